@@ -74,7 +74,7 @@ class Figure:
     ``part_low``…``part_high`` of ``whole`` are the pupils of the schools counted (a range where the
     published percentage fits several counts). ``low``…``high`` are certain bounds over *all* pupils
     expected: a suppressed school gives 0 to its n. ``interval_low``…``interval_high`` is the 95%
-    interval for this year's own rate. ``flags`` name what a reader should know (FORMULAS 1: ``count_swapped``).
+    interval for this year's own rate. ``flags`` name what a reader should know (``count_swapped``).
     """
 
     status: Status

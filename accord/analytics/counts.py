@@ -1,0 +1,74 @@
+"""Counts recovered from rounded percentages, as ranges, in integers.
+
+A published whole-number percentage of n pupils fits exactly one count up to n = 100; from 101 pupils on
+it can fit several, so a count is a range. Source: FORMULAS 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+MOST_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CountRanges:
+    """For each school the counts that its percentage allows: low ≤ central ≤ high, and whether none fitted.
+
+    ``swapped`` marks a percentage that fits no count over these pupils (the publisher used another
+    denominator): the two nearest counts are then its bounds.
+    """
+
+    low: Integers
+    central: Integers
+    high: Integers
+    swapped: Flags
+
+
+def decimals_printed(percentages: Numbers) -> int:
+    """How many decimals the publisher printed: the most that any value of the column needs, 0–4."""
+    for decimals in range(MOST_DECIMALS):
+        scaled = percentages * 10.0**decimals
+        if np.all(np.abs(scaled - np.rint(scaled)) < 1e-6):
+            return decimals
+    return MOST_DECIMALS
+
+
+def recover(percentages: Numbers, pupils: Integers) -> CountRanges:
+    """Counts behind percentages rounded half up.
+
+    ``percentages`` (0–100, as printed) and ``pupils`` (eligible pupils, > 0) have one entry a school.
+    The central count is the percentage of the pupils, rounded half up, kept inside its range.
+    """
+    scale = 10 ** decimals_printed(percentages)
+    printed = np.rint(percentages * scale).astype(np.int64)
+    double_whole = 200 * scale
+    low = np.maximum(0, _divide_up(pupils * (2 * printed - 1), double_whole))
+    high = np.minimum(pupils, _divide_up(pupils * (2 * printed + 1), double_whole) - 1)
+    swapped = low > high
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    central = (2 * pupils * printed + 100 * scale) // double_whole
+    return CountRanges(low, np.clip(central, low, high), high, swapped)
+
+
+def share_of(pupils: Integers, percentages: Numbers) -> Integers:
+    """A whole-number share of pupils, ⌊n × percent / 100 + ½⌋, in integers where the percentage is whole.
+
+    Serves coverage (FORMULAS 6) and pupils with a scaled score (METHOD 1.4).
+    """
+    scale = 10 ** decimals_printed(percentages)
+    printed = np.rint(percentages * scale).astype(np.int64)
+    share: Integers = (2 * pupils * printed + 100 * scale) // (200 * scale)
+    return share
+
+
+def _divide_up(numerator: Integers, denominator: int) -> Integers:
+    quotient: Integers = -((-numerator) // denominator)
+    return quotient
