@@ -1,0 +1,275 @@
+"""A second computation of the figures, kept apart from the product so that the two can disagree.
+
+Plain Python over the published wide KS2 tables, school by school, from the formulas in `method/FORMULAS.md`
+(numbers in brackets below). Slow and literal on purpose: fractions instead of floats, one loop per sum,
+and nothing imported from the package under test. Percentages run 0-100.
+"""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+Z95 = 1.959963984540054
+DFE_95 = 1.96
+FEWEST_FOR_SIGMA = 30
+MOST_HIDDEN = 10
+HALF = Fraction(1, 2)
+
+# A cell with one of these in the column of pupils says that there is nobody to expect.
+NOBODY = ("", "0", "NEW", "NE", "NA", "NP")
+
+Row = dict[str, str]
+
+PERCENTAGES = {
+    "ks2_rwm_expected": "PTRWM_EXP",
+    "ks2_rwm_higher": "PTRWM_HIGH",
+    "ks2_reading_expected": "PTREAD_EXP",
+    "ks2_reading_higher": "PTREAD_HIGH",
+    "ks2_writing_expected": "PTWRITTA_EXP",
+    "ks2_writing_higher": "PTWRITTA_HIGH",
+    "ks2_maths_expected": "PTMAT_EXP",
+    "ks2_maths_higher": "PTMAT_HIGH",
+    "ks2_gps_expected": "PTGPS_EXP",
+    "ks2_gps_higher": "PTGPS_HIGH",
+}
+# the score, and the column saying how many of the pupils are in it
+PROGRESS = {
+    "ks2_reading_progress": ("READPROG", "READCOV"),
+    "ks2_writing_progress": ("WRITPROG", "WRITCOV"),
+    "ks2_maths_progress": ("MATPROG", "MATCOV"),
+}
+SCALED = {
+    "ks2_reading_scaled": ("READ_AVERAGE", "PTREAD_AT"),
+    "ks2_maths_scaled": ("MAT_AVERAGE", "PTMAT_AT"),
+    "ks2_gps_scaled": ("GPS_AVERAGE", "PTGPS_AT"),
+}
+# what a column's name ends in for a group of pupils, and where the pupils of the group are counted
+PUPILS = {
+    "all": ("", "TELIG"),
+    "boys": ("_B", "BELIG"),
+    "girls": ("_G", "GELIG"),
+    "disadvantaged": ("_FSM6CLA1A", "TFSM6CLA1A"),
+    "other": ("_NOTFSM6CLA1A", "TNOTFSM6CLA1A"),
+    "eal": ("_EAL", "TEALGRP2"),
+    "non_mobile": ("_MOBN", "TMOBN"),
+    "prior_low": ("_L", "TKS1GROUP_L"),
+    "prior_middle": ("_M", "TKS1GROUP_M"),
+    "prior_high": ("_H", "TKS1GROUP_H"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One figure for one group of schools; None where there is nothing that may be said."""
+
+    status: str
+    value: float | None
+    low: float | None
+    high: float | None
+    part_low: int | None
+    part_high: int | None
+    whole: int
+    interval_low: float | None
+    interval_high: float | None
+    schools_counted: int
+    schools_expected: int
+    pupils_counted: int
+    pupils_expected: int | None
+    years_missing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One expected school in one year: its pupils, and its figure or the marker in its place."""
+
+    pupils: int | None
+    most: int
+    figure: Fraction | None
+    marker: str
+    share: Fraction | None
+
+
+def read(path: Path, renamed: Mapping[str, str] | None = None) -> list[Row]:
+    """Every row as upper-cased column -> stripped text; short rows are padded with blanks."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    names = [(renamed or {}).get(name.strip(), name.strip()).upper() for name in lines[0]]
+    rows = []
+    for line in lines[1:]:
+        cells = [cell.strip() for cell in line] + [""] * len(names)
+        rows.append(dict(zip(names, cells, strict=False)))
+    return rows
+
+
+def year_of(rows: Sequence[Row]) -> int:
+    """The summer of the results: one more than the newest prior year named in a column (`_17` is 2018)."""
+    ends = [re.search(r"_(\d\d)$", name) for name in rows[0]]
+    return 2001 + max(int(end.group(1)) for end in ends if end)
+
+
+def number(text: str) -> Fraction | None:
+    """The number printed in a cell, or None for a marker or a blank."""
+    plain = text.removesuffix("%").strip()
+    return Fraction(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
+
+
+def half_up(amount: Fraction) -> int:
+    """Round to the nearest whole number, a half going up."""
+    return math.floor(amount + HALF)
+
+
+def count_range(percent: Fraction, pupils: int) -> tuple[int, int, bool]:
+    """The smallest and largest count behind a whole percentage, and whether no count fits it (1)."""
+    low = max(0, math.ceil(pupils * (2 * percent - 1) / 200))
+    high = min(pupils, math.ceil(pupils * (2 * percent + 1) / 200) - 1)
+    return (high, low, True) if low > high else (low, high, False)
+
+
+def central_count(percent: Fraction, pupils: int) -> int:
+    """The count nearest to the printed percentage, kept inside its range."""
+    low, high, _ = count_range(percent, pupils)
+    return min(high, max(low, half_up(pupils * percent / 100)))
+
+
+def wilson(count: int, pupils: int) -> tuple[float, float]:
+    """Wilson's 95% limits as percentages (9)."""
+    rate, z2 = count / pupils, Z95 * Z95
+    middle = rate + z2 / (2 * pupils)
+    spread = Z95 * math.sqrt(rate * (1 - rate) / pupils + z2 / (4 * pupils * pupils))
+    low, high = (middle - spread) / (1 + z2 / pupils), (middle + spread) / (1 + z2 / pupils)
+    return (0.0 if count == 0 else 100 * low), (100.0 if count == pupils else 100 * high)
+
+
+def school_rows(rows: Iterable[Row], special: bool) -> list[Row]:
+    """Mainstream schools, with special schools only where they are asked for."""
+    return [row for row in rows if row["RECTYPE"] in (("1", "2") if special else ("1",))]
+
+
+def of_urns(rows: Iterable[Row], urns: Sequence[str], special: bool = False) -> list[Row]:
+    return [row for row in school_rows(rows, special) if row["URN"] in urns]
+
+
+def of_authority(rows: Iterable[Row], authority: str, special: bool = True) -> list[Row]:
+    return [row for row in school_rows(rows, special) if row["LEA"] == authority]
+
+
+def columns(measure: str, pupils: str) -> tuple[str, str | None, str]:
+    """The figure's column, the column of its share of pupils, and the column of pupils."""
+    ending, whole = PUPILS[pupils]
+    if measure in PERCENTAGES:
+        return PERCENTAGES[measure] + ending, None, whole
+    stem, share = (PROGRESS | SCALED)[measure]
+    return stem + ending, share, whole
+
+
+def expected(row: Row, measure: str, pupils: str) -> School | None:
+    """The school as the measure sees it, or None where it has no pupils to expect."""
+    name, share_name, whole_name = columns(measure, pupils)
+    everyone, whole = row["TELIG"], row[whole_name]
+    if everyone in NOBODY or whole in NOBODY:
+        return None
+    most = int(whole if number(whole) is not None else everyone if number(everyone) is not None else MOST_HIDDEN)
+    n = None if number(whole) is None else int(whole)
+    share = None
+    if measure in PROGRESS:
+        share = number(row[share_name])
+    elif measure in SCALED:
+        share = 100 - (number(row.get(share_name, "")) or Fraction(0))
+    figure, marker = number(row[name]), row[name]
+    if n is None:
+        figure, marker = None, whole
+    elif measure in PROGRESS and figure is not None and share is None:
+        figure, marker = None, row[share_name]
+    return School(n, most, figure, marker, share)
+
+
+def sigma(rows: Iterable[Row], measure: str) -> float | None:
+    """The national spread of pupils' progress, from the printed limits by least squares (6)."""
+    name, share_name = PROGRESS[measure]
+    top, bottom, schools = [], [], 0
+    for row in school_rows(rows, special=True):
+        cells = [number(row[c]) for c in (name + "_LOWER", name + "_UPPER", share_name, "TELIG")]
+        if None in cells:
+            continue
+        pupils = half_up(cells[3] * cells[2] / 100)
+        if pupils > 0:
+            schools += 1
+            top.append(float(cells[1] - cells[0]) / math.sqrt(pupils))
+            bottom.append(1 / pupils)
+    return math.fsum(top) / (2 * DFE_95 * math.fsum(bottom)) if schools >= FEWEST_FOR_SIGMA else None
+
+
+def pool(years: Mapping[int, Sequence[Row]], loaded: Mapping[int, Sequence[Row]], measure: str,
+         pupils: str = "all") -> Answer:
+    """One figure over the given members' rows of one year, or of several pooled.
+
+    `years` holds the members' rows, `loaded` every row of those years' files (for the spread of progress).
+    """
+    rows = [row for year in years for row in years[year]]
+    schools = [s for s in (expected(row, measure, pupils) for row in rows) if s is not None]
+    if not schools:
+        return Answer("no_pupils" if rows else "not_applicable",
+                      None, None, None, None, None, 0, None, None, 0, 0, 0, 0)
+    counted = [s for s in schools if s.figure is not None]
+    if measure in PERCENTAGES:
+        return _percentage(schools, counted)
+    spread = sigma(next(iter(loaded.values())), measure) if measure in PROGRESS and len(loaded) == 1 else None
+    return _average(schools, counted, spread, measure in PROGRESS and pupils == "all")
+
+
+def why_none(schools: Sequence[School]) -> str:
+    """The status of a figure nobody is counted in."""
+    markers = {s.marker for s in schools}
+    return "suppressed" if "SUPP" in markers else "low_coverage" if "LOWCOV" in markers else "not_published"
+
+
+def all_pupils(schools: Sequence[School]) -> tuple[int | None, int]:
+    """Pupils expected (None where a school hides them) and the most they can be."""
+    most = sum(s.most for s in schools)
+    return (None if any(s.pupils is None for s in schools) else most), most
+
+
+def _percentage(schools: Sequence[School], counted: Sequence[School]) -> Answer:
+    part_low = part_high = part = whole = 0
+    for school in counted:
+        low, high, _ = count_range(school.figure, school.pupils)
+        part_low, part_high = part_low + low, part_high + high
+        part, whole = part + central_count(school.figure, school.pupils), whole + school.pupils
+    known, most = all_pupils(schools)
+    hidden = most - whole
+    status, value, interval = "value", None, (None, None)
+    if not counted:
+        status = why_none(schools)
+    elif Fraction(whole, most) < HALF:
+        status = "incomplete"
+    else:
+        value = float(Fraction(100 * part, whole))
+        interval = wilson(part_low, whole)[0], wilson(part_high, whole)[1]
+    return Answer(status, value, float(Fraction(100 * part_low, most)),
+                  float(Fraction(100 * (part_high + hidden), most)), part_low, part_high, whole,
+                  *interval, len(counted), len(schools), whole, known)
+
+
+def _average(schools: Sequence[School], counted: Sequence[School], spread: float | None, exact: bool) -> Answer:
+    points, whole = Fraction(0), 0
+    for school in counted:
+        weight = half_up(school.pupils * school.share / 100)
+        points, whole = points + weight * school.figure, whole + weight
+    known, most = all_pupils(schools)
+    status, value, interval = ("value" if exact else "approximate"), None, (None, None)
+    if not counted:
+        status = why_none(schools)
+    elif Fraction(whole, most) < HALF:
+        status = "incomplete"
+    else:
+        mean = points / whole
+        value = float(mean)
+        if spread is not None:
+            half_width = DFE_95 * spread / math.sqrt(whole)
+            interval = value - half_width, value + half_width
+    return Answer(status, value, None, None, None, None, whole,
+                  *interval, len(counted), len(schools), whole, known)
