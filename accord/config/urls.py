@@ -1,0 +1,21 @@
+"""The addresses of the site. Each app owns its own; here they are hung up."""
+
+from __future__ import annotations
+
+from allauth.account import views as sign_in
+from django.urls import include, path
+
+# Sign-up is closed, so of the sign-in package's pages only these exist.
+account_patterns = [
+    path("login/", sign_in.login, name="account_login"),
+    path("logout/", sign_in.logout, name="account_logout"),
+    path("inactive/", sign_in.account_inactive, name="account_inactive"),
+    path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", sign_in.password_change, name="account_change_password"),
+]
+
+urlpatterns = [
+    path("", include("accord.dashboards.urls")),
+    path("accounts/", include(account_patterns)),
+    path("data/", include("accord.intake.urls")),
+]
