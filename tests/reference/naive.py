@@ -203,11 +203,11 @@ def sigma(rows: Iterable[Row], measure: str) -> float | None:
     return math.fsum(top) / (2 * DFE_95 * math.fsum(bottom)) if schools >= FEWEST_FOR_SIGMA else None
 
 
-def pool(years: Mapping[int, Sequence[Row]], loaded: Mapping[int, Sequence[Row]], measure: str,
-         pupils: str = "all") -> Answer:
-    """One figure over the given members' rows of one year, or of several pooled.
+def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
+         spread: float | None = None) -> Answer:
+    """One figure over the given members' rows of one year, or of several pooled (2).
 
-    `years` holds the members' rows, `loaded` every row of those years' files (for the spread of progress).
+    `spread` is the year's `sigma` of a progress measure; without it the figure has no interval.
     """
     rows = [row for year in years for row in years[year]]
     schools = [s for s in (expected(row, measure, pupils) for row in rows) if s is not None]
@@ -217,7 +217,6 @@ def pool(years: Mapping[int, Sequence[Row]], loaded: Mapping[int, Sequence[Row]]
     counted = [s for s in schools if s.figure is not None]
     if measure in PERCENTAGES:
         return _percentage(schools, counted)
-    spread = sigma(next(iter(loaded.values())), measure) if measure in PROGRESS and len(loaded) == 1 else None
     return _average(schools, counted, spread, measure in PROGRESS and pupils == "all")
 
 
