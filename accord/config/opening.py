@@ -21,7 +21,7 @@ from accord.config.homes import PRIVATE_FILE, lay_out, locked
 def open_home() -> Path:
     """Start Django on the home that ACCORD_HOME names and prepare it when it is new or older. Returns it.
 
-    Raises OSError when the home cannot be written to, and django.db.Error when the database cannot be reached.
+    Raises OSError when the home cannot be written to, django.db.Error when the database cannot be reached.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
     django.setup()
@@ -57,7 +57,8 @@ def _already(stamp: Path, wanted: str) -> bool:
 def _shape() -> str:
     """A hash that changes when a migration is added or the home is pointed at another database."""
     database = settings.DATABASES["default"]
-    digest = hashlib.sha256("|".join(str(database.get(k, "")) for k in ("ENGINE", "HOST", "PORT", "NAME")).encode())
+    address = "|".join(str(database.get(part, "")) for part in ("ENGINE", "HOST", "PORT", "NAME"))
+    digest = hashlib.sha256(address.encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         folder = Path(app.path) / "migrations"
         names = sorted(p.name for p in folder.glob("[0-9]*.py")) if folder.is_dir() else []

@@ -6,6 +6,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedNames(CompressedManifestStaticFilesStorage):
-    """Also rewrites the imports between JavaScript modules, which plain Django leaves pointing at old names."""
+    """Also rewrites imports between JavaScript modules, which plain Django leaves at the old names."""
 
     support_js_module_import_aggregation = True

@@ -1,0 +1,93 @@
+"""The one process that does long work: intake, and whatever else a page hands over.
+
+Run as `python -m accord.cli.worker`; the supervisor does. It holds a lock for as long as it lives, so every task
+found running at its start belonged to a worker that is dead.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.core.management import call_command
+from django_tasks import TaskResultStatus
+
+from accord.config.heartbeat import Heartbeat
+from accord.config.opening import open_home
+
+MOST_ATTEMPTS = 3
+"""A task that took this many workers down with it is not tried again."""
+
+POLL_SECONDS = 1.0
+
+
+class WorkerDied(Exception):
+    """Every worker that tried this task ended before the task did."""
+
+
+class AnotherWorker(Exception):
+    """A worker serves this home already."""
+
+
+@contextmanager
+def only_worker(home: Path) -> Iterator[None]:
+    """Be the only worker of this home, or raise AnotherWorker. The system frees the place when this process ends."""
+    descriptor = os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AnotherWorker(f"Another worker serves {home} already.") from error
+    finally:
+        os.close(descriptor)
+
+
+def reclaim() -> tuple[int, int]:
+    """Put tasks left running by dead workers back in the queue; fail those tried too often.
+
+    Call it only as the only worker. Returns how many were put back and how many failed.
+    """
+    results = apps.get_model("django_tasks_database", "DBTaskResult").objects
+    returned = failed = 0
+    for task in results.filter(status=TaskResultStatus.RUNNING):
+        if len(task.worker_ids) >= MOST_ATTEMPTS:
+            task.set_failed(
+                WorkerDied(f"{len(task.worker_ids)} workers ended while doing this. It is not tried again.")
+            )
+            failed += 1
+        else:
+            task.status = TaskResultStatus.READY
+            task.started_at = None
+            task.save(update_fields=["status", "started_at"])
+            returned += 1
+    return returned, failed
+
+
+def main() -> int:
+    """Work until told to stop. Exit status 1 when another worker has the place."""
+    home = open_home()
+    try:
+        with only_worker(home):
+            returned, failed = reclaim()
+            if returned or failed:
+                print(f"Tasks of a dead worker: {returned} put back, {failed} failed.", flush=True)
+            heartbeat = Heartbeat(home)
+            heartbeat.start()
+            try:
+                call_command("db_worker", queue_name="*", interval=POLL_SECONDS, startup_delay=False,
+                             reload=False, verbosity=0)
+            finally:
+                heartbeat.stop()
+    except AnotherWorker as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""A sign of life of the process that does the long work, so that a page can say when there is none."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+EVERY = 5.0
+"""Seconds between two beats."""
+
+DEAD_AFTER = 20.0
+"""Seconds without a beat after which nobody should wait for the worker."""
+
+
+def sign_of_life(home: Path) -> Path:
+    """The file whose age says when the worker last lived."""
+    return home / "state" / "worker"
+
+
+def worker_lives(home: Path, *, now: float) -> bool:
+    """Whether a worker beat lately. `now` in seconds since the epoch."""
+    try:
+        return now - sign_of_life(home).stat().st_mtime < DEAD_AFTER
+    except FileNotFoundError:
+        return False
+
+
+class Heartbeat:
+    """Beats from a thread of its own until stopped, while the main thread works."""
+
+    def __init__(self, home: Path) -> None:
+        self._file = sign_of_life(home)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        """Give the first sign at once and go on."""
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._give()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop, and take the sign away: a worker that ended in order is known to be gone at once."""
+        self._stopped.set()
+        self._thread.join(timeout=EVERY)
+        self._file.unlink(missing_ok=True)
+
+    def _beat(self) -> None:
+        while not self._stopped.wait(EVERY):
+            self._give()
+
+    def _give(self) -> None:
+        self._file.write_text(f"{time.time():.0f}\n", encoding="ascii")
