@@ -47,6 +47,13 @@ SCALED = {
     "ks2_maths_scaled": ("MAT_AVERAGE", "PTMAT_AT"),
     "ks2_gps_scaled": ("GPS_AVERAGE", "PTGPS_AT"),
 }
+# How much schools vary between years beyond chance, on the logit scale (10): three-year intervals carry it.
+SCHOOL_YEAR_SD = {"ks2_rwm_expected": 0.27, "ks2_reading_expected": 0.31, "ks2_maths_expected": 0.38}
+# The spread of pupils' progress, where a file has too few schools to give it back (6).
+SIGMA_AS_DATA = {
+    2018: {"ks2_reading_progress": 5.992, "ks2_writing_progress": 5.733, "ks2_maths_progress": 5.434},
+    2019: {"ks2_reading_progress": 6.1736, "ks2_writing_progress": 5.6941, "ks2_maths_progress": 5.3899},
+}
 # what a column's name ends in for a group of pupils, and where the pupils of the group are counted
 PUPILS = {
     "all": ("", "TELIG"),
@@ -86,6 +93,7 @@ class Answer:
 class School:
     """One expected school in one year: its pupils, and its figure or the marker in its place."""
 
+    urn: str
     pupils: int | None
     most: int
     figure: Fraction | None
@@ -135,7 +143,7 @@ def central_count(percent: Fraction, pupils: int) -> int:
     return min(high, max(low, half_up(pupils * percent / 100)))
 
 
-def wilson(count: int, pupils: int) -> tuple[float, float]:
+def wilson(count: float, pupils: float) -> tuple[float, float]:
     """Wilson's 95% limits as percentages (9)."""
     rate, z2 = count / pupils, Z95 * Z95
     middle = rate + z2 / (2 * pupils)
@@ -172,8 +180,8 @@ def expected(row: Row, measure: str, pupils: str) -> School | None:
     everyone, whole = row["TELIG"], row[whole_name]
     if everyone in NOBODY or whole in NOBODY:
         return None
-    most = int(whole if number(whole) is not None else everyone if number(everyone) is not None else MOST_HIDDEN)
     n = None if number(whole) is None else int(whole)
+    most = n if n is not None else MOST_HIDDEN if number(everyone) is None else int(everyone)
     share = None
     if measure in PROGRESS:
         share = number(row[share_name])
@@ -184,10 +192,10 @@ def expected(row: Row, measure: str, pupils: str) -> School | None:
         figure, marker = None, whole
     elif measure in PROGRESS and figure is not None and share is None:
         figure, marker = None, row[share_name]
-    return School(n, most, figure, marker, share)
+    return School(row["URN"], n, most, figure, marker, share)
 
 
-def sigma(rows: Iterable[Row], measure: str) -> float | None:
+def sigma(rows: Iterable[Row], measure: str, year: int) -> float | None:
     """The national spread of pupils' progress, from the printed limits by least squares (6)."""
     name, share_name = PROGRESS[measure]
     top, bottom, schools = [], [], 0
@@ -200,12 +208,16 @@ def sigma(rows: Iterable[Row], measure: str) -> float | None:
             schools += 1
             top.append(float(cells[1] - cells[0]) / math.sqrt(pupils))
             bottom.append(1 / pupils)
-    return math.fsum(top) / (2 * DFE_95 * math.fsum(bottom)) if schools >= FEWEST_FOR_SIGMA else None
+    if schools < FEWEST_FOR_SIGMA:
+        return SIGMA_AS_DATA.get(year, {}).get(measure)
+    return math.fsum(top) / (2 * DFE_95 * math.fsum(bottom))
 
 
 def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
          spread: float | None = None) -> Answer:
     """One figure over the given members' rows of one year, or of several pooled (2).
+
+    A school in several years is one school, and its pupils of each year are pupils.
 
     `spread` is the year's `sigma` of a progress measure; without it the figure has no interval.
     """
@@ -216,7 +228,7 @@ def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
                       None, None, None, None, None, 0, None, None, 0, 0, 0, 0)
     counted = [s for s in schools if s.figure is not None]
     if measure in PERCENTAGES:
-        return _percentage(schools, counted)
+        return _percentage(schools, counted, measure if len(years) > 1 else None)
     return _average(schools, counted, spread, measure in PROGRESS and pupils == "all")
 
 
@@ -232,7 +244,23 @@ def all_pupils(schools: Sequence[School]) -> tuple[int | None, int]:
     return (None if any(s.pupils is None for s in schools) else most), most
 
 
-def _percentage(schools: Sequence[School], counted: Sequence[School]) -> Answer:
+def how_many(schools: Sequence[School]) -> int:
+    return len({school.urn for school in schools})
+
+
+def over_years(counted: Sequence[School], counts: tuple[int, int, int], measure: str) -> tuple:
+    """The interval of a pool over years: Wilson's in fewer pupils than there were (10)."""
+    if measure not in SCHOOL_YEAR_SD:
+        return None, None
+    low, central, high = counts
+    whole = sum(s.pupils for s in counted)
+    rate = (central + 1) / (whole + 2)
+    alike = sum(s.pupils**2 for s in counted) / whole - 1
+    times = 1 + alike * SCHOOL_YEAR_SD[measure] ** 2 * rate * (1 - rate)
+    return wilson(low / times, whole / times)[0], wilson(high / times, whole / times)[1]
+
+
+def _percentage(schools: Sequence[School], counted: Sequence[School], pooled: str | None) -> Answer:
     part_low = part_high = part = whole = 0
     for school in counted:
         low, high, _ = count_range(school.figure, school.pupils)
@@ -240,7 +268,7 @@ def _percentage(schools: Sequence[School], counted: Sequence[School]) -> Answer:
         part, whole = part + central_count(school.figure, school.pupils), whole + school.pupils
     known, most = all_pupils(schools)
     hidden = most - whole
-    status, value, interval = "value", None, (None, None)
+    status, value, interval = "measured", None, (None, None)
     if not counted:
         status = why_none(schools)
     elif Fraction(whole, most) < HALF:
@@ -248,18 +276,22 @@ def _percentage(schools: Sequence[School], counted: Sequence[School]) -> Answer:
     else:
         value = float(Fraction(100 * part, whole))
         interval = wilson(part_low, whole)[0], wilson(part_high, whole)[1]
+        if pooled:
+            interval = over_years(counted, (part_low, part, part_high), pooled)
+    part_range = (part_low, part_high) if counted else (None, None)
     return Answer(status, value, float(Fraction(100 * part_low, most)),
-                  float(Fraction(100 * (part_high + hidden), most)), part_low, part_high, whole,
-                  *interval, len(counted), len(schools), whole, known)
+                  float(Fraction(100 * (part_high + hidden), most)), *part_range, whole,
+                  *interval, how_many(counted), how_many(schools), whole, known)
 
 
-def _average(schools: Sequence[School], counted: Sequence[School], spread: float | None, exact: bool) -> Answer:
+def _average(schools: Sequence[School], counted: Sequence[School], spread: float | None,
+             exact: bool) -> Answer:
     points, whole = Fraction(0), 0
     for school in counted:
         weight = half_up(school.pupils * school.share / 100)
         points, whole = points + weight * school.figure, whole + weight
     known, most = all_pupils(schools)
-    status, value, interval = ("value" if exact else "approximate"), None, (None, None)
+    status, value, interval = ("measured" if exact else "approximate"), None, (None, None)
     if not counted:
         status = why_none(schools)
     elif Fraction(whole, most) < HALF:
@@ -271,4 +303,4 @@ def _average(schools: Sequence[School], counted: Sequence[School], spread: float
             half_width = DFE_95 * spread / math.sqrt(whole)
             interval = value - half_width, value + half_width
     return Answer(status, value, None, None, None, None, whole,
-                  *interval, len(counted), len(schools), whole, known)
+                  *interval, how_many(counted), how_many(schools), whole, known)

@@ -1,4 +1,4 @@
-"""Small random worlds: a few schools in a few authorities, hidden and missing in all the ways files hide things.
+"""Small random worlds: a few schools in a few authorities, with cells hidden in all the ways files do.
 
 Each world is rows in the published wide form and questions to ask of them. Seeded, so that a disagreement
 can be had again by its number.
@@ -45,8 +45,8 @@ def percent(part: int, whole: int) -> str:
 
 def cohort(dice: Random) -> int:
     """Pupils in the year group: small schools often, large ones sometimes, nobody now and then."""
-    return dice.choice((0, dice.randint(1, 10), dice.randint(5, 35), dice.randint(11, 100), dice.randint(20, 70),
-                        dice.randint(60, 130), dice.randint(100, 240)))
+    return dice.choice((0, dice.randint(1, 10), dice.randint(5, 35), dice.randint(11, 100),
+                        dice.randint(20, 70), dice.randint(60, 130), dice.randint(100, 240)))
 
 
 def marker(dice: Random) -> str:
@@ -134,7 +134,8 @@ def table(dice: Random, places: list[Row]) -> list[Row]:
 def question(dice: Random, years: tuple[int, ...], places: list[Row]) -> Question:
     measure = dice.choice([*PERCENTAGES, *PROGRESS, *SCALED])
     narrow = measure in PERCENTAGES and not PERCENTAGES[measure].startswith("PTRWM")
-    pupils = dice.choice(["all", "all", *(GROUP_OF[e.upper()] for e in (SOME_GROUPS if narrow else EVERY_GROUP))])
+    endings = SOME_GROUPS if narrow else EVERY_GROUP
+    pupils = dice.choice(["all", "all", *(GROUP_OF[ending.upper()] for ending in endings)])
     span = 3 if len(years) == 3 and measure in PERCENTAGES and dice.random() < 0.6 else 1
     year = max(years) if span == 3 else dice.choice(years)
     special = dice.choice((None, None, True, False))
@@ -146,7 +147,8 @@ def question(dice: Random, years: tuple[int, ...], places: list[Row]) -> Questio
     return Question(measure, pupils, year, span, tuple(urns), None, special)
 
 
-def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn: int, asked: int = 6) -> World:
+def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn: int,
+          asked: int = 6) -> World:
     """The world of that number, in the given years and authorities, its URNs counted up from `first_urn`."""
     dice = Random(20261123 + number)
     places = []
@@ -159,7 +161,7 @@ def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn
 
 
 def worlds(count: int, years: tuple[int, ...]) -> Iterator[World]:
-    """So many worlds side by side: each has authorities and URNs of its own in the year or years it lives in."""
+    """So many worlds side by side: each has authorities and URNs of its own."""
     following = dict.fromkeys(years, 201)
     for number in range(count):
         several = number % 8 == 0 and set(SEVERAL_YEARS) <= set(years)
