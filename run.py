@@ -105,7 +105,7 @@ def once(name: str, words: str, made_from: str, work: Callable[[], None], proof:
 def check_machine() -> None:
     """Stop early, in words, where Accord cannot run."""
     if os.name == "nt":
-        raise Stop("Accord runs on Linux and macOS. On Windows, install WSL2 (wsl --install); run this there.")
+        raise Stop("Accord runs on Linux and macOS. On Windows, start it in WSL2 (wsl --install).")
     if sys.version_info < (3, 11):  # noqa: UP036 - somebody may well start this with an older one
         raise Stop(
             f"This is Python {sys.version.split()[0]}; Accord needs 3.11 or later.\n"

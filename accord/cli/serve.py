@@ -36,7 +36,7 @@ class CannotServe(click.ClickException):
 
 
 def web_server(host: str, port: int, access_log: str) -> Program:
-    """gunicorn: separate processes, never forked from a loaded one (the chart engine would not survive it)."""
+    """gunicorn, whose workers load the site themselves: the chart engine does not survive a fork."""
     command = [
         sys.executable, "-m", "gunicorn", "accord.config.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(WEB_WORKERS), "--worker-class", "sync",
@@ -66,7 +66,7 @@ def check_free(host: str, port: int) -> None:
 
 
 def gather_static_files(home: Path) -> bool:
-    """Bring the static files, under hashed names, into the home; nothing to do when none changed. True when done."""
+    """Bring the static files into the home under hashed names. False when none has changed."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -109,7 +109,7 @@ def wait_for_answer(
 
 def greeting(home: Path, port: int) -> str:
     """What a person needs to begin: the address and, in the demonstration, how to sign in."""
-    lines = [f"Accord is at http://localhost:{port}/", f"Everything is kept in {home}"]
+    lines = [f"Accord is at http://127.0.0.1:{port}/", f"Everything is kept in {home}"]
     sign_in = home / "demonstration-sign-in"
     if sign_in.exists():
         lines += ["Everything shown is invented. Sign in with:", sign_in.read_text(encoding="utf-8").strip()]
@@ -140,7 +140,7 @@ def supervise(programs: Sequence[Program], host: str, port: int, home: Path) -> 
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen on this address.")
 @click.option("--access-log", default="-", help="A file for one line per request; - is the terminal.")
 def serve_command(port: int, host: str, access_log: str) -> None:
     """Serve the site: the web server and one worker, until Ctrl-C."""

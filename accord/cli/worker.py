@@ -1,7 +1,7 @@
 """The one process that does long work: intake, and whatever else a page hands over.
 
-Run as `python -m accord.cli.worker`; the supervisor does. It holds a lock for as long as it lives, so every task
-found running at its start belonged to a worker that is dead.
+Run as `python -m accord.cli.worker`; the supervisor does. It holds a lock for as long as it lives, so every
+task found running at its start belonged to a worker that is dead.
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ class AnotherWorker(Exception):
 
 @contextmanager
 def only_worker(home: Path) -> Iterator[None]:
-    """Be the only worker of this home, or raise AnotherWorker. The system frees the place when this process ends."""
+    """Be the only worker of this home, or raise AnotherWorker. The place is free when this process ends."""
     descriptor = os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AnotherWorker(f"Another worker serves {home} already.") from error
         yield
-    except BlockingIOError as error:
-        raise AnotherWorker(f"Another worker serves {home} already.") from error
     finally:
         os.close(descriptor)
 

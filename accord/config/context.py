@@ -11,7 +11,7 @@ from accord.config.heartbeat import worker_lives
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """`demonstration`: whether the figures here are invented; `worker_lives`: whether long work gets done now."""
+    """`demonstration`: the figures here are invented; `worker_lives`: long work gets done now."""
     return {
         "demonstration": settings.ACCORD_DEMONSTRATION,
         "worker_lives": worker_lives(settings.ACCORD_HOME, now=time.time()),
