@@ -50,12 +50,13 @@ class Basis(StrEnum):
 class Coverage:
     """Who is in a figure, of those who should be.
 
-    ``schools_expected`` are members with pupils at this stage (or not known to have none);
-    ``pupils_expected`` is ``None`` where a member's number of pupils is not known.
+    ``schools_expected`` are members with pupils at this stage (or not known to have none); both numbers of
+    schools are ``None`` for a row that the publisher made. ``pupils_expected`` is ``None`` where a member's
+    number of pupils is not known.
     """
 
-    schools_counted: int
-    schools_expected: int
+    schools_counted: int | None
+    schools_expected: int | None
     pupils_counted: int
     pupils_expected: int | None
 

@@ -115,6 +115,7 @@ def status_without_value(members: Members, pupils_counted: int) -> Status | None
         return next((status for state, status in REASONS_IN_ORDER if state in present), Status.NO_PUPILS)
     most = expectation(members).most
     if most is None:
-        seen = coverage(members, pupils_counted)
-        return Status.INCOMPLETE if seen.schools_counted < HALF * seen.schools_expected else None
+        schools_counted = len(np.unique(members.codes[members.counted]))
+        schools_expected = len(np.unique(members.codes[members.expected]))
+        return Status.INCOMPLETE if schools_counted < HALF * schools_expected else None
     return Status.INCOMPLETE if pupils_counted < HALF * most else None

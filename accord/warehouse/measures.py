@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from accord.warehouse.definitions import DefinitionError, load_folder
+from accord.warehouse.definitions import DefinitionError, load_yaml
 
 PUPILS = "{pupils}"
 
@@ -150,14 +150,18 @@ def load_measures(folders: Sequence[Path]) -> dict[str, Measure]:
 
     Raises `DefinitionError`, naming file and key, for a definition that cannot be used.
     """
-    stages = {path.stem: (_stage(path, raw), raw) for path, raw in load_folder(folders, "stages")}
-    measures = [_measure(path, raw, stages) for path, raw in load_folder(folders, "measures")]
+    stages = {path.stem: (_stage(path, raw), raw) for path, raw in load_yaml(folders, "stages").items()}
+    measures = [_measure(path, raw, stages) for path, raw in load_yaml(folders, "measures").items()]
     return {measure.code: measure for measure in sorted(measures, key=lambda each: each.code)}
+
+
+def _wrong(path: Path, key: str, why: str) -> DefinitionError:
+    return DefinitionError(f"{path}: the key {key} {why}.")
 
 
 def _need(path: Path, raw: Mapping[str, Any], key: str, kind: type = str) -> Any:
     if key not in raw or not isinstance(raw[key], kind):
-        raise DefinitionError(path, key, f"needs a {kind.__name__}")
+        raise _wrong(path, key, f"needs a {kind.__name__}")
     return raw[key]
 
 
@@ -205,7 +209,7 @@ def _measure(
 ) -> Measure:
     stage_code = _need(path, raw, "stage")
     if stage_code not in stages:
-        raise DefinitionError(path, "stage", f"names the stage {stage_code}, which is not defined")
+        raise _wrong(path, "stage", f"names the stage {stage_code}, which is not defined")
     stage, stage_raw = stages[stage_code]
     kind = _kind(path, raw)
     _check_pupils(path, raw, stage)
@@ -238,7 +242,7 @@ def _measure(
 def _kind(path: Path, raw: Mapping[str, Any]) -> Kind:
     text = _need(path, raw, "kind")
     if text not in set(Kind):
-        raise DefinitionError(path, "kind", f"is {text}; it must be one of {', '.join(Kind)}")
+        raise _wrong(path, "kind", f"is {text}; it must be one of {', '.join(Kind)}")
     return Kind(text)
 
 
@@ -248,14 +252,14 @@ def _columns(
     columns: Mapping[str, Mapping[str, str]] = _need(path, raw, "columns", dict)
     for form, roles in columns.items():
         if form not in {each.name for each in stage.forms}:
-            raise DefinitionError(path, f"columns.{form}", f"is not a form of the stage {stage.code}")
+            raise _wrong(path, f"columns.{form}", f"is not a form of the stage {stage.code}")
         if NEEDED_ROLE[kind] not in roles or not set(roles) <= COLUMN_ROLES[kind]:
             wanted = ", ".join(sorted(COLUMN_ROLES[kind]))
-            raise DefinitionError(path, f"columns.{form}", f"may name {wanted}")
+            raise _wrong(path, f"columns.{form}", f"may name {wanted}")
     return columns
 
 
 def _check_pupils(path: Path, raw: Mapping[str, Any], stage: Stage) -> None:
     unknown = set(_need(path, raw, "pupils", list)) - set(stage.pupil_groups)
     if unknown:
-        raise DefinitionError(path, "pupils", f"names {', '.join(sorted(unknown))}, not a group of the stage")
+        raise _wrong(path, "pupils", f"names {', '.join(sorted(unknown))}, not a group of the stage")

@@ -1,0 +1,21 @@
+"""How settled a release is, and how far an intake has come."""
+
+from django.db import models
+
+
+class Settled(models.TextChoices):
+    """How settled a release is; the values are those of the warehouse."""
+
+    PROVISIONAL = "provisional", "Provisional"
+    REVISED = "revised", "Revised"
+    FINAL = "final", "Final"
+
+
+class Progress(models.TextChoices):
+    """How far an intake has come."""
+
+    RECEIVED = "received", "Received, not checked yet"
+    REFUSED = "refused", "Refused"
+    HELD = "held", "Checked, waiting to be accepted"
+    PUBLISHED = "published", "Published"
+    UNCHANGED = "unchanged", "Nothing new in it"

@@ -1,0 +1,51 @@
+"""Releases as the rooms above may see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from accord.intake.models.releases import Release
+from accord.warehouse.editions import ReleaseRef, ReleaseStatus
+
+
+def published() -> QuerySet[Release]:
+    """Releases that are accepted and not withdrawn, with the file each was read from."""
+    found = Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True)
+    return found.select_related("intake__file", "intake__received_by", "accepted_by")
+
+
+def every() -> QuerySet[Release]:
+    """All releases, held and withdrawn ones too."""
+    return Release.objects.select_related("intake__file", "intake__received_by", "accepted_by", "withdrawn_by")
+
+
+def release(public_id: UUID | str) -> Release | None:
+    """One release, whatever its state, or None."""
+    return every().filter(public_id=public_id).first()
+
+
+def by_ids(public_ids: list[str]) -> dict[str, Release]:
+    """Releases by their public id."""
+    return {str(each.public_id): each for each in every().filter(public_id__in=public_ids)}
+
+
+def published_refs() -> list[ReleaseRef]:
+    """Published releases in the words of the warehouse."""
+    return [
+        ReleaseRef(
+            id=str(each.public_id),
+            family=each.family,
+            form=each.form,
+            year=each.year,
+            status=ReleaseStatus(each.settled),
+            england=each.england,
+            authorities=tuple(each.authorities),
+            accepted_at=each.accepted_at,
+            folder=Path(settings.ACCORD_RELEASES) / str(each.public_id),
+        )
+        for each in Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True)
+    ]

@@ -1,0 +1,73 @@
+"""The measures and pupil groups there are, and the years that have releases."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from django.conf import settings
+
+from accord.intake.queries.releases import published_refs
+from accord.performance.selections import Selection, UnknownSelection, WhoKind
+from accord.warehouse.editions import Edition, choose
+from accord.warehouse.measures import Measure, PupilGroup, load_measures
+
+
+def measures() -> dict[str, Measure]:
+    """All measures by code; read again when a definition changes."""
+    folders = tuple(Path(each) for each in settings.ACCORD_DEFINITIONS)
+    stamps = [
+        (str(path), path.stat().st_mtime_ns)
+        for folder in folders
+        for kind in ("measures", "stages")
+        for path in sorted((folder / kind).glob("*.yaml"))
+    ]
+    return _load(folders, tuple(stamps))
+
+
+@functools.lru_cache(maxsize=4)
+def _load(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int], ...]) -> dict[str, Measure]:
+    return load_measures(folders)
+
+
+def measure(code: str) -> Measure:
+    """One measure; raises `UnknownSelection` for a code that is not defined."""
+    known = measures()
+    if code not in known:
+        raise UnknownSelection(f"There is no measure {code}. Known are {', '.join(known)}.")
+    return known[code]
+
+
+def pupil_groups(code: str) -> list[PupilGroup]:
+    """The pupil groups of a measure, in the order of its definition."""
+    found = measure(code)
+    return [found.stage.pupil_groups[each] for each in found.pupils]
+
+
+def editions() -> dict[tuple[str, int], Edition]:
+    """The edition of every family and year that is published now."""
+    return choose(published_refs())
+
+
+def years_with_releases(code: str) -> list[int]:
+    """The years for which a measure has a release with results, oldest first; years not measured are not in."""
+    found = measure(code)
+    families = {form.results_family for form in found.stage.forms if form.name in found.columns}
+    years = {year for family, year in editions() if family in families}
+    return sorted(year for year in years if found.gap(year) is None)
+
+
+def check(selection: Selection) -> None:
+    """Raise `UnknownSelection`, saying what to do, if a selection names something that does not exist."""
+    for code in selection.measures:
+        known = measure(code)
+        wrong = [each for each in selection.pupils if each not in known.pupils]
+        if wrong:
+            choices = ", ".join(known.pupils)
+            raise UnknownSelection(f"{known.name} has no pupil group {wrong[0]}. Choose from {choices}.")
+    if not selection.years:
+        raise UnknownSelection("No year is asked for. Name one, such as 2019, or a range, such as 2017-2019.")
+    if selection.span < 1:
+        raise UnknownSelection("A figure pools at least one year.")
+    if selection.who.kind is WhoKind.URNS and not selection.who.urns:
+        raise UnknownSelection("No school is named. Give at least one URN.")

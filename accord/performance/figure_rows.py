@@ -1,0 +1,61 @@
+"""A figure with what it is a figure of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accord.analytics.figures import Basis, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure of a group, measure, pupil group and year.
+
+    ``members`` is the clock; ``releases`` are the ids of the releases behind it. A pool over years names
+    the years in it and the years that are missing from it.
+    """
+
+    group: str
+    title: str
+    measure: str
+    pupils: str
+    year: int
+    members: str
+    basis: Basis
+    figure: Figure
+    releases: tuple[str, ...]
+    years_pooled: tuple[int, ...]
+    years_missing: tuple[int, ...] = ()
+    crosses_break: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values under the names that the command line promises."""
+        figure, coverage = self.figure, self.figure.coverage
+        plain = {
+            "group": self.group,
+            "measure": self.measure,
+            "pupils": self.pupils,
+            "year": self.year,
+            "members": self.members,
+            "basis": str(self.basis),
+            "status": str(figure.status),
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "part_low": figure.part_low,
+            "part_high": figure.part_high,
+            "whole": figure.whole,
+            "interval_low": figure.interval_low,
+            "interval_high": figure.interval_high,
+            "schools_counted": coverage.schools_counted,
+            "schools_expected": coverage.schools_expected,
+            "pupils_counted": coverage.pupils_counted,
+            "pupils_expected": coverage.pupils_expected,
+            "releases": list(self.releases),
+        }
+        if len(self.years_pooled) + len(self.years_missing) > 1:
+            plain["years_pooled"] = list(self.years_pooled)
+            plain["years_missing"] = list(self.years_missing)
+            plain["crosses_break"] = self.crosses_break
+        return plain

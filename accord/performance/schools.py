@@ -1,0 +1,148 @@
+"""Which schools a selection means, year by year, and what the releases know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from accord.performance.selections import UnknownSelection, Who, WhoKind
+from accord.register.queries.groups import group_called, members_on
+from accord.warehouse.counts import Place, Whom, newest_places, places
+from accord.warehouse.editions import Edition
+from accord.warehouse.measures import Stage
+
+SPECIAL = "special"
+
+
+@dataclass(frozen=True, slots=True)
+class Schools:
+    """The schools of a selection.
+
+    ``codes`` are all URNs in it, sorted; ``by_year`` those that count in a year; ``rows`` their row in a
+    year's release, where they have one; ``newest`` the newest row known of each.
+    """
+
+    title: str
+    codes: tuple[str, ...]
+    by_year: Mapping[int, tuple[str, ...]]
+    rows: Mapping[tuple[int, str], Place]
+    newest: Mapping[str, Place]
+
+    def authority_of(self, code: str) -> str | None:
+        """The authority a school was last listed under."""
+        return self.newest[code].authority if code in self.newest else None
+
+    def name_of(self, code: str) -> str:
+        """The newest name of a school, or its URN."""
+        return self.newest[code].name if code in self.newest else f"URN {code}"
+
+
+Editions = Mapping[tuple[str, int], Edition]
+
+
+def releases_folder() -> Path:
+    """Where releases live."""
+    return Path(settings.ACCORD_RELEASES)
+
+
+def of_families(editions: Editions, families: Sequence[str], years: Sequence[int] | None) -> list[Edition]:
+    """The editions of some families, in some years or in all."""
+    return [
+        edition
+        for (family, year), edition in editions.items()
+        if family in families and (years is None or year in years)
+    ]
+
+
+def find_schools(
+    who: Who, years: Sequence[int], editions: Editions, stage: Stage, *, with_special: bool, on: date
+) -> Schools:
+    """The schools of a selection in each year, special ones left out unless they are asked for.
+
+    Raises `UnknownSelection` for a group that is not in the register.
+    """
+    families = [form.pupils_family for form in stage.forms]
+    asked = of_families(editions, families, years)
+    whom = _whom(who, on)
+    found = places(releases_folder(), _that_answer(who, asked), whom)
+    rows = {(place.year, place.code): place for place in found}
+    codes = tuple(sorted(set(whom.codes or ()) | {place.code for place in found}))
+    newest = dict(newest_places(found))
+    _look_further(codes, newest, of_families(editions, families, None))
+    by_year = {year: _members(who, codes, year, rows) for year in years}
+    if not with_special:
+        by_year = {
+            year: tuple(code for code in members if not _is_special(code, year, rows, newest))
+            for year, members in by_year.items()
+        }
+        codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
+    return Schools(_title(who, codes, newest), codes, by_year, rows, newest)
+
+
+def _whom(who: Who, on: date) -> Whom:
+    match who.kind:
+        case WhoKind.AUTHORITY:
+            return Whom("school", authority=who.name)
+        case WhoKind.ENGLAND:
+            return Whom("school")
+        case WhoKind.URNS:
+            return Whom("school", codes=who.urns)
+        case WhoKind.GROUP:
+            group = group_called(who.name)
+            if group is None:
+                raise UnknownSelection(f"There is no group {who.name}. `accord groups list` shows them.")
+            return Whom("school", codes=members_on(group, on))
+
+
+def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
+    # England is more than the authorities that happen to be loaded.
+    if who.kind is WhoKind.ENGLAND:
+        return [edition for edition in asked if edition.elsewhere is not None]
+    return asked
+
+
+def _members(
+    who: Who, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]
+) -> tuple[str, ...]:
+    if who.kind in (WhoKind.GROUP, WhoKind.URNS):
+        return codes
+    return tuple(code for code in codes if (year, code) in rows)
+
+
+def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list[Edition]) -> None:
+    """Fill in, from other years, schools whose row is missing or does not say what kind of school it is."""
+    unclear = [code for code in codes if code not in newest or newest[code].kind is None]
+    if not unclear:
+        return
+    found = places(releases_folder(), editions, Whom("school", codes=tuple(unclear)))
+    with_kind = newest_places([place for place in found if place.kind is not None])
+    for code, place in newest_places(found).items():
+        newest[code] = with_kind.get(code, place)
+
+
+def _is_special(
+    code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]
+) -> bool:
+    place = rows.get((year, code))
+    if place is not None and place.kind is not None:
+        return place.kind == SPECIAL
+    return code in newest and newest[code].kind == SPECIAL
+
+
+def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place]) -> str:
+    match who.kind:
+        case WhoKind.GROUP:
+            group = group_called(who.name)
+            return group.name if group else who.name
+        case WhoKind.ENGLAND:
+            return "England"
+        case WhoKind.AUTHORITY:
+            return f"Local authority {who.name}"
+        case WhoKind.URNS:
+            if len(codes) == 1:
+                return newest[codes[0]].name if codes[0] in newest else f"URN {codes[0]}"
+            return f"{len(codes)} schools"

@@ -1,0 +1,98 @@
+"""What is asked for: whose figures, of which measures, years and pupils."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WhoKind(StrEnum):
+    """The ways to name schools."""
+
+    GROUP = "group"
+    URNS = "urns"
+    AUTHORITY = "authority"
+    ENGLAND = "england"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The schools that are looked at as if they were one."""
+
+    kind: WhoKind
+    name: str
+    """A group's slug, an authority's code, or empty."""
+    urns: tuple[str, ...] = ()
+
+    @classmethod
+    def group(cls, slug: str) -> Who:
+        """A group in the register."""
+        return cls(WhoKind.GROUP, slug)
+
+    @classmethod
+    def of_urns(cls, urns: Sequence[str]) -> Who:
+        """Schools named one by one; works with releases alone."""
+        return cls(WhoKind.URNS, "", tuple(sorted(set(urns))))
+
+    @classmethod
+    def authority(cls, code: str) -> Who:
+        """The schools that each year's file lists under an authority."""
+        return cls(WhoKind.AUTHORITY, code)
+
+    @classmethod
+    def england(cls) -> Who:
+        """All schools of a release that covers England."""
+        return cls(WhoKind.ENGLAND, "")
+
+    @property
+    def label(self) -> str:
+        """How output names the selection: a slug, ``la-850``, ``england`` or ``own-selection``."""
+        match self.kind:
+            case WhoKind.GROUP:
+                return self.name
+            case WhoKind.AUTHORITY:
+                return f"la-{self.name}"
+            case WhoKind.ENGLAND:
+                return "england"
+            case WhoKind.URNS:
+                return "own-selection"
+
+    @property
+    def members(self) -> str:
+        """The clock: today's members carried back, or the members that each year's own file names."""
+        return "today" if self.kind in (WhoKind.GROUP, WhoKind.URNS) else "then"
+
+    @property
+    def special_by_default(self) -> bool:
+        """Whether special schools are in without being asked for: in an authority's total, as in DfE's row."""
+        return self.kind in (WhoKind.AUTHORITY, WhoKind.ENGLAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whose figures, which measures, years (summers), pupil groups; over how many years each pools.
+
+    ``special`` None takes the default of `Who`. ``span`` 3 pools each year with the two before it.
+    """
+
+    who: Who
+    measures: tuple[str, ...]
+    years: tuple[int, ...]
+    pupils: tuple[str, ...] = ("all",)
+    special: bool | None = None
+    span: int = 1
+
+    @property
+    def with_special(self) -> bool:
+        """Whether special schools are in."""
+        return self.who.special_by_default if self.special is None else self.special
+
+    @property
+    def source_years(self) -> tuple[int, ...]:
+        """Every year whose releases are needed."""
+        return tuple(sorted({year - back for year in self.years for back in range(self.span)}))
+
+
+class UnknownSelection(LookupError):
+    """A selection names a group, measure, pupil group or year that does not exist; the message says which."""

@@ -1,0 +1,98 @@
+"""Which release answers for which school: one edition of a family and year out of overlapping releases.
+
+Final beats revised beats provisional; then the narrower extent; then the newer. No school counts twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+ENGLAND_IS_WIDER_THAN_ANY_LIST = 10_000
+
+
+class ReleaseStatus(StrEnum):
+    """How settled a release is."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    FINAL = "final"
+
+
+SETTLED = {ReleaseStatus.FINAL: 0, ReleaseStatus.REVISED: 1, ReleaseStatus.PROVISIONAL: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRef:
+    """A release that may be read: its extent is England or the named authorities."""
+
+    id: str
+    family: str
+    form: str
+    year: int
+    status: ReleaseStatus
+    england: bool
+    authorities: tuple[str, ...]
+    accepted_at: datetime
+    folder: Path
+
+    @property
+    def preference(self) -> tuple[int, int, float]:
+        """Sorts the release to be preferred first."""
+        width = ENGLAND_IS_WIDER_THAN_ANY_LIST if self.england else len(self.authorities)
+        return SETTLED[self.status], width, -self.accepted_at.timestamp()
+
+    @property
+    def england_preference(self) -> tuple[int, bool, float]:
+        """The same for England's own row, which an England release knows best."""
+        return SETTLED[self.status], not self.england, -self.accepted_at.timestamp()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The releases of one family and year, preferred first, and which one owns each authority.
+
+    ``owners`` maps an authority's code to the release whose rows count for it; ``elsewhere`` is the release
+    for all other rows (the preferred England release), or None.
+    """
+
+    family: str
+    year: int
+    releases: tuple[ReleaseRef, ...]
+    owners: Mapping[str, str]
+    elsewhere: str | None
+
+    def covers(self, authority: str | None) -> bool:
+        """Whether every school of an authority is in this edition (of an unknown one: whether England is)."""
+        return self.elsewhere is not None or (authority is not None and authority in self.owners)
+
+
+def choose(releases: Iterable[ReleaseRef]) -> dict[tuple[str, int], Edition]:
+    """The edition of every family and year among releases that are published and not withdrawn."""
+    by_key: dict[tuple[str, int], list[ReleaseRef]] = defaultdict(list)
+    for release in releases:
+        by_key[release.family, release.year].append(release)
+    return {key: _edition(key, found) for key, found in by_key.items()}
+
+
+def fingerprint(editions: Iterable[Edition]) -> str:
+    """Changes whenever another set of releases would answer; caches carry it."""
+    ids = sorted(f"{each.family}/{each.year}/{r.id}" for each in editions for r in each.releases)
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:24]
+
+
+def _edition(key: tuple[str, int], releases: list[ReleaseRef]) -> Edition:
+    ordered = tuple(sorted(releases, key=lambda each: each.preference))
+    owners: dict[str, str] = {}
+    england = [each for each in ordered if each.england]
+    for release in ordered:
+        if release.england:
+            break  # whatever is less preferred than England's release owns nothing
+        for authority in release.authorities:
+            owners.setdefault(authority, release.id)
+    return Edition(key[0], key[1], ordered, owners, england[0].id if england else None)

@@ -1,0 +1,69 @@
+"""Puts a checked candidate where releases live: new files under a new name, flushed to disk, never rewritten.
+
+The database row that points at a release is written by `intake` afterwards. A folder that no row points at
+is an orphan of something killed; it harms nobody and is swept after an hour.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ORPHANS_ARE_KEPT_SECONDS = 3600
+
+
+@contextmanager
+def publish_lock(home: Path) -> Iterator[None]:
+    """Only one process places or sweeps releases at a time; the lock goes with the process that holds it."""
+    with (home / "publish.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def place(candidate: Path, releases: Path, release_id: str) -> Path:
+    """Flush a candidate's files and move its folder to ``releases/<id>`` in one step; the new folder."""
+    for path in sorted(candidate.iterdir()):
+        _flush(path)
+    _flush(candidate)
+    target = releases / release_id
+    os.rename(candidate, target)
+    _flush(releases)
+    return target
+
+
+def keep_raw(source: Path, raw: Path, sha256: str) -> Path:
+    """Keep the bytes that were sent, under their hash. The same bytes are kept once."""
+    target = raw / sha256
+    if target.exists():
+        return target
+    partial = raw / f"{sha256}.{os.getpid()}.part"
+    shutil.copyfile(source, partial)
+    _flush(partial)
+    os.rename(partial, target)
+    _flush(raw)
+    return target
+
+
+def sweep(folder: Path, referenced: Collection[str], now: float | None = None) -> list[str]:
+    """Remove what nothing points at and is over an hour old; the names removed. Call under the lock."""
+    removed = []
+    oldest = (now if now is not None else time.time()) - ORPHANS_ARE_KEPT_SECONDS
+    for path in sorted(folder.iterdir()):
+        if path.name in referenced or path.stat().st_mtime > oldest:
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        removed.append(path.name)
+    return removed
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
