@@ -17,6 +17,9 @@ ACCORD_RELEASES = ACCORD_HOME / "releases"
 ACCORD_RAW = ACCORD_HOME / "raw"
 ACCORD_STAGING = ACCORD_HOME / "staging"
 ACCORD_STATE = ACCORD_HOME / "state"
+ACCORD_AUTHORITY = env.str("ACCORD_AUTHORITY", default="")
+"""Whose site this is, as the top of every page says; and its colour, as #rrggbb."""
+ACCORD_COLOUR = env.str("ACCORD_COLOUR", default="#12436d")
 ACCORD_DEMONSTRATION = marked_as_demonstration(ACCORD_HOME)
 
 _PACKAGE = Path(__file__).resolve().parent.parent

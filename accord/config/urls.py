@@ -17,5 +17,6 @@ account_patterns = [
 urlpatterns = [
     path("", include("accord.dashboards.urls")),
     path("accounts/", include(account_patterns)),
+    path("ui/", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),
 ]

@@ -1,0 +1,39 @@
+"""Sets the scene before Django starts. What a test may ask for is in tests/fixtures."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+# Playwright's synchronous interface runs an event loop, in which Django would refuse to use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ["DJANGO_SETTINGS_MODULE"] = "accord.config.settings"
+os.environ["ACCORD_PLAIN_STATIC"] = "true"
+os.environ["ACCORD_HOSTS"] = "localhost,127.0.0.1,testserver"
+
+# No test may touch the home of the person who runs it.
+SESSION_HOME = Path(tempfile.mkdtemp(prefix="accord-tests-"))
+os.environ["ACCORD_HOME"] = str(SESSION_HOME)
+atexit.register(shutil.rmtree, SESSION_HOME, ignore_errors=True)
+
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in use, rather than memory: the live server's threads and other processes see the same rows.
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(SESSION_HOME / "tests.sqlite3")}
+    options = settings.DATABASES["default"]["OPTIONS"]
+    # Nobody needs the rows of a test after a power cut.
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+django.setup()
+
+pytest_plugins = [
+    "tests.fixtures.homes",
+    "tests.fixtures.browsers",
+    "tests.fixtures.skipping",
+]
