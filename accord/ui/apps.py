@@ -9,4 +9,3 @@ class UiConfig(Room):
     name = "accord.ui"
     label = "ui"
     verbose_name = "Components"
-    default = True

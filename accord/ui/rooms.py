@@ -19,6 +19,11 @@ class Room(AppConfig):
     default = False
     default_auto_field = "django.db.models.BigAutoField"
 
+    def __init_subclass__(cls, **options: object) -> None:
+        """Let Django choose the app's own class: it sees this one too where the module imports it."""
+        super().__init_subclass__(**options)
+        cls.default = True
+
     def import_models(self) -> None:
         """Import every module of ``<app>.models``, then let Django register what they declare."""
         found = find_spec(f"{self.name}.models")

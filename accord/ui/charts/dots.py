@@ -1,0 +1,176 @@
+"""Members or pupil groups side by side: a point with its interval each, comparators as upright lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from accord.ui.charts import theme
+from accord.ui.charts.labels import wrapped
+from accord.ui.charts.scales import Scale
+from accord.ui.charts.trend import LOOKS, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One row. Without a value, ``words`` says why, where the point would be; else it says the counts."""
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """An upright line with its label above the picture."""
+
+    part: Part
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Rows in the order given, from the top."""
+
+    rows: tuple[Dot, ...]
+    comparators: tuple[Comparator, ...]
+    scale: Scale
+
+
+WIDE_PLOT, NARROW_PLOT = 360, 285
+WIDE_ROW, NARROW_ROW = 28, 44
+WIDE_LETTERS, NARROW_LETTERS = 38, 38
+
+
+def dots(picture: Dots, *, narrow: bool = False) -> dict[str, Any]:
+    """The Vega-Lite specification. On a phone a name stands above its point instead of beside it."""
+    row = NARROW_ROW if narrow else WIDE_ROW
+    width = NARROW_PLOT if narrow else WIDE_PLOT
+    height = row * len(picture.rows)
+    frame = _Frame(picture.scale, width, height, row, narrow)
+    layers = frame.lines() + frame.comparators(picture.comparators) + frame.rows(picture.rows)
+    chart = alt.layer(*layers).properties(
+        width=width, height=height, padding={"left": 5, "right": 5, "bottom": 5, "top": 5}
+    )
+    return chart.configure(**theme.settings()).to_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    scale: Scale
+    width: int
+    height: int
+    row: int
+    narrow: bool
+
+    def x(self, field: str, *, axis: bool = True) -> alt.X:
+        drawn = alt.Axis(
+            title=self.scale.title,
+            values=self.scale.ticks,
+            grid=True,
+            labelExpr=f"datum.value + '{self.scale.suffix}'",
+            domain=False,
+            labelOverlap=False,
+            labelFlush=False,
+            titleAnchor="start",
+            titleAlign="left",
+            titlePadding=8,
+        )
+        scale = alt.Scale(domain=[self.scale.low, self.scale.high], nice=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=drawn if axis else None)
+
+    def y(self, field: str = "at") -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[self.height, 0], nice=False), axis=None)
+
+    def lines(self) -> list[alt.Chart]:
+        return [
+            _chart([{"x": self.scale.low, "at": 0}]).mark_point(opacity=0).encode(x=self.x("x"), y=self.y())
+        ]
+
+    def comparators(self, given: Sequence[Comparator]) -> list[alt.Chart]:
+        layers: list[alt.Chart] = []
+        middle = (self.scale.low + self.scale.high) / 2
+        for level, each in enumerate(sorted(given, key=lambda c: c.value)):
+            colour, dash, _, width = LOOKS[each.part]
+            top = -8 - level * theme.LINE_HEIGHT
+            row = [{"x": each.value, "from": top, "to": self.height}]
+            layers.append(
+                _chart(row)
+                .mark_rule(color=colour, strokeDash=dash, strokeWidth=min(width, 2))
+                .encode(x=self.x("x"), y=self.y("from"), y2="to:Q")
+            )
+            side = "left" if each.value <= middle else "right"
+            bold = "bold" if each.part == Part.GROUP else "normal"
+            layers.append(
+                _chart(row)
+                .mark_text(
+                    text=each.label,
+                    align=side,
+                    dx=4 if side == "left" else -4,
+                    baseline="middle",
+                    fontWeight=bold,
+                )
+                .encode(x=self.x("x"), y=self.y("from"))
+            )
+        return layers
+
+    def rows(self, rows: Sequence[Dot]) -> list[alt.Chart]:
+        placed = [(self._centre(i), each) for i, each in enumerate(rows)]
+        layers = [self._name(at, each) for at, each in placed]
+        shown = [
+            {"at": at, "value": d.value, "low": d.low, "high": d.high}
+            for at, d in placed
+            if d.value is not None
+        ]
+        ranged = [r for r in shown if r["low"] is not None and r["high"] is not None]
+        if ranged:
+            layers.append(
+                _chart(ranged)
+                .mark_rule(color=theme.BLUE, opacity=0.4, strokeWidth=4)
+                .encode(x=self.x("low"), x2="high:Q", y=self.y())
+            )
+        if shown:
+            layers.append(
+                _chart(shown)
+                .mark_point(filled=True, size=110, color=theme.BLUE, opacity=1, stroke="white", strokeWidth=1)
+                .encode(x=self.x("value"), y=self.y())
+            )
+        return layers + [self._words(at, each) for at, each in placed]
+
+    def _centre(self, i: int) -> float:
+        return (i + 0.5) * self.row + (9 if self.narrow else 0)
+
+    def _name(self, at: float, each: Dot) -> alt.Chart:
+        text = wrapped(each.name, NARROW_LETTERS if self.narrow else WIDE_LETTERS, 1)
+        if self.narrow:
+            mark = alt.MarkDef(type="text", text=text, align="left", baseline="middle", dy=-18)
+            return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=alt.value(0), y=self.y())
+        mark = alt.MarkDef(type="text", text=text, align="right", baseline="middle")
+        return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=alt.value(-10), y=self.y())
+
+    def _words(self, at: float, each: Dot) -> alt.Chart:
+        if each.value is None:
+            place, align = alt.value(4), "left"
+        elif self.narrow:
+            return _chart([{"at": at}]).mark_text(text="").encode(x=alt.value(0), y=self.y())
+        else:
+            place, align = alt.value(self.width + 12), "left"
+        mark = alt.MarkDef(
+            type="text",
+            text=each.words,
+            align=align,
+            baseline="middle",
+            color=theme.INK if each.value is not None else theme.GREY,
+            fontStyle="normal" if each.value is not None else "italic",
+        )
+        return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=place, y=self.y())
+
+
+def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=list(rows)))

@@ -1,0 +1,45 @@
+"""An axis that says where it runs, and how numbers on it are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From ``low`` to ``high`` in steps; ``title`` is what the axis is called, ``suffix`` goes after numbers."""
+
+    title: str
+    low: float
+    high: float
+    step: float
+    suffix: str = ""
+
+    @property
+    def ticks(self) -> list[float]:
+        """Where numbers stand."""
+        count = round((self.high - self.low) / self.step)
+        return [round(self.low + i * self.step, 6) for i in range(count + 1)]
+
+
+def percentages(title: str) -> Scale:
+    """A percentage is always drawn from 0 to 100."""
+    return Scale(title, 0, 100, 20, "%")
+
+
+def around_zero(title: str, values: Iterable[float]) -> Scale:
+    """Points either side of 0, equally far both ways, so that up and down look alike."""
+    furthest = max([abs(value) for value in values] + [3.0])
+    step = 1.0 if furthest <= 5 else 2.0 if furthest <= 10 else 5.0
+    reach = math.ceil(furthest / step) * step
+    return Scale(title, -reach, reach, step)
+
+
+def around_standard(title: str, values: Iterable[float]) -> Scale:
+    """Scaled scores around 100, the expected standard; wider in steps of 5 where scores need it, 80–120 at most."""
+    known = list(values)
+    low = min([95.0] + [math.floor(value / 5) * 5 for value in known])
+    high = max([110.0] + [math.ceil(value / 5) * 5 for value in known])
+    return Scale(title, max(80.0, low), min(120.0, high), 5)

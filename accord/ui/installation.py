@@ -1,0 +1,35 @@
+"""What a page says about the installation it belongs to, read from the settings.
+
+A page of last resort (a server error) is drawn without a request and without context processors, so the
+components ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+DEFAULT_COLOUR = "#12436d"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """``authority``: whose site this is; ``colour``: its brand colour as ``#rrggbb``."""
+
+    authority: str
+    colour: str
+    demonstration: bool
+
+
+def installation() -> Installation:
+    """The installation these settings describe; a colour that is not ``#rrggbb`` is left aside."""
+    colour = str(getattr(settings, "ACCORD_COLOUR", DEFAULT_COLOUR))
+    demonstration = bool(getattr(settings, "ACCORD_DEMONSTRATION", False))
+    return Installation(
+        authority=str(getattr(settings, "ACCORD_AUTHORITY", "")) or "Accord",
+        colour=colour if COLOUR.fullmatch(colour) else DEFAULT_COLOUR,
+        demonstration=demonstration,
+    )

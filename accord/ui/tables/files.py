@@ -1,0 +1,86 @@
+"""A table as CSV and as a spreadsheet, safe to open.
+
+Text that a spreadsheet would take for a formula is defused: in CSV by a leading apostrophe, in XLSX by
+writing text as text, which needs no change to it. Numbers are numbers in both, negative ones too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import xlsxwriter
+
+from accord.ui.tables.tables import Source, Table, Value
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+WIDEST = 60
+NARROWEST = 9
+
+
+def defused(value: Value) -> Value:
+    """The value as a CSV may carry it: text that begins like a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(STARTS_A_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def as_csv(table: Table) -> bytes:
+    """Codes in the first row, one row each after it; UTF-8 with the mark that spreadsheets look for."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.code for column in table.all_columns])
+    for cells, _ in table.raw_rows:
+        writer.writerow(["" if cell.value is None else defused(cell.value) for cell in cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(table: Table, source: Source) -> bytes:
+    """Two sheets, nothing hidden: the table with its codes, and notes on what it is and what the codes mean."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": source.title, "author": "", "company": ""})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    _write_table(book.add_worksheet("Table"), table, bold)
+    _write_notes(book.add_worksheet("Notes"), table, source, bold, wrapped)
+    book.close()
+    return out.getvalue()
+
+
+def _write_table(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsxwriter.format.Format) -> None:
+    for at, column in enumerate(table.all_columns):
+        sheet.write_string(0, at, column.code, bold)
+        longest = max([len(column.code)] + [len(str(cells[at].value or "")) for cells, _ in table.raw_rows])
+        sheet.set_column(at, at, min(WIDEST, max(NARROWEST, longest + 1)))
+    for down, (cells, _) in enumerate(table.raw_rows, start=1):
+        for at, cell in enumerate(cells):
+            if isinstance(cell.value, str):
+                sheet.write_string(down, at, cell.value)
+            elif cell.value is not None:
+                sheet.write_number(down, at, cell.value)
+    sheet.freeze_panes(1, 1)
+
+
+def _write_notes(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    table: Table,
+    source: Source,
+    bold: xlsxwriter.format.Format,
+    wrapped: xlsxwriter.format.Format,
+) -> None:
+    lines = [("What this is", source.title), ("Table", table.caption), *source.asked]
+    lines += [("Made on", source.made_on), ("Licence", source.licence)]
+    lines += [("Note", note) for note in table.notes]
+    lines += [("", "")] + [(column.code, column.meaning or column.title) for column in table.all_columns]
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90)
+    for down, (name, text) in enumerate(lines):
+        sheet.write_string(down, 0, name, bold)
+        sheet.write_string(down, 1, text, wrapped)

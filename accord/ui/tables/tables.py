@@ -1,0 +1,85 @@
+"""A table once, for the page, the CSV and the spreadsheet: they cannot say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``code`` is the name in files, ``title`` the one people read; ``meaning`` goes to the notes sheet.
+
+    ``machine`` is False for a column that only links somewhere. ``sorted`` is ``ascending``,
+    ``descending`` or empty.
+    """
+
+    code: str
+    title: str
+    meaning: str = ""
+    numeric: bool = False
+    words: bool = False
+    sorted: str = ""
+    sort_href: str = ""
+    file_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` is what people read; ``value`` what a machine reads (None where there is no number)."""
+
+    text: str
+    value: Value
+    href: str = ""
+
+
+def said(text: str) -> Cell:
+    """A cell whose words are its value."""
+    return Cell(text, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``apart`` marks one of another kind than its neighbours (a published comparator)."""
+
+    cells: tuple[Cell, ...]
+    apart: bool = False
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def cells_by_column(self) -> Iterator[tuple[Column, Cell]]:
+        """Each shown column with its cell."""
+        return ((c, cell) for c, cell in zip(self.columns, self.cells, strict=True) if not c.file_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What travels with a table: what was asked, when, and whose figures these are."""
+
+    title: str
+    asked: tuple[tuple[str, str], ...]
+    made_on: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``code`` is unique on its page and names the file; a raw row may be longer than what is shown."""
+
+    code: str
+    caption: str
+    all_columns: tuple[Column, ...]
+    raw_rows: tuple[tuple[tuple[Cell, ...], bool], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns a page shows; files carry the others too."""
+        return tuple(column for column in self.all_columns if not column.file_only)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows a page shows."""
+        return tuple(Row(cells, apart, self.all_columns) for cells, apart in self.raw_rows)
