@@ -17,10 +17,13 @@ _STEMS = (
     "Dorrel", "Cressel", "Brindel", "Ambrel",
 )  # fmt: skip
 _ENDS = (
-    "combe", "mere", "thorpe", "wick", "stowe", "holt", "marsh", "ridge", "dale", "field", "bourne", "hythe",
+    "combe", "mere", "thorpe", "wick", "stowe", "holt", "marsh", "ridge", "dale", "field", "bourne",
+    "hythe",
 )  # fmt: skip
 _COUNTY_STEMS = ("Wexel", "Mellin", "Thurrel", "Dunsel", "Aldrem")
-_SAINTS = ("Aldhelm", "Birinus", "Cedd", "Dunstan", "Edith", "Frideswide", "Hilda", "Osyth", "Petroc", "Wulfstan")
+_SAINTS = (
+    "Aldhelm", "Birinus", "Cedd", "Dunstan", "Edith", "Frideswide", "Hilda", "Osyth", "Petroc", "Wulfstan",
+)  # fmt: skip
 _FEATURES = (
     "Heron", "Orchard", "Mill Lane", "Beacon", "Kestrel", "Willow Brook", "Longacre", "Foundry",
     "Skylark", "Hazel Bank", "Chalk Pit", "Bridge Street", "Larkrise", "Warren", "Fold",

@@ -55,9 +55,7 @@ class Pupils:
     """National standard deviation of pupils' progress scores, by subject."""
 
 
-def school_traits(
-    rng: np.random.Generator, special: Flags, la_effect: Floats, spread: Spread
-) -> Traits:
+def school_traits(rng: np.random.Generator, special: Flags, la_effect: Floats, spread: Spread) -> Traits:
     """Draw what is true of each school for good."""
     size = special.size
     poor = rng.beta(1.8, 4.4, size)
@@ -70,7 +68,9 @@ def school_traits(
     )  # fmt: skip
 
 
-def draw(rng: np.random.Generator, traits: Traits, sizes: NDArray[np.int64], year: int, spread: Spread) -> Pupils:
+def draw(
+    rng: np.random.Generator, traits: Traits, sizes: NDArray[np.int64], year: int, spread: Spread
+) -> Pupils:
     """One year of pupils for schools with these numbers of pupils."""
     school = np.repeat(np.arange(sizes.size), sizes)
     count = school.size
@@ -79,7 +79,8 @@ def draw(rng: np.random.Generator, traits: Traits, sizes: NDArray[np.int64], yea
     own = _own_standing(groups)
     shared = rng.standard_normal(count)
     base = traits.effect[school] + yearly[school] + own + np.sqrt(spread.shared) * shared
-    unable = rng.random(count) < np.where(traits.special[school], 0.6, np.where(groups["ehc_plan"], 0.25, 0.004))
+    chance = np.where(traits.special[school], 0.6, np.where(groups["ehc_plan"], 0.25, 0.004))
+    unable = rng.random(count) < chance
     latent = {
         subject: base + _tilt(subject, groups) + np.sqrt(1 - spread.shared) * rng.standard_normal(count)
         for subject in (*SUBJECTS, "science")
@@ -105,8 +106,9 @@ def _who(rng: np.random.Generator, traits: Traits, school: NDArray[np.int64]) ->
     plan = need < traits.ehc_plan[school]
     support = ~plan & (need < traits.ehc_plan[school] + traits.sen_support[school])
     return {
-        "all": np.ones(count, bool), "boys": boys, "girls": ~boys, "disadvantaged": poor, "other": ~poor, "eal": eal,
-        "english": ~eal & ~unclassified, "unclassified": unclassified, "sen_support": support, "ehc_plan": plan,
+        "all": np.ones(count, bool), "boys": boys, "girls": ~boys, "disadvantaged": poor, "other": ~poor,
+        "eal": eal, "english": ~eal & ~unclassified, "unclassified": unclassified,
+        "sen_support": support, "ehc_plan": plan, "sen": support | plan,
         "non_mobile": rng.random(count) >= traits.mobile[school],
     }  # fmt: skip
 
@@ -143,7 +145,8 @@ def _reached(
         reached[f"{subject}_higher"] = scores[subject] >= HIGHER
     three = ("reading", "writing", "maths")
     for standard in ("expected", "higher"):
-        reached[f"rwm_{standard}"] = np.logical_and.reduce([reached[f"{subject}_{standard}"] for subject in three])
+        together = [reached[f"{subject}_{standard}"] for subject in three]
+        reached[f"rwm_{standard}"] = np.logical_and.reduce(together)
     below = scores["writing"] < EXPECTED - 14
     disapplied = unable & (rng.random(unable.size) < 0.3)
     reached |= {

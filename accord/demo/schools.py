@@ -73,8 +73,8 @@ class School:
 
 # The 40 schools we show: usual cohorts, chosen so that every rule of suppression has a case.
 _PRIMARY_COHORTS = (
-    3, 5, 6, 8, 9, 11, 13, 15, 15, 18, 20, 22, 24, 26, 28, 29, 30, 30, 30, 31, 31, 32, 34, 44, 45, 46, 58, 59, 60,
-    60, 62, 90,
+    3, 5, 6, 8, 9, 11, 13, 15, 15, 18, 20, 22, 24, 26, 28, 29, 30, 30, 30, 31, 31, 32, 34, 44, 45, 46, 58, 59,
+    60, 60, 62, 90,
 )  # fmt: skip
 _JUNIOR_COHORTS = (44, 58, 60, 75, 88, 118)
 _SPECIAL_COHORTS = (7, 12)
@@ -145,12 +145,13 @@ def _school(
 ) -> School:
     new = bool(life.get("opened"))
     school_type, faith = _type_and_faith(rng, kind, new)
-    word = {Kind.PRIMARY: "Primary", Kind.JUNIOR: "Junior", Kind.INFANT: "Infant", Kind.SPECIAL: "Special"}[kind]
+    word = kind.value.capitalize()
     start = {"VA": 3300, "VC": 3000, "FD": 5200, "CYS": 7000, "ACS": 7000}.get(school_type, 2000)
     ages = {Kind.PRIMARY: "4-11", Kind.JUNIOR: "7-11", Kind.INFANT: "4-7", Kind.SPECIAL: "4-16"}[kind]
     return School(
         urn=urn, name=names.school_name(rng, town, word, faith), la=la, estab=start + place + 1, kind=kind,
-        school_type=school_type, faith=faith, ages=ages, street=names.street(rng), town=town, cohort=cohort, **life,
+        school_type=school_type, faith=faith, ages=ages, street=names.street(rng), town=town, cohort=cohort,
+        **life,
     )  # fmt: skip
 
 
@@ -160,7 +161,8 @@ def _type_and_faith(rng: np.random.Generator, kind: Kind, new: bool) -> tuple[st
         return str(rng.choice(["CYS", "ACS"], p=[0.75, 0.25])), "Does not apply"
     if new:
         return "F", "Does not apply"
-    school_type = str(rng.choice(["CY", "ACC", "AC", "VC", "VA", "FD"], p=[0.42, 0.24, 0.05, 0.13, 0.12, 0.04]))
+    kinds, chances = ["CY", "ACC", "AC", "VC", "VA", "FD"], [0.42, 0.24, 0.05, 0.13, 0.12, 0.04]
+    school_type = str(rng.choice(kinds, p=chances))
     if school_type == "VA":
         return school_type, str(rng.choice(["Church of England", "Roman Catholic"]))
     return school_type, "Church of England" if school_type == "VC" else "Does not apply"

@@ -62,7 +62,8 @@ def tally(year: int, pupils: Pupils, starts: NDArray[np.int64], places: int) -> 
             inside = mask & ~np.isnan(score)
             progressed[subject, group] = (add(score, inside), count(every, inside))
     unadjusted = {
-        subject: add(pupils.unadjusted[subject], ~np.isnan(pupils.progress[subject])) for subject in WITH_PROGRESS
+        subject: add(pupils.unadjusted[subject], ~np.isnan(pupils.progress[subject]))
+        for subject in WITH_PROGRESS
     }
     points = add(pupils.prior_points, ~pupils.groups["no_prior"])
     return Tally(year, sizes, reached, scored, progressed, unadjusted, points, pupils.sigma)
