@@ -64,7 +64,7 @@ class Places:
         return column
 
     def on_roll(self, year: int) -> Column:
-        """Pupils of all ages: a school's, and the sums for its authority and England; NEW for a new school."""
+        """Pupils of all ages: of a school, its authority and England; NEW for a new school."""
         rolls = np.array([roll(school) if school.is_listed(year) else 0 for school in self.world.schools])
         codes = np.array([school.la for school in self.world.schools])
         sums = [int(rolls[codes == each.code].sum()) for each in self.world.authorities]

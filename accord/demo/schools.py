@@ -131,6 +131,8 @@ def _life(rng: np.random.Generator) -> dict[str, int]:
     chance = rng.random()
     if chance < 0.004:
         return {"opened": 2018, "first_results": 2023}
+    if chance < 0.007:
+        return {"opened": 2019, "first_results": 2023}
     if chance < 0.010:
         return {"opened": 2023, "first_results": 2024}
     if chance < 0.015:

@@ -16,7 +16,7 @@ Sums = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of a year. Every array has one entry a place: the schools, then the authorities, then England."""
+    """Counts of a year. Every array has one entry a place: schools, then authorities, then England."""
 
     year: int
     pupils: dict[str, Counts]

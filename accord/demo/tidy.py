@@ -138,6 +138,7 @@ def _who(world: World, school: School) -> list[str]:
     la = next(each.name for each in world.authorities if each.code == school.la)
     address = f"{school.street}, {school.town}, {postcode(school.urn)}"
     return [
-        *_opening(), str(school.urn), f"{school.la}{school.estab}", school.name, school.la, f"Z99000{school.la}", la,
-        address, telephone(school.urn), school.school_type, "0", school.faith, school.ages, str(roll(school)),
+        *_opening(), str(school.urn), f"{school.la}{school.estab}", school.name,
+        school.la, f"Z99000{school.la}", la, address, telephone(school.urn),
+        school.school_type, "0", school.faith, school.ages, str(roll(school)),
     ]  # fmt: skip

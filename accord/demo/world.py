@@ -21,7 +21,7 @@ LOW_COVERAGE_YEAR = 2019
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What is true: `part` of `whole` pupils reached it; for scores, the sum over the `whole` who have one."""
+    """What is true: `part` of `whole` pupils; for scores, the sum over the `whole` who have one."""
 
     part: float
     whole: int
@@ -29,7 +29,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """An invented authority in an invented England. Schools stand in the order of their authorities, ours first."""
+    """An invented authority in an invented England. Schools stand in the order of authorities, ours first."""
 
     seed: int
     authorities: tuple[Authority, ...]
