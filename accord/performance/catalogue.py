@@ -50,7 +50,7 @@ def editions() -> dict[tuple[str, int], Edition]:
 
 
 def years_with_releases(code: str) -> list[int]:
-    """The years for which a measure has a release with results, oldest first; years not measured are not in."""
+    """The years for which a measure has a release, oldest first; years not measured are not in."""
     found = measure(code)
     families = {form.results_family for form in found.stage.forms if form.name in found.columns}
     years = {year for family, year in editions() if family in families}

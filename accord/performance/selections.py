@@ -65,7 +65,7 @@ class Who:
 
     @property
     def special_by_default(self) -> bool:
-        """Whether special schools are in without being asked for: in an authority's total, as in DfE's row."""
+        """Whether special schools are in unasked: in an authority's total, as they are in DfE's row."""
         return self.kind in (WhoKind.AUTHORITY, WhoKind.ENGLAND)
 
 

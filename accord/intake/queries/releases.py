@@ -20,7 +20,8 @@ def published() -> QuerySet[Release]:
 
 def every() -> QuerySet[Release]:
     """All releases, held and withdrawn ones too."""
-    return Release.objects.select_related("intake__file", "intake__received_by", "accepted_by", "withdrawn_by")
+    people = ("intake__received_by", "accepted_by", "withdrawn_by")
+    return Release.objects.select_related("intake__file", *people)
 
 
 def release(public_id: UUID | str) -> Release | None:

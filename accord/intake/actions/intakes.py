@@ -1,0 +1,177 @@
+"""A file on its way in: received, checked, and published or held; or refused, with nothing kept of it
+but the bytes and the reasons."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from accord.accounts.actions.events import record
+from accord.accounts.models.people import Person
+from accord.intake.choices import Progress, Settled
+from accord.intake.models.files import Intake, SourceFile
+from accord.intake.models.releases import Release
+from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
+from accord.warehouse.candidates import Candidate, prepare
+from accord.warehouse.limits import Limits
+from accord.warehouse.publishing import keep_raw, place, publish_lock, sweep
+
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the sender says of a file; None or empty leaves it to the file itself."""
+
+    family: str | None = None
+    year: int | None = None
+    settled: str = Settled.FINAL
+    hold: bool = False
+
+
+def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
+    """Receive a file, check it, and publish or hold what it holds; returns the intake with its outcome."""
+    intake = receive(path=path, name=name, asked=asked, by=by, at=at)
+    return check(intake=intake, by=by, at=at)
+
+
+def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
+    """Keep the bytes under their hash, and who sent them when. Nothing is read yet."""
+    sha256 = _hash(path)
+    keep_raw(path, Path(settings.ACCORD_RAW), sha256)
+    with transaction.atomic():
+        file, _ = SourceFile.objects.get_or_create(
+            sha256=sha256, defaults={"name": name, "size": path.stat().st_size, "received_at": at}
+        )
+        return Intake.objects.create(
+            file=file,
+            name=name,
+            received_at=at,
+            received_by=by,
+            asked_family=asked.family or "",
+            asked_year=asked.year,
+            settled=asked.settled,
+            hold=asked.hold,
+        )
+
+
+def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
+    """Read a received file in a limited child process, then publish it, hold it or refuse it.
+
+    May be repeated: an intake that is finished is returned as it is.
+    """
+    if intake.progress != Progress.RECEIVED:
+        return intake
+    staging = Path(settings.ACCORD_STAGING) / uuid4().hex
+    staging.mkdir()
+    try:
+        outcome = prepare(
+            Path(settings.ACCORD_RAW) / intake.file.sha256,
+            staging,
+            definitions=tuple(settings.ACCORD_DEFINITIONS),
+            family=intake.asked_family or None,
+            year=intake.asked_year,
+            limits=Limits(),
+            original_name=intake.name,
+        )
+        intake.problems = [problem.as_json() for problem in outcome.problems]
+        intake.warnings = [warning.as_json() for warning in outcome.warnings]
+        if outcome.problems:
+            _finish(intake, Progress.REFUSED, by, at)
+        else:
+            _place_and_point(intake, outcome.candidates, by, at)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return intake
+
+
+def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
+    """Publish what was held. Raises `NotNow` if the intake does not wait for that."""
+    with transaction.atomic():
+        intake = Intake.objects.select_for_update().get(pk=intake.pk)
+        check_can_accept(intake.progress)
+        intake.releases.update(accepted_at=at, accepted_by=by)
+        _finish(intake, Progress.PUBLISHED, by, at)
+    return intake
+
+
+def _place_and_point(
+    intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime
+) -> None:
+    """Files first, then one transaction that points at them: killed in between, nothing is half published."""
+    home, releases = Path(settings.ACCORD_HOME), Path(settings.ACCORD_RELEASES)
+    with publish_lock(home):
+        sweep(releases, {str(each) for each in Release.objects.values_list("public_id", flat=True)})
+        sweep(Path(settings.ACCORD_STAGING), set())
+        keys = [_key(candidate, intake.settled) for candidate in candidates]
+        fresh = [candidates[each] for each in new_ones(keys, _live_keys())]
+        rows = [_release(intake, candidate, by, at) for candidate in fresh]
+        for row, candidate in zip(rows, fresh, strict=True):
+            place(candidate.folder, releases, str(row.public_id))
+        with transaction.atomic():
+            for row in rows:
+                row.save()
+            reached = Progress.HELD if intake.hold else Progress.PUBLISHED
+            _finish(intake, reached if rows else Progress.UNCHANGED, by, at)
+
+
+def _release(intake: Intake, candidate: Candidate, by: Person | None, at: datetime) -> Release:
+    return Release(
+        intake=intake,
+        member=candidate.member,
+        family=candidate.family,
+        form=candidate.form,
+        year=candidate.year,
+        settled=intake.settled,
+        england=candidate.extent.england,
+        authorities=list(candidate.extent.authorities),
+        fingerprint=candidate.fingerprint,
+        schools=candidate.schools,
+        rows=candidate.rows,
+        cells=candidate.cells,
+        markers=dict(candidate.markers),
+        accepted_at=None if intake.hold else at,
+        accepted_by=None if intake.hold else by,
+    )
+
+
+def _key(candidate: Candidate, settled: str) -> ReleaseKey:
+    extent = candidate.extent
+    return ReleaseKey(
+        candidate.family,
+        candidate.year,
+        settled,
+        extent.england,
+        tuple(extent.authorities),
+        candidate.fingerprint,
+    )
+
+
+def _live_keys() -> list[ReleaseKey]:
+    fields = ("family", "year", "settled", "england", "authorities", "fingerprint")
+    return [
+        ReleaseKey(*row[:4], tuple(row[4]), row[5])
+        for row in Release.objects.filter(withdrawn_at=None).values_list(*fields)
+    ]
+
+
+def _finish(intake: Intake, progress: str, by: Person | None, at: datetime) -> None:
+    intake.progress, intake.finished_at = progress, at
+    intake.save()
+    record(progress, kind="intake", subject=intake.public_id, by=by, at=at, detail={"file": intake.name})
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,225 @@
+"""Turns the cells of the releases into what each school brings to a figure.
+
+One `Gathered` serves all measures, pupil groups and years of a selection: the releases are read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.analytics.counts import Flags, Integers, Numbers
+from accord.analytics.members import Members, MemberState
+from accord.performance.schools import Editions, Schools, of_families, releases_folder
+from accord.warehouse.cells import CellStatus
+from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, cells, status_code
+from accord.warehouse.measures import Form, Measure, Stage
+
+VALUE = status_code(CellStatus.VALUE)
+HIDDEN = tuple(
+    status_code(each)
+    for each in (
+        CellStatus.SUPPRESSED,
+        CellStatus.SMALL,
+        CellStatus.LOW_RELIABILITY,
+        CellStatus.ROUNDS_TO_ZERO,
+    )
+)
+LOW_COVERAGE = status_code(CellStatus.LOW_COVERAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The cells of a selection, by published form, over the same codes."""
+
+    stage: Stage
+    codes: tuple[str, ...]
+    results: Mapping[str, Cells]
+    pupils: Mapping[str, Cells]
+
+    def form_of(self, year: int) -> list[str | None]:
+        """For each code the preferred form that has a row for it in a year; None where there is none."""
+        chosen: list[str | None] = [None] * len(self.codes)
+        for form in self.stage.forms:
+            _, status = self.pupils[form.name].column(year, form.eligible)
+            for at in np.flatnonzero(status != ABSENT):
+                chosen[at] = chosen[at] or form.name
+        return chosen
+
+    def result(self, form: str, year: int, variable: str | None) -> tuple[Numbers, Codes]:
+        """A results column over the codes."""
+        return self.results[form].column(year, variable)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCells:
+    """The members of a figure beside the cell that carries the result, in the same order."""
+
+    members: Members
+    number: Numbers
+    forms: tuple[str | None, ...]
+
+
+def gather(
+    measures: Sequence[Measure], pupils: Sequence[str], editions: Editions, whom: Whom, codes: Sequence[str]
+) -> Gathered:
+    """Read the cells that some measures of one stage need, for a level of rows and some codes."""
+    stage = measures[0].stage
+    results: dict[str, Cells] = {}
+    numbers: dict[str, Cells] = {}
+    for form in stage.forms:
+        numbers[form.name] = cells(
+            releases_folder(),
+            of_families(editions, [form.pupils_family], None),
+            whom,
+            codes,
+            [form.eligible, *_whole_columns(stage, form, pupils)],
+        )
+        wanted = [name for measure in measures for name in _result_columns(measure, form, pupils)]
+        found = of_families(editions, [form.results_family], None)
+        results[form.name] = cells(releases_folder(), found, whom, codes, wanted)
+    return Gathered(stage, tuple(codes), results, numbers)
+
+
+def _whole_columns(stage: Stage, form: Form, pupils: Sequence[str]) -> list[str]:
+    groups = [stage.pupil_groups[code].columns.get(form.name) for code in pupils]
+    return [group.whole for group in groups if group is not None]
+
+
+def _result_columns(measure: Measure, form: Form, pupils: Sequence[str]) -> list[str]:
+    roles = measure.columns.get(form.name, {})
+    names = [measure.column(form.name, role, group) for role in roles for group in pupils]
+    return [name for name in names if name is not None]
+
+
+def member_cells(
+    gathered: Gathered,
+    schools: Schools,
+    measure: Measure,
+    pupils: str,
+    year: int,
+    role: str,
+    covered: Covered,
+) -> MemberCells:
+    """The schools that count in a year, each with its number of pupils, its state and its result.
+
+    ``role`` names the column that carries the result (percent, score).
+    """
+    chosen = gathered.form_of(year)
+    members = set(schools.by_year[year])
+    at = [index for index, code in enumerate(gathered.codes) if code in members]
+    forms = tuple(chosen[index] for index in at)
+    columns = _columns(gathered, measure, pupils, year, role)
+    take = np.array(at, dtype=np.intp)
+    picked = _Picked(*(np.zeros(len(at)) for _ in range(3)), *(np.zeros(len(at), np.uint8) for _ in range(3)))
+    for form in gathered.stage.forms:
+        here = np.array([each == form.name for each in forms], dtype=bool)
+        picked.fill(here, columns[form.name], take[here])
+    codes = tuple(gathered.codes[index] for index in at)
+    absent_is_known = np.array([covered(year, code) for code in codes], dtype=bool)
+    return MemberCells(
+        _members(codes, picked, absent_is_known, gathered.stage.hidden_pupils_at_most), picked.result, forms
+    )
+
+
+class Covered:
+    """Tells whether a school without a row in a year would have had one: its authority is covered."""
+
+    def __init__(self, stage: Stage, editions: Editions, schools: Schools) -> None:
+        self._families = [form.pupils_family for form in stage.forms]
+        self._editions = editions
+        self._schools = schools
+
+    def __call__(self, year: int, code: str) -> bool:
+        authority = self._schools.authority_of(code)
+        found = of_families(self._editions, self._families, (year,))
+        return any(edition.covers(authority) for edition in found)
+
+
+@dataclass(slots=True)
+class _Picked:
+    """Per member: eligible pupils, pupils of the group and the result, each a number and a status code."""
+
+    eligible: Numbers
+    whole: Numbers
+    result: Numbers
+    eligible_status: Codes
+    whole_status: Codes
+    result_status: Codes
+
+    def fill(self, here: Flags, columns: list[tuple[Numbers, Codes]], take: np.ndarray) -> None:
+        """Copy the columns of one form to the members that use it."""
+        for name, (number, status) in zip(("eligible", "whole", "result"), columns, strict=True):
+            getattr(self, name)[here] = number[take]
+            getattr(self, f"{name}_status")[here] = status[take]
+
+
+def _columns(
+    gathered: Gathered, measure: Measure, pupils: str, year: int, role: str
+) -> dict[str, list[tuple[Numbers, Codes]]]:
+    found = {}
+    for form in gathered.stage.forms:
+        group = gathered.stage.pupil_groups[pupils].columns.get(form.name)
+        numbers = gathered.pupils[form.name]
+        found[form.name] = [
+            numbers.column(year, form.eligible),
+            numbers.column(year, group.whole if group else None),
+            gathered.result(form.name, year, measure.column(form.name, role, pupils)),
+        ]
+    return found
+
+
+def _members(
+    codes: tuple[str, ...], picked: _Picked, absent_is_known: Flags, hidden_at_most: int
+) -> Members:
+    eligible, eligible_hidden = _known(picked.eligible, picked.eligible_status)
+    whole, _ = _known(picked.whole, picked.whole_status)
+    has_row = picked.eligible_status != ABSENT
+    nobody = has_row & ~eligible_hidden & (eligible == 0)
+    whole_known = (picked.whole_status == VALUE) & has_row
+    nobody |= whole_known & (whole == 0)
+    counted = whole_known & (whole > 0) & (picked.result_status == VALUE)
+    states = _states(picked, has_row, nobody, counted, absent_is_known)
+    at_most = np.where(eligible_hidden, hidden_at_most, eligible)
+    return Members(
+        codes=np.array(codes, dtype=str),
+        states=states,
+        pupils=np.where(whole_known, whole, 0),
+        known=whole_known | ~has_row & absent_is_known,
+        at_most=np.where(whole_known, whole, at_most),
+        bounded=has_row | absent_is_known,
+    )
+
+
+def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
+    """Whole numbers (0 where there is none) and which of them exist but are hidden."""
+    known = status == VALUE
+    whole = np.where(known, number, 0).astype(np.int64)
+    return whole, np.isin(status, HIDDEN)
+
+
+def _states(
+    picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, absent_is_known: Flags
+) -> np.ndarray:
+    hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN)
+    return np.select(
+        [
+            ~has_row & absent_is_known,
+            ~has_row,
+            nobody,
+            counted,
+            picked.result_status == LOW_COVERAGE,
+            hidden,
+        ],
+        [
+            MemberState.NOT_APPLICABLE,
+            MemberState.NOT_RELEASED,
+            MemberState.NO_PUPILS,
+            MemberState.COUNTED,
+            MemberState.LOW_COVERAGE,
+            MemberState.SUPPRESSED,
+        ],
+        default=MemberState.NOT_PUBLISHED,
+    )

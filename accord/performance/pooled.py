@@ -1,0 +1,161 @@
+"""Figures pooled from schools: what `gathering` found, handed to the statistical core."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.analytics.counts import CountRanges, Integers, Numbers, recover, share_of
+from accord.analytics.figures import Figure
+from accord.analytics.members import Members, MemberState
+from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
+from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
+from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, gather, member_cells
+from accord.performance.schools import Editions, Schools, of_families, releases_folder
+from accord.warehouse.counts import Whom, places
+from accord.warehouse.editions import fingerprint
+from accord.warehouse.measures import Kind, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the schools of one year bring: a count range for a percentage, or weight and score."""
+
+    members: Members
+    counts: CountRanges
+    weights: Integers
+    scores: Numbers
+    weights_are_guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What every figure of a selection is made from."""
+
+    schools: Schools
+    gathered: Gathered
+    covered: Covered
+    editions: Editions
+
+
+def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
+    """The counts or scores of the schools in one year, in the order of the schools."""
+    role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
+    found = member_cells(
+        sources.gathered, sources.schools, measure, pupils, year, role, sources.covered
+    )
+    if measure.kind is Kind.PERCENTAGE:
+        return _with_counts(found)
+    weights, guessed = _weights(sources.gathered, found, measure, year)
+    return _with_weights(found, weights, guessed or measure.kind is Kind.SCALED_SCORE or pupils != "all")
+
+
+def _with_counts(found: MemberCells) -> Brought:
+    counted = found.members.counted
+    size = len(counted)
+    empty = np.zeros(size, dtype=np.int64)
+    counts = CountRanges(empty.copy(), empty.copy(), empty.copy(), np.zeros(size, dtype=bool))
+    if counted.any():
+        ranges = recover(found.number[counted], found.members.pupils[counted])
+        for name in ("low", "central", "high", "swapped"):
+            getattr(counts, name)[counted] = getattr(ranges, name)
+    return Brought(found.members, counts, empty, np.zeros(size), False)
+
+
+def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Brought:
+    # A school none of whose pupils stand behind the score brings nothing, whatever is printed.
+    nothing = found.members.counted & (weights == 0)
+    states = np.where(nothing, MemberState.NOT_PUBLISHED, found.members.states)
+    members = dataclasses.replace(found.members, states=states)
+    size = len(weights)
+    empty = np.zeros(size, dtype=np.int64)
+    counts = CountRanges(empty, empty, empty, np.zeros(size, dtype=bool))
+    return Brought(members, counts, weights, np.nan_to_num(found.number), guessed)
+
+
+def _weights(
+    gathered: Gathered, found: MemberCells, measure: Measure, year: int
+) -> tuple[Integers, bool]:
+    """Pupils behind each score, and whether the file leaves some of them to be guessed."""
+    role = "coverage" if measure.kind is Kind.PROGRESS else "absent"
+    position = {code: at for at, code in enumerate(gathered.codes)}
+    take = np.array([position[code] for code in found.members.codes.tolist()], dtype=np.intp)
+    share = np.full(len(take), 100.0)
+    published = np.zeros(len(take), dtype=bool)
+    for form in gathered.stage.forms:
+        number, status = gathered.result(form.name, year, measure.column(form.name, role, "all"))
+        here = np.array([each == form.name for each in found.forms], dtype=bool) & (status[take] == VALUE)
+        share[here] = number[take][here] if role == "coverage" else 100 - number[take][here]
+        published |= here
+    weights = share_of(found.members.pupils, share)
+    weights = np.where(found.members.counted, weights, 0)
+    return weights, bool((found.members.counted & ~published).any())
+
+
+def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None) -> Figure:
+    """One figure from one year, or from several pooled."""
+    members = join([each.members for each in years])
+    if measure.kind is Kind.PERCENTAGE:
+        counts = join_counts([each.counts for each in years])
+        over_years = YearPool(measure.school_year_sd) if len(years) > 1 else None
+        return pool_percentage(Parts(members, counts), over_years)
+    weights = np.concatenate([each.weights for each in years])
+    scores = np.concatenate([each.scores for each in years])
+    guessed = any(each.weights_are_guessed for each in years)
+    # Years have their own spread between pupils; a pool over them has no interval of the publisher's.
+    sd = pupil_sd if len(years) == 1 else None
+    return pool_scores(Scores(members, weights, scores), approximate=guessed, pupil_sd=sd)
+
+
+def pupil_sd(measure: Measure, year: int, editions: Editions) -> float | None:
+    """The national spread between pupils of a progress score: from all schools released, else as data."""
+    if measure.kind is not Kind.PROGRESS:
+        return None
+    stage = measure.stage
+    families = {name for form in stage.forms for name in (form.results_family, form.pupils_family)}
+    here = {key: each for key, each in editions.items() if key[1] == year and key[0] in families}
+    key = (fingerprint(here.values()), measure.version, year)
+    if key not in _RELEASED_SD:
+        if len(_RELEASED_SD) >= MOST_KEPT:
+            _RELEASED_SD.clear()
+        _RELEASED_SD[key] = _released_sd(measure, year, here)
+    return _RELEASED_SD[key] or measure.pupil_sd.get(year)
+
+
+MOST_KEPT = 256
+_RELEASED_SD: dict[tuple[str, str, int], float | None] = {}
+"""What was recovered, by the releases, the measure's version and the year it was recovered from."""
+
+
+def _released_sd(measure: Measure, year: int, here: Editions) -> float | None:
+    stage = measure.stage
+    families = [form.pupils_family for form in stage.forms]
+    found = places(releases_folder(), of_families(here, families, (year,)), Whom("school"))
+    codes = sorted({place.code for place in found})
+    gathered = gather([measure], ["all"], here, Whom("school"), codes)
+    for form in stage.forms:
+        if "lower" in measure.columns.get(form.name, {}):
+            estimate = _sd_in_form(gathered, measure, form.name, form.eligible, year)
+            if estimate is not None:
+                return estimate
+    return None
+
+
+def _sd_in_form(gathered: Gathered, measure: Measure, form: str, eligible: str, year: int) -> float | None:
+    lower, lower_status = gathered.result(form, year, measure.column(form, "lower", "all"))
+    upper, upper_status = gathered.result(form, year, measure.column(form, "upper", "all"))
+    coverage, coverage_status = gathered.result(form, year, measure.column(form, "coverage", "all"))
+    number, number_status = gathered.pupils[form].column(year, eligible)
+    usable = (
+        (lower_status == VALUE)
+        & (upper_status == VALUE)
+        & (coverage_status == VALUE)
+        & (number_status == VALUE)
+    )
+    if not usable.any():
+        return None
+    pupils = share_of(number[usable].astype(np.int64), coverage[usable])
+    return national_pupil_sd(pupils, lower[usable], upper[usable])

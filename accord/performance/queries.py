@@ -1,0 +1,141 @@
+"""Figures, the only way any page, export or command gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accord.accounts.readers import Reader
+from accord.analytics.figures import Basis, Coverage, Figure, Status
+from accord.performance import catalogue
+from accord.performance.figure_rows import FigureRow
+from accord.performance.gathering import Covered, gather
+from accord.performance.pooled import Sources, bring, pool, pupil_sd
+from accord.performance.published import published_rows
+from accord.performance.schools import find_schools
+from accord.performance.selections import Selection
+from accord.performance.single_schools import SchoolRow, rows_of_schools
+from accord.warehouse.counts import Whom
+from accord.warehouse.measures import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked selection with everything its figures are made from."""
+
+    selection: Selection
+    measures: tuple[Measure, ...]
+    sources: Sources
+
+
+def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
+    """The figures of a selection: pooled ones, and the publisher's own rows where there are such.
+
+    A year in which a measure was not taken gives no row. Ordered by measure, pupil group, year, basis.
+    Raises `UnknownSelection` for something that does not exist.
+    """
+    prepared = prepare(selection, reader)
+    pooled = [
+        row
+        for measure in prepared.measures
+        for group in selection.pupils
+        for year in selection.years
+        if (row := _pooled_row(prepared, measure, group, year)) is not None
+    ]
+    published = published_rows(selection, prepared.measures, prepared.sources.editions)
+    order = {code: at for at, code in enumerate(selection.measures)}
+    pupils = {code: at for at, code in enumerate(selection.pupils)}
+    return sorted(
+        pooled + published, key=lambda row: (order[row.measure], pupils[row.pupils], row.year, row.basis)
+    )
+
+
+def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
+    """Each member school by itself, for every measure, pupil group and year of a selection."""
+    prepared = prepare(selection, reader)
+    return [
+        row
+        for measure in prepared.measures
+        for group in selection.pupils
+        for year in selection.years
+        if measure.gap(year) is None
+        for row in rows_of_schools(prepared.sources, measure, group, year)
+    ]
+
+
+def prepare(selection: Selection, reader: Reader) -> Prepared:
+    """Check a selection and read everything it needs, once. All of it is published: any reader may see it."""
+    if not isinstance(reader, Reader):
+        raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
+    catalogue.check(selection)
+    measures = tuple(catalogue.measure(code) for code in selection.measures)
+    editions = catalogue.editions()
+    years = selection.source_years
+    here = {key: edition for key, edition in editions.items() if key[1] in years}
+    stage = measures[0].stage
+    schools = find_schools(
+        selection.who,
+        years,
+        editions,
+        stage,
+        with_special=selection.with_special,
+        on=timezone.localdate(),
+    )
+    gathered = gather(measures, selection.pupils, here, Whom("school"), schools.codes)
+    covered = Covered(stage, here, schools)
+    return Prepared(selection, measures, Sources(schools, gathered, covered, editions))
+
+
+def pooled_years(prepared: Prepared, measure: Measure, year: int) -> tuple[list[int], list[int]]:
+    """The years that a figure pools, and those missing from it: not measured, or not released."""
+    wanted = [year - back for back in reversed(range(prepared.selection.span))]
+    families = {form.pupils_family for form in measure.stage.forms}
+    released = {each for family, each in prepared.sources.editions if family in families}
+    there = [each for each in wanted if measure.gap(each) is None and each in released]
+    return there, [each for each in wanted if each not in there]
+
+
+def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> FigureRow | None:
+    if measure.gap(year) is not None:
+        return None
+    there, missing = pooled_years(prepared, measure, year)
+    sources = prepared.sources
+    years = [bring(sources, measure, group, each) for each in there]
+    sd = pupil_sd(measure, year, sources.editions) if there == [year] else None
+    figure = pool(measure, years, sd) if years else _not_released(prepared, year)
+    who = prepared.selection.who
+    return FigureRow(
+        group=who.label,
+        title=sources.schools.title,
+        measure=measure.code,
+        pupils=group,
+        year=year,
+        members=who.members,
+        basis=Basis.POOLED,
+        figure=figure,
+        releases=_releases(sources, there),
+        years_pooled=tuple(there),
+        years_missing=tuple(missing),
+        crosses_break=len({measure.series(each) for each in there}) > 1,
+    )
+
+
+def _not_released(prepared: Prepared, year: int) -> Figure:
+    members = len(prepared.sources.schools.by_year.get(year, ()))
+    coverage = Coverage(0, members, 0, None)
+    return Figure(Status.NOT_RELEASED, None, None, None, None, None, 0, None, None, coverage)
+
+
+def _releases(sources: Sources, years: Sequence[int]) -> tuple[str, ...]:
+    schools = sources.schools
+    found = {
+        schools.rows[year, code].release
+        for year in years
+        for code in schools.by_year[year]
+        if (year, code) in schools.rows
+    }
+    return tuple(sorted(found))
+
+

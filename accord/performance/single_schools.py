@@ -1,0 +1,92 @@
+"""Member schools one by one, as they stand in a figure."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.analytics.figures import Basis, Figure
+from accord.analytics.members import MemberState
+from accord.performance.figure_rows import FigureRow
+from accord.performance.pooled import Brought, Sources, bring, pool, pupil_sd
+from accord.warehouse.measures import Measure
+
+REASONS = {
+    MemberState.COUNTED: "",
+    MemberState.SUPPRESSED: "Suppressed: too few pupils to publish",
+    MemberState.LOW_COVERAGE: "Left out: the score covers too few of the pupils",
+    MemberState.NOT_PUBLISHED: "The file has no figure for this school",
+    MemberState.NOT_RELEASED: "No release covers this school yet",
+    MemberState.NO_PUPILS: "No such pupils this year",
+    MemberState.NOT_APPLICABLE: "Not in the file: no pupils at this stage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """One school's own figure; ``reason`` says why it is not counted, empty where it is."""
+
+    urn: str
+    name: str
+    authority: str | None
+    kind: str | None
+    state: MemberState
+    reason: str
+    row: FigureRow
+
+
+def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -> list[SchoolRow]:
+    """The schools of one figure, by name."""
+    brought = bring(sources, measure, group, year)
+    sd = pupil_sd(measure, year, sources.editions)
+    found = []
+    for at, code in enumerate(brought.members.codes.tolist()):
+        place = sources.schools.rows.get((year, code)) or sources.schools.newest.get(code)
+        state = MemberState(str(brought.members.states[at]))
+        row = _row(sources, measure, group, year, code, pool(measure, [_only(brought, at)], sd))
+        found.append(
+            SchoolRow(
+                urn=code,
+                name=sources.schools.name_of(code),
+                authority=place.authority if place else None,
+                kind=place.kind if place else None,
+                state=state,
+                reason=REASONS[state],
+                row=row,
+            )
+        )
+    return sorted(found, key=lambda each: (each.name, each.urn))
+
+
+def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, figure: Figure) -> FigureRow:
+    place = sources.schools.rows.get((year, code))
+    return FigureRow(
+        group=code,
+        title=sources.schools.name_of(code),
+        measure=measure.code,
+        pupils=group,
+        year=year,
+        members="then",
+        basis=Basis.POOLED,
+        figure=figure,
+        releases=(place.release,) if place else (),
+        years_pooled=(year,),
+    )
+
+
+def _only(brought: Brought, at: int) -> Brought:
+    take = np.array([at], dtype=np.intp)
+
+    def cut(value: object) -> object:
+        changes = {f.name: getattr(value, f.name)[take] for f in dataclasses.fields(value)}  # type: ignore[arg-type]
+        return dataclasses.replace(value, **changes)  # type: ignore[type-var]
+
+    return dataclasses.replace(
+        brought,
+        members=cut(brought.members),
+        counts=cut(brought.counts),
+        weights=brought.weights[take],
+        scores=brought.scores[take],
+    )
