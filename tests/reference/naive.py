@@ -17,6 +17,7 @@ Z95 = 1.959963984540054
 DFE_95 = 1.96
 FEWEST_FOR_SIGMA = 30
 MOST_HIDDEN = 10
+UNHEARD = "(no file)"
 HALF = Fraction(1, 2)
 
 # A cell with one of these in the column of pupils says that there is nobody to expect.
@@ -95,10 +96,11 @@ class School:
 
     urn: str
     pupils: int | None
-    most: int
+    most: int | None
     figure: Fraction | None
     marker: str
-    share: Fraction | None
+    weight: int
+    guessed: bool
 
 
 def read(path: Path, renamed: Mapping[str, str] | None = None) -> list[Row]:
@@ -175,24 +177,25 @@ def columns(measure: str, pupils: str) -> tuple[str, str | None, str]:
 
 
 def expected(row: Row, measure: str, pupils: str) -> School | None:
-    """The school as the measure sees it, or None where it has no pupils to expect."""
+    """The school as the measure sees it, or None where it has no pupils to expect.
+
+    A score stands for n times its share of the pupils (6); where the share is missing, for all n: a guess.
+    """
     name, share_name, whole_name = columns(measure, pupils)
     everyone, whole = row["TELIG"], row[whole_name]
-    if everyone in NOBODY or whole in NOBODY:
+    if everyone in NOBODY or whole == "0":
         return None
     n = None if number(whole) is None else int(whole)
     most = n if n is not None else MOST_HIDDEN if number(everyone) is None else int(everyone)
-    share = None
-    if measure in PROGRESS:
-        share = number(row[share_name])
-    elif measure in SCALED:
-        share = 100 - (number(row.get(share_name, "")) or Fraction(0))
     figure, marker = number(row[name]), row[name]
     if n is None:
-        figure, marker = None, whole
-    elif measure in PROGRESS and figure is not None and share is None:
-        figure, marker = None, row[share_name]
-    return School(row["URN"], n, most, figure, marker, share)
+        figure, marker = None, ("LOWCOV" if marker == "LOWCOV" else whole if whole == "SUPP" else marker)
+    if measure in PERCENTAGES or figure is None:
+        return School(row["URN"], n, most, figure, marker, n or 0, False)
+    printed = number(row.get(share_name, ""))
+    share = (100 if printed is None else printed) if measure in PROGRESS else 100 - (printed or 0)
+    weight = half_up(n * Fraction(share) / 100)
+    return School(row["URN"], n, most, figure if weight else None, marker, weight, printed is None)
 
 
 def sigma(rows: Iterable[Row], measure: str, year: int) -> float | None:
@@ -214,32 +217,44 @@ def sigma(rows: Iterable[Row], measure: str, year: int) -> float | None:
 
 
 def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
-         spread: float | None = None) -> Answer:
+         spread: float | None = None, span: int = 1, unheard: Sequence[str] = ()) -> Answer:
     """One figure over the given members' rows of one year, or of several pooled (2).
 
-    A school in several years is one school, and its pupils of each year are pupils.
-
-    `spread` is the year's `sigma` of a progress measure; without it the figure has no interval.
+    `spread` is the year's `sigma` of a progress measure; without it the figure has no interval. `span` is the
+    number of years asked for, loaded or not. `unheard` are the members that no loaded file can know of:
+    expected, with any number of pupils. A school in several years is one school.
     """
     rows = [row for year in years for row in years[year]]
     schools = [s for s in (expected(row, measure, pupils) for row in rows) if s is not None]
+    schools += [School(urn, None, None, None, UNHEARD, 0, False) for urn in unheard]
     if not schools:
         return Answer("no_pupils" if rows else "not_applicable",
                       None, None, None, None, None, 0, None, None, 0, 0, 0, 0)
     counted = [s for s in schools if s.figure is not None]
     if measure in PERCENTAGES:
-        return _percentage(schools, counted, measure if len(years) > 1 else None)
-    return _average(schools, counted, spread, measure in PROGRESS and pupils == "all")
+        return _percentage(schools, counted, measure if span > 1 else None)
+    exact = measure in PROGRESS and pupils == "all" and not any(s.guessed for s in counted)
+    return _average(schools, counted, spread, "measured" if exact else "approximate")
 
 
-def why_none(schools: Sequence[School]) -> str:
-    """The status of a figure nobody is counted in."""
-    markers = {s.marker for s in schools}
-    return "suppressed" if "SUPP" in markers else "low_coverage" if "LOWCOV" in markers else "not_published"
+def status_of(schools: Sequence[School], counted: Sequence[School], usual: str) -> str:
+    """The usual status, or why there is no value: nobody is counted, or fewer than half of the pupils."""
+    if not counted:
+        markers = [s.marker for s in schools]
+        for marker, status in (("SUPP", "suppressed"), ("LOWCOV", "low_coverage")):
+            if marker in markers:
+                return status
+        return "not_released" if set(markers) == {UNHEARD} else "not_published"
+    _, most = all_pupils(schools)
+    if most is None:
+        return "incomplete" if Fraction(how_many(counted), how_many(schools)) < HALF else usual
+    return "incomplete" if Fraction(sum(s.weight for s in counted), most) < HALF else usual
 
 
-def all_pupils(schools: Sequence[School]) -> tuple[int | None, int]:
-    """Pupils expected (None where a school hides them) and the most they can be."""
+def all_pupils(schools: Sequence[School]) -> tuple[int | None, int | None]:
+    """Pupils expected (None where a school hides them) and the most they can be (None: no bound)."""
+    if any(s.most is None for s in schools):
+        return None, None
     most = sum(s.most for s in schools)
     return (None if any(s.pupils is None for s in schools) else most), most
 
@@ -260,47 +275,39 @@ def over_years(counted: Sequence[School], counts: tuple[int, int, int], measure:
     return wilson(low / times, whole / times)[0], wilson(high / times, whole / times)[1]
 
 
-def _percentage(schools: Sequence[School], counted: Sequence[School], pooled: str | None) -> Answer:
+def _percentage(schools: Sequence[School], counted: Sequence[School], over: str | None) -> Answer:
     part_low = part_high = part = whole = 0
     for school in counted:
         low, high, _ = count_range(school.figure, school.pupils)
         part_low, part_high = part_low + low, part_high + high
         part, whole = part + central_count(school.figure, school.pupils), whole + school.pupils
     known, most = all_pupils(schools)
-    hidden = most - whole
-    status, value, interval = "measured", None, (None, None)
-    if not counted:
-        status = why_none(schools)
-    elif Fraction(whole, most) < HALF:
-        status = "incomplete"
-    else:
+    status, value = status_of(schools, counted, "measured"), None
+    interval = bounds = (None, None)
+    if status == "measured":
         value = float(Fraction(100 * part, whole))
         interval = wilson(part_low, whole)[0], wilson(part_high, whole)[1]
-        if pooled:
-            interval = over_years(counted, (part_low, part, part_high), pooled)
+        if over:
+            interval = over_years(counted, (part_low, part, part_high), over)
+    if most:
+        top = part_high + most - whole
+        bounds = float(Fraction(100 * part_low, most)), float(Fraction(100 * top, most))
     part_range = (part_low, part_high) if counted else (None, None)
-    return Answer(status, value, float(Fraction(100 * part_low, most)),
-                  float(Fraction(100 * (part_high + hidden), most)), *part_range, whole,
-                  *interval, how_many(counted), how_many(schools), whole, known)
+    return Answer(status, value, *bounds, *part_range, whole, *interval,
+                  how_many(counted), how_many(schools), whole, known)
 
 
 def _average(schools: Sequence[School], counted: Sequence[School], spread: float | None,
-             exact: bool) -> Answer:
+             usual: str) -> Answer:
     points, whole = Fraction(0), 0
     for school in counted:
-        weight = half_up(school.pupils * school.share / 100)
-        points, whole = points + weight * school.figure, whole + weight
-    known, most = all_pupils(schools)
-    status, value, interval = ("measured" if exact else "approximate"), None, (None, None)
-    if not counted:
-        status = why_none(schools)
-    elif Fraction(whole, most) < HALF:
-        status = "incomplete"
-    else:
-        mean = points / whole
-        value = float(mean)
+        points, whole = points + school.weight * school.figure, whole + school.weight
+    known, _ = all_pupils(schools)
+    status, value, interval = status_of(schools, counted, usual), None, (None, None)
+    if status == usual:
+        value = float(points / whole)
         if spread is not None:
             half_width = DFE_95 * spread / math.sqrt(whole)
             interval = value - half_width, value + half_width
-    return Answer(status, value, None, None, None, None, whole,
-                  *interval, how_many(counted), how_many(schools), whole, known)
+    return Answer(status, value, None, None, None, None, whole, *interval,
+                  how_many(counted), how_many(schools), whole, known)

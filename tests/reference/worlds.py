@@ -35,6 +35,7 @@ class World:
     """What is published, by year, and what is asked."""
 
     number: int
+    authorities: tuple[str, ...]
     rows: dict[int, list[Row]]
     questions: list[Question]
 
@@ -121,7 +122,8 @@ def school(dice: Random, place: Row) -> Row:
     elif fate < 0.095:
         row["TELIG"] = "SUPP"
     elif fate < 0.20:
-        row |= dict.fromkeys((name for name in groups if name != "TELIG" and dice.random() < 0.7), "SUPP")
+        said = dice.choice(("SUPP", "SUPP", ""))
+        row |= dict.fromkeys((name for name in groups if name != "TELIG" and dice.random() < 0.7), said)
     return row
 
 
@@ -136,8 +138,9 @@ def question(dice: Random, years: tuple[int, ...], places: list[Row]) -> Questio
     narrow = measure in PERCENTAGES and not PERCENTAGES[measure].startswith("PTRWM")
     endings = SOME_GROUPS if narrow else EVERY_GROUP
     pupils = dice.choice(["all", "all", *(GROUP_OF[ending.upper()] for ending in endings)])
-    span = 3 if len(years) == 3 and measure in PERCENTAGES and dice.random() < 0.6 else 1
-    year = max(years) if span == 3 else dice.choice(years)
+    # Three years end where all three are loaded, or after years without tests.
+    year = max(years) if dice.random() < 0.6 else dice.choice(years)
+    span = 3 if year in (max(SEVERAL_YEARS), 2023) and measure in PERCENTAGES and dice.random() < 0.5 else 1
     special = dice.choice((None, None, True, False))
     if dice.random() < 0.25:
         return Question(measure, pupils, year, span, (), dice.choice(places)["LEA"], special)
@@ -157,7 +160,7 @@ def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn
                        "ESTAB": f"{2000 + order}", "URN": f"{first_urn + order}",
                        "SCHNAME": f"World {number} School {order}", "ICLOSE": "0", "AGERANGE": "4-11"})
     rows = {year: table(dice, places) for year in years}
-    return World(number, rows, [question(dice, years, places) for _ in range(asked)])
+    return World(number, tuple(authorities), rows, [question(dice, years, places) for _ in range(asked)])
 
 
 def worlds(count: int, years: tuple[int, ...]) -> Iterator[World]:

@@ -1,0 +1,42 @@
+"""A home of its own for a test, filled and asked through the command line."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.reference.published import REPOSITORY
+
+START = ("from accord.config.opening import open_home; open_home(); "
+         "from tests.reference.answering import main; main()")
+DEFINITIONS = Path(__file__).parent / "definitions"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An empty ACCORD_HOME and the `accord` command working in it."""
+
+    place: Path
+
+    def run(self, *command: str, given: str | None = None) -> str:
+        """What a command prints; it fails the test, with its words, when it does not end well."""
+        done = subprocess.run(command, input=given, capture_output=True, text=True, cwd=REPOSITORY,
+                              env=os.environ | {"ACCORD_HOME": str(self.place)}, timeout=600, check=False)
+        assert done.returncode == 0, f"{command[:4]} ended {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def accord(self, *words: str) -> list | dict:
+        """The JSON an `accord` command answers with."""
+        return json.loads(self.run(str(Path(sys.executable).parent / "accord"), *words, "--json"))
+
+    def ask(self, questions: list[dict]) -> list[list[dict]]:
+        """The rows for each question, from one process."""
+        return json.loads(self.run(sys.executable, "-c", START, given=json.dumps(questions)))
+
+    def with_test_definitions(self) -> "Home":
+        """Lay the definitions of the derived tables, which only tests read, over the shipped ones."""
+        shutil.copytree(DEFINITIONS, self.place / "definitions", dirs_exist_ok=True)
+        return self

@@ -1,0 +1,160 @@
+"""The product and the naive computation agree on random worlds: values, bounds, intervals, coverage, status.
+
+The worlds lie side by side in a few files, each with authorities and URNs of its own, and go in through
+`accord intake`. Integers must be equal, other numbers to 1e-9.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from tests.factories import naive_files
+from tests.reference import naive
+from tests.reference.homes import Home
+from tests.reference.worlds import Question, World, worlds
+
+YEARS = (2016, 2017, 2018, 2019, 2023)
+FEW = 2016  # the year whose file prints too few limits to give the spread of progress back
+ENGLAND = (2017, 2018, 2019)  # one file with so many authorities that it is England's; else a few a file
+AUTHORITIES_A_FILE = 60
+COUNT = 1000
+COMPARED = ("status", "value", "low", "high", "part_low", "part_high", "whole", "interval_low",
+            "interval_high", "schools_counted", "schools_expected", "pupils_counted", "pupils_expected")
+
+
+def with_few_limits(rows: list[naive.Row]) -> list[naive.Row]:
+    """The same rows, progress limits printed for the first twenty schools only."""
+    return [row if place < 20 else {name: cell for name, cell in row.items()
+                                    if not name.endswith(("_LOWER", "_UPPER"))}
+            for place, row in enumerate(rows)]
+
+
+def tables(made: list[World]) -> dict[int, list[naive.Row]]:
+    """One table a year, with the rows of every world."""
+    years = defaultdict(list)
+    for world in made:
+        for year, rows in world.rows.items():
+            years[year] += rows
+    years[FEW] = with_few_limits(years[FEW])
+    return dict(years)
+
+
+def files(folder: Path, years: dict[int, list[naive.Row]]) -> list[Path]:
+    """The tables as files: England's in one, the other years' a few authorities at a time."""
+    paths = []
+    for year, rows in years.items():
+        codes = sorted({row["LEA"] for row in rows})
+        size = len(codes) if year in ENGLAND else AUTHORITIES_A_FILE
+        for start in range(0, len(codes), size):
+            chosen = codes[start:start + size]
+            part = [row for row in rows if row["LEA"] in chosen]
+            paths.append(naive_files.write(folder / f"year-{year}-from-{chosen[0]}.csv", year, part))
+    return paths
+
+
+class Published:
+    """What the files say, read back naively, with an index by authority."""
+
+    def __init__(self, loaded: dict[int, list[naive.Row]]) -> None:
+        self.years = tuple(loaded)
+        self.found = {year: defaultdict(list) for year in loaded}
+        for year, rows in loaded.items():
+            for row in rows:
+                self.found[year][row["LEA"]].append(row)
+        self.spread = {(year, measure): naive.sigma(rows, measure, year)
+                       for year, rows in loaded.items() for measure in naive.PROGRESS}
+
+    def answer(self, world: World, question: Question) -> naive.Answer:
+        span = range(question.year - question.span + 1, question.year + 1)
+        loaded = [year for year in span if year in self.years]
+        members = {year: self.members(world, question, year) for year in loaded}
+        unheard = [urn for year in loaded for urn in self.unheard(world, question, year)]
+        spread = self.spread.get((question.year, question.measure))
+        answer = naive.pool(members, question.measure, question.pupils, spread, question.span, unheard)
+        return replace(answer, years_missing=tuple(year for year in span if year not in self.years))
+
+    def members(self, world: World, question: Question, year: int) -> list[naive.Row]:
+        if question.authority:
+            special = question.special is not False
+            return naive.of_authority(self.found[year][question.authority], question.authority, special)
+        return naive.of_urns(self.rows(world, year), question.urns, bool(question.special))
+
+    def rows(self, world: World, year: int) -> list[naive.Row]:
+        return [row for code in world.authorities for row in self.found[year].get(code, ())]
+
+    def unheard(self, world: World, question: Question, year: int) -> list[str]:
+        """Members that no file of the year can know: not in it, and their authority is not in it either."""
+        if year in ENGLAND:
+            return []
+        known = {row["URN"]: row for each in self.years for row in self.rows(world, each)}
+        return [urn for urn in question.urns
+                if urn not in known or known[urn]["LEA"] not in self.found[year]
+                and (question.special or known[urn]["RECTYPE"] == "1")]
+
+
+def differences(ours: naive.Answer, theirs: dict) -> list[str]:
+    """The parts of a figure in which the two computations differ."""
+    found = []
+    for part in COMPARED:
+        mine, yours = getattr(ours, part), theirs[part]
+        if isinstance(mine, float) and isinstance(yours, (int, float)):
+            same = abs(mine - yours) <= 1e-9 * max(1, abs(mine))
+        else:
+            same = mine == yours
+        if not same:
+            found.append(f"{part}: naive {mine!r}, accord {yours!r}")
+    if ours.years_missing != tuple(theirs["years_missing"]):
+        found.append(f"years_missing: naive {ours.years_missing}, accord {theirs['years_missing']}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> list[tuple[World, Question, naive.Answer, list[dict]]]:
+    """Every question of every world with both answers."""
+    folder = tmp_path_factory.mktemp("worlds")
+    home = Home(tmp_path_factory.mktemp("home"))
+    made = list(worlds(COUNT, YEARS))
+    paths = files(folder, tables(made))
+    home.accord("intake", *map(str, paths), "--status", "final")
+    read = defaultdict(list)
+    for rows in map(naive.read, paths):
+        read[naive.year_of(rows)] += rows
+    published = Published(dict(read))
+    pairs = [(world, question) for world in made for question in world.questions]
+    given = home.ask([asdict(question) for _, question in pairs])
+    return [(world, question, published.answer(world, question), rows)
+            for (world, question), rows in zip(pairs, given, strict=True)]
+
+
+def test_a_thousand_random_worlds_agree(asked):
+    disagreements, seen = [], set()
+    for world, question, ours, rows in asked:
+        pooled = [row for row in rows if row["basis"] == "pooled"]
+        found = differences(ours, pooled[0]) if len(pooled) == 1 else [f"{len(pooled)} pooled rows"]
+        if found:
+            disagreements.append(f"world {world.number}, {question}: " + "; ".join(found))
+        seen.add(world.number)
+    print(f"{len(seen)} worlds, {len(asked)} figures, {len(disagreements)} disagreements")
+    assert not disagreements, "\n".join(disagreements[:20])
+    assert len(seen) == COUNT
+
+
+def test_the_worlds_hold_every_kind_of_figure(asked):
+    kinds = Counter(ours.status for _, _, ours, _ in asked)
+    assert set(kinds) == {"measured", "approximate", "incomplete", "suppressed", "low_coverage",
+                          "not_published", "no_pupils", "not_applicable"}
+    assert min(kinds.values()) >= 10, kinds
+    assert any(ours.pupils_expected is None and ours.value is not None for _, _, ours, _ in asked)
+    assert any(ours.part_low != ours.part_high for _, _, ours, _ in asked)
+    assert any(ours.years_missing for _, _, ours, _ in asked)
+
+
+@pytest.mark.parametrize("part", COMPARED)
+def test_one_changed_number_is_seen(part):
+    ours = naive.Answer("measured", 50.0, 40.0, 60.0, 10, 11, 20, 45.0, 55.0, 2, 3, 20, 25)
+    theirs = asdict(ours)
+    assert differences(ours, theirs) == []
+    planted = theirs | {part: "suppressed" if part == "status" else theirs[part] + 1e-6}
+    assert len(differences(ours, planted)) == 1
