@@ -1,0 +1,52 @@
+"""``accord releases`` and ``accord withdraw``."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import click
+from django.utils import timezone
+
+from accord.cli.commands.intake import as_plain
+from accord.cli.printing import print_json, print_table
+from accord.config.opening import open_home
+from accord.intake.actions.releases import withdraw
+from accord.intake.queries.releases import published, release
+from accord.intake.rules import NotNow
+
+
+@click.command("releases")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def releases_command(as_json: bool) -> None:
+    """List the published releases."""
+    open_home()
+    found = list(published())
+    if as_json:
+        print_json([as_plain(each) for each in found])
+        return
+    if not found:
+        click.echo("Nothing is published yet. `accord intake FILE` takes in a published file.")
+        return
+    rows = [
+        (str(each.public_id), each.family, str(each.year), each.settled, each.extent, each.intake.name)
+        for each in found
+    ]
+    print_table(("release", "family", "year", "status", "extent", "file"), rows)
+
+
+@click.command("withdraw")
+@click.argument("public_id", metavar="RELEASE", type=click.UUID)
+@click.option("--because", default="", help="Why, for the record.")
+def withdraw_command(public_id: UUID, because: str) -> None:
+    """Withdraw a published release; the one before it answers again."""
+    open_home()
+    found = release(public_id)
+    if found is None:
+        click.echo(f"There is no release {public_id}. `accord releases` lists them.", err=True)
+        raise SystemExit(1)
+    try:
+        withdraw(release=found, because=because, by=None, at=timezone.now())
+    except NotNow as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    click.echo(f"Withdrawn: {found.family} {found.year}, {found.extent}.")

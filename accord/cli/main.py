@@ -1,0 +1,56 @@
+"""The ``accord`` command: the operator's. It shows undisclosed figures, and says so."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+import django
+
+COMMANDS = {
+    "intake": "accord.cli.commands.intake:intake_command",
+    "releases": "accord.cli.commands.releases:releases_command",
+    "withdraw": "accord.cli.commands.releases:withdraw_command",
+    "measures": "accord.cli.commands.measures:measures_command",
+    "groups": "accord.cli.commands.groups:groups",
+    "figures": "accord.cli.commands.figures:figures_command",
+    "explain": "accord.cli.commands.explain:explain_command",
+    "serve": "accord.cli.serve:serve_command",
+    "demo": "accord.cli.commands.demo:demo",
+}
+
+
+class CommandsOnDemand(click.Group):
+    """Loads a command when it is asked for: Django must be started before models can be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+        django.setup()
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=CommandsOnDemand)
+@click.version_option(package_name="accord-schools", prog_name="accord")
+def accord() -> None:
+    """Look at any group of schools as if it were one school.
+
+    This is the operator's tool: it shows every figure in the home, undisclosed ones too.
+    ACCORD_HOME names the folder that holds everything.
+    """
+
+
+def main() -> None:
+    """Run the command; 0 done, 1 refused with reasons, 2 wrong usage."""
+    sys.exit(accord(prog_name="accord"))

@@ -1,0 +1,98 @@
+"""The options that say which figures are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from accord.performance.selections import Selection, Who
+
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+LONGEST_RANGE = 50
+
+
+def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose whose figures, measures, years and pupils."""
+    options = [
+        click.option("--group", "group", metavar="SLUG", help="A group in the register."),
+        click.option("--urns", metavar="A,B", help="Schools by URN; needs no register."),
+        click.option("--la", metavar="850", help="The schools of a local authority, and its published row."),
+        click.option("--england", is_flag=True, help="The schools of England, and its published row."),
+        click.option("--measures", required=True, metavar="A,B", help="`accord measures` lists them."),
+        click.option("--years", required=True, metavar="2017-2019", help="Summers: 2018 is 2017/18."),
+        click.option("--pupils", default="all", metavar="all,disadvantaged", help="Pupil groups."),
+        click.option(
+            "--special",
+            type=click.Choice(["include", "exclude"]),
+            help="Special schools; an authority's total has them in, everything else not.",
+        ),
+        click.option("--span", type=click.IntRange(1, 5), default=1, help="Pool so many years into each."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def selection_from(
+    *,
+    group: str | None,
+    urns: str | None,
+    la: str | None,
+    england: bool,
+    measures: str,
+    years: str,
+    pupils: str,
+    special: str | None,
+    span: int,
+) -> Selection:
+    """The selection that the options make; raises `click.UsageError` for options that make none."""
+    chosen = [each for each in (group, urns, la, england or None) if each is not None]
+    if len(chosen) != 1:
+        raise click.UsageError("Say whose figures: one of --group, --urns, --la or --england.")
+    return Selection(
+        who=_who(group, urns, la),
+        measures=_listed(measures, "--measures"),
+        years=_years(years),
+        pupils=_listed(pupils, "--pupils"),
+        special=None if special is None else special == "include",
+        span=span,
+    )
+
+
+def _who(group: str | None, urns: str | None, la: str | None) -> Who:
+    if group is not None:
+        return Who.group(group)
+    if la is not None:
+        if not re.fullmatch(r"\d{3}", la):
+            raise click.UsageError(f"--la takes the three digits of a local authority, such as 850; not {la}.")
+        return Who.authority(la)
+    if urns is not None:
+        codes = _listed(urns, "--urns")
+        wrong = [code for code in codes if not re.fullmatch(r"\d{6}", code)]
+        if wrong:
+            raise click.UsageError(f"--urns takes URNs of six digits; not {wrong[0]}.")
+        return Who.of_urns(codes)
+    return Who.england()
+
+
+def _listed(text: str, option: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    if not found:
+        raise click.UsageError(f"{option} names nothing.")
+    return found
+
+
+def _years(text: str) -> tuple[int, ...]:
+    years: set[int] = set()
+    for piece in _listed(text, "--years"):
+        match = _YEARS.fullmatch(piece)
+        if match is None:
+            raise click.UsageError(f"--years takes summers such as 2019, or 2017-2019; not {piece}.")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first or last - first > LONGEST_RANGE:
+            raise click.UsageError(f"--years {piece} is not a range of years.")
+        years.update(range(first, last + 1))
+    return tuple(sorted(years))

@@ -1,0 +1,203 @@
+"""How a figure was made: every school, count, release and file behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accord.accounts.readers import Reader
+from accord.analytics.members import MemberState
+from accord.intake.queries.releases import by_ids
+from accord.performance.figure_rows import FigureRow
+from accord.performance.pooled import Brought, Sources, bring, pupil_sd
+from accord.performance.queries import Prepared, figures, prepare
+from accord.performance.schools import of_families, releases_folder
+from accord.performance.selections import Selection
+from accord.performance.single_schools import REASONS
+from accord.warehouse.counts import Printed, Whom, printed
+from accord.warehouse.measures import Kind, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolBehind:
+    """A school in a figure: what was printed for it, where, and what was made of it.
+
+    ``pupils`` is None where the number is hidden; ``part_low``…``part_high`` are None for scores, and
+    ``weight`` and ``score`` for percentages. ``printed`` maps a published column to its text.
+    """
+
+    urn: str
+    name: str
+    authority: str | None
+    kind: str | None
+    year: int
+    state: MemberState
+    reason: str
+    pupils: int | None
+    part_low: int | None
+    part_high: int | None
+    weight: int | None
+    score: float | None
+    printed: dict[str, str]
+    row_in_file: int | None
+    release: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseBehind:
+    """A release and the file it was read from."""
+
+    id: str
+    family: str
+    year: int
+    settled: str
+    extent: str
+    file: str
+    member: str
+    sha256: str
+    received_at: datetime
+    received_by: str
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One figure with all that it was made from. ``pupil_sd`` is set for progress scores only."""
+
+    figure: FigureRow
+    measure: Measure
+    schools: tuple[SchoolBehind, ...]
+    releases: tuple[ReleaseBehind, ...]
+    pupil_sd: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "figure": self.figure.as_json(),
+            "measure": {
+                "code": self.measure.code,
+                "version": self.measure.version,
+                "counts": self.measure.counts,
+                "over": self.measure.over,
+                "pools": self.measure.pools,
+            },
+            "pupil_sd": self.pupil_sd,
+            "schools": [_plain_school(each) for each in self.schools],
+            "releases": [_plain_release(each) for each in self.releases],
+        }
+
+
+def explain(selection: Selection, reader: Reader) -> list[Explanation]:
+    """Every figure of a selection with the schools, counts, releases and files behind it."""
+    prepared = prepare(selection, reader)
+    rows = figures(selection, reader)
+    releases = _releases([id_ for row in rows for id_ in row.releases])
+    return [_explanation(prepared, row, releases) for row in rows]
+
+
+def _explanation(prepared: Prepared, row: FigureRow, releases: dict[str, ReleaseBehind]) -> Explanation:
+    measure = next(each for each in prepared.measures if each.code == row.measure)
+    sources = prepared.sources
+    schools: list[SchoolBehind] = []
+    for year in row.years_pooled if row.basis == "pooled" else ():
+        schools.extend(_schools(sources, measure, row.pupils, year))
+    return Explanation(
+        figure=row,
+        measure=measure,
+        schools=tuple(schools),
+        releases=tuple(releases[id_] for id_ in row.releases),
+        pupil_sd=pupil_sd(measure, row.year, sources.editions),
+    )
+
+
+def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list[SchoolBehind]:
+    brought = bring(sources, measure, pupils, year)
+    cells = _printed(sources, measure, pupils, year, brought.members.codes.tolist())
+    found = [
+        _school(sources, measure, brought, at, year, cells.get(code, []))
+        for at, code in enumerate(brought.members.codes.tolist())
+    ]
+    return sorted(found, key=lambda each: (each.name, each.urn))
+
+
+def _school(
+    sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: Sequence[Printed]
+) -> SchoolBehind:
+    code = str(brought.members.codes[at])
+    state = MemberState(str(brought.members.states[at]))
+    counted = state is MemberState.COUNTED
+    parts = counted and measure.kind is Kind.PERCENTAGE
+    scored = counted and measure.kind is not Kind.PERCENTAGE
+    place = sources.schools.rows.get((year, code))
+    known = place or sources.schools.newest.get(code)
+    return SchoolBehind(
+        urn=code,
+        name=place.name if place else sources.schools.name_of(code),
+        authority=known.authority if known else None,
+        kind=known.kind if known else None,
+        year=year,
+        state=state,
+        reason=REASONS[state],
+        pupils=int(brought.members.pupils[at]) if brought.members.known[at] else None,
+        part_low=int(brought.counts.low[at]) if parts else None,
+        part_high=int(brought.counts.high[at]) if parts else None,
+        weight=int(brought.weights[at]) if scored else None,
+        score=float(brought.scores[at]) if scored else None,
+        printed={each.variable: each.text for each in sorted(cells, key=lambda each: each.variable)},
+        row_in_file=place.row if place else None,
+        release=place.release if place else None,
+    )
+
+
+def _printed(
+    sources: Sources, measure: Measure, pupils: str, year: int, codes: Sequence[str]
+) -> dict[str, list[Printed]]:
+    found: dict[str, list[Printed]] = {}
+    stage = measure.stage
+    for form in stage.forms:
+        group = stage.pupil_groups[pupils].columns.get(form.name)
+        wholes = [form.eligible, *([group.whole] if group else [])]
+        roles = measure.columns.get(form.name, {})
+        results = [
+            name
+            for role in roles
+            for name in (measure.column(form.name, role, pupils),)
+            if name is not None
+        ]
+        for family, names in ((form.pupils_family, wholes), (form.results_family, results)):
+            editions = of_families(sources.editions, [family], (year,))
+            for each in printed(releases_folder(), editions, Whom("school"), codes, names):
+                found.setdefault(each.code, []).append(each)
+    return found
+
+
+def _releases(ids: Sequence[str]) -> dict[str, ReleaseBehind]:
+    return {
+        id_: ReleaseBehind(
+            id=id_,
+            family=each.family,
+            year=each.year,
+            settled=each.settled,
+            extent=each.extent,
+            file=each.intake.name,
+            member=each.member,
+            sha256=each.intake.file.sha256,
+            received_at=each.intake.received_at,
+            received_by=str(each.intake.received_by) if each.intake.received_by else "the command line",
+            accepted_at=each.accepted_at,
+        )
+        for id_, each in by_ids(sorted(set(ids))).items()
+    }
+
+
+def _plain_school(school: SchoolBehind) -> dict[str, Any]:
+    return {name: getattr(school, name) for name in SchoolBehind.__slots__} | {"state": str(school.state)}
+
+
+def _plain_release(release: ReleaseBehind) -> dict[str, Any]:
+    plain = {name: getattr(release, name) for name in ReleaseBehind.__slots__}
+    for name in ("received_at", "accepted_at"):
+        plain[name] = plain[name].isoformat() if plain[name] else None
+    return plain
