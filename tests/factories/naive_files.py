@@ -29,7 +29,8 @@ def headings(year: int) -> list[str]:
         names += [stem + group for group in ["", *EVERY_GROUP]]
     for subject in SUBJECTS:
         names += [f"{subject}_{bar}{group}" for bar in ("EXP", "HIGH") for group in ["", *SOME_GROUPS]]
-    before = f"_{(year - 1) % 100:02d}"
+    # The table of 2023 looks back to 2019: no results by school were published in between.
+    before = f"_{(2019 if year == 2023 else year - 1) % 100:02d}"
     return names + [stem + before for stem in ("PTRWM_EXP", "PTRWM_HIGH", "READPROG", "READ_AVERAGE")]
 
 

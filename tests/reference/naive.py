@@ -116,9 +116,13 @@ def read(path: Path, renamed: Mapping[str, str] | None = None) -> list[Row]:
 
 
 def year_of(rows: Sequence[Row]) -> int:
-    """The summer of the results: one more than the newest prior year named in a column (`_17` is 2018)."""
+    """The summer of the results: the next after the newest prior year named in a column (`_17` is 2018).
+
+    After 2019 there were no results by school until 2023.
+    """
     ends = [re.search(r"_(\d\d)$", name) for name in rows[0]]
-    return 2001 + max(int(end.group(1)) for end in ends if end)
+    newest = 2000 + max(int(end.group(1)) for end in ends if end)
+    return 2023 if newest == 2019 else newest + 1
 
 
 def number(text: str) -> Fraction | None:

@@ -141,10 +141,25 @@ def test_a_thousand_random_worlds_agree(asked):
     assert len(seen) == COUNT
 
 
+def test_the_authority_rows_stand_beside_the_pools_as_printed(asked):
+    seen = 0
+    for world, question, _, rows in asked:
+        printed = [row for row in world.rows[question.year]
+                   if row["RECTYPE"] == "3" and row["LEA"] == question.authority]
+        published = [row for row in rows if row["basis"] == "published"]
+        assert len(published) == (len(printed) if question.span == 1 else 0), (world.number, question)
+        if published:
+            cell = naive.number(printed[0][naive.columns(question.measure, question.pupils)[0]])
+            assert published[0]["value"] == (None if cell is None else float(cell)), (world.number, question)
+            seen += 1
+    print(f"{seen} published figures")
+    assert seen > 500
+
+
 def test_the_worlds_hold_every_kind_of_figure(asked):
     kinds = Counter(ours.status for _, _, ours, _ in asked)
     assert set(kinds) == {"measured", "approximate", "incomplete", "suppressed", "low_coverage",
-                          "not_published", "no_pupils", "not_applicable"}
+                          "not_published", "not_released", "no_pupils", "not_applicable"}
     assert min(kinds.values()) >= 10, kinds
     assert any(ours.pupils_expected is None and ours.value is not None for _, _, ours, _ in asked)
     assert any(ours.part_low != ours.part_high for _, _, ours, _ in asked)

@@ -133,6 +133,13 @@ def table(dice: Random, places: list[Row]) -> list[Row]:
     return kept or [school(dice, places[0])]
 
 
+def authority_row(dice: Random, code: str) -> Row:
+    """What the publisher prints for an authority itself: not the sum of its schools, on purpose."""
+    groups = wholes(dice, dice.randint(500, 9000))
+    row = {"RECTYPE": "3", "LEA": code} | {name: str(whole) for name, whole in groups.items()}
+    return row | percentages(dice, groups) | scores(dice, groups)
+
+
 def question(dice: Random, years: tuple[int, ...], places: list[Row]) -> Question:
     measure = dice.choice([*PERCENTAGES, *PROGRESS, *SCALED])
     narrow = measure in PERCENTAGES and not PERCENTAGES[measure].startswith("PTRWM")
@@ -159,7 +166,7 @@ def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn
         places.append({"RECTYPE": dice.choices("12", weights=(6, 1))[0], "LEA": dice.choice(authorities),
                        "ESTAB": f"{2000 + order}", "URN": f"{first_urn + order}",
                        "SCHNAME": f"World {number} School {order}", "ICLOSE": "0", "AGERANGE": "4-11"})
-    rows = {year: table(dice, places) for year in years}
+    rows = {year: table(dice, places) + [authority_row(dice, code) for code in authorities] for year in years}
     return World(number, tuple(authorities), rows, [question(dice, years, places) for _ in range(asked)])
 
 
