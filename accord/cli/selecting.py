@@ -67,7 +67,7 @@ def _who(group: str | None, urns: str | None, la: str | None) -> Who:
         return Who.group(group)
     if la is not None:
         if not re.fullmatch(r"\d{3}", la):
-            raise click.UsageError(f"--la takes the three digits of a local authority, such as 850; not {la}.")
+            raise click.UsageError(f"--la takes the three digits of an authority, such as 850; not {la}.")
         return Who.authority(la)
     if urns is not None:
         codes = _listed(urns, "--urns")

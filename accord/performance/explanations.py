@@ -161,10 +161,7 @@ def _printed(
         wholes = [form.eligible, *([group.whole] if group else [])]
         roles = measure.columns.get(form.name, {})
         results = [
-            name
-            for role in roles
-            for name in (measure.column(form.name, role, pupils),)
-            if name is not None
+            name for role in roles for name in (measure.column(form.name, role, pupils),) if name is not None
         ]
         for family, names in ((form.pupils_family, wholes), (form.results_family, results)):
             editions = of_families(sources.editions, [family], (year,))

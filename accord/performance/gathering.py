@@ -171,9 +171,7 @@ def _columns(
     return found
 
 
-def _members(
-    codes: tuple[str, ...], picked: _Picked, absent_is_known: Flags, hidden_at_most: int
-) -> Members:
+def _members(codes: tuple[str, ...], picked: _Picked, absent_is_known: Flags, hidden_at_most: int) -> Members:
     eligible, eligible_hidden = _known(picked.eligible, picked.eligible_status)
     whole, _ = _known(picked.whole, picked.whole_status)
     has_row = picked.eligible_status != ABSENT

@@ -44,9 +44,7 @@ class Sources:
 def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
     """The counts or scores of the schools in one year, in the order of the schools."""
     role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
-    found = member_cells(
-        sources.gathered, sources.schools, measure, pupils, year, role, sources.covered
-    )
+    found = member_cells(sources.gathered, sources.schools, measure, pupils, year, role, sources.covered)
     if measure.kind is Kind.PERCENTAGE:
         return _with_counts(found)
     weights, guessed = _weights(sources.gathered, found, measure, year)
@@ -76,9 +74,7 @@ def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Broug
     return Brought(members, counts, weights, np.nan_to_num(found.number), guessed)
 
 
-def _weights(
-    gathered: Gathered, found: MemberCells, measure: Measure, year: int
-) -> tuple[Integers, bool]:
+def _weights(gathered: Gathered, found: MemberCells, measure: Measure, year: int) -> tuple[Integers, bool]:
     """Pupils behind each score, and whether the file leaves some of them to be guessed."""
     role = "coverage" if measure.kind is Kind.PROGRESS else "absent"
     position = {code: at for at, code in enumerate(gathered.codes)}

@@ -137,5 +137,3 @@ def _releases(sources: Sources, years: Sequence[int]) -> tuple[str, ...]:
         if (year, code) in schools.rows
     }
     return tuple(sorted(found))
-
-

@@ -246,9 +246,7 @@ def _kind(path: Path, raw: Mapping[str, Any]) -> Kind:
     return Kind(text)
 
 
-def _columns(
-    path: Path, raw: Mapping[str, Any], kind: Kind, stage: Stage
-) -> Mapping[str, Mapping[str, str]]:
+def _columns(path: Path, raw: Mapping[str, Any], kind: Kind, stage: Stage) -> Mapping[str, Mapping[str, str]]:
     columns: Mapping[str, Mapping[str, str]] = _need(path, raw, "columns", dict)
     for form, roles in columns.items():
         if form not in {each.name for each in stage.forms}:

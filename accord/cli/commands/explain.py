@@ -38,7 +38,8 @@ def explain_command(as_json: bool, **options: Any) -> None:
 def _print(explanation: Explanation) -> None:
     row, figure = explanation.figure, explanation.figure.figure
     value = "no value" if figure.value is None else f"{figure.value:.2f}"
-    click.echo(f"\n{row.title}, {explanation.measure.name}, {row.pupils}, {AcademicYear(row.year)}: {row.basis}")
+    year = AcademicYear(row.year)
+    click.echo(f"\n{row.title}, {explanation.measure.name}, {row.pupils}, {year}: {row.basis}")
     click.echo(f"  {value} ({figure.status}); {explanation.measure.pools}")
     if explanation.pupil_sd is not None:
         click.echo(f"  national spread between pupils: {explanation.pupil_sd:.4f} points")
@@ -71,4 +72,5 @@ def _count(school: SchoolBehind) -> str:
         return f"{school.score:g} × {school.weight}"
     if school.part_low is None:
         return "-"
-    return str(school.part_low) if school.part_low == school.part_high else f"{school.part_low}–{school.part_high}"
+    low, high = school.part_low, school.part_high
+    return str(low) if low == high else f"{low}–{high}"

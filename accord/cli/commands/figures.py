@@ -16,10 +16,13 @@ from accord.performance.queries import figures
 from accord.performance.selections import UnknownSelection
 from accord.warehouse.definitions import DefinitionError
 
+# fmt: off
 COLUMNS = (
-    "group measure pupils year members basis status value low high part_low part_high whole interval_low"
-    " interval_high schools_counted schools_expected pupils_counted pupils_expected releases"
-).split()
+    "group", "measure", "pupils", "year", "members", "basis", "status", "value", "low", "high",
+    "part_low", "part_high", "whole", "interval_low", "interval_high",
+    "schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "releases",
+)
+# fmt: on
 
 
 @click.command("figures")

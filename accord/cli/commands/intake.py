@@ -87,9 +87,8 @@ def _say(path: Path, intake: Intake) -> None:
 
 def describe(problem: dict[str, Any]) -> str:
     """A problem in one line: where, what and what to do."""
-    where = [
-        f"{name} {problem[name]}" for name in ("sheet", "row", "column") if problem.get(name) not in (None, "")
-    ]
+    parts = ("sheet", "row", "column")
+    where = [f"{part} {problem[part]}" for part in parts if problem.get(part) not in (None, "")]
     value = f" [{problem['value']}]" if problem.get("value") else ""
     place = f"{', '.join(where)}{value}: " if where or value else ""
     return f"{place}{problem['message']} {problem['fix']}"
