@@ -14,7 +14,7 @@ from tests.architecture.sources import REPOSITORY, tracked
 HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js.org", "registry.yarn" + "pkg.com"]
 PLACES = ["/" + "work/", "/" + "root/", "/" + "farm/", "/" + "opt/pypi", "." + "library/"]
 OF_A_PERSON = re.compile("/" + r"(?:home|Users)/[a-z][\w.-]*/")
-FOREIGN = re.compile(r"\.(xlsx?|ods|zip|gz|parquet|whl|jar|woff2?|ttf|otf|eot|pdf|docx|sqlite3|pyc|exe)$", re.I)
+FOREIGN = re.compile(r"\.(xlsx?|ods|zip|gz|parquet|whl|jar|woff2?|ttf|otf|eot|pdf|docx|sqlite3|pyc)$", re.I)
 LARGEST = 300_000
 LOCKS = [Path("requirements") / f"{name}.txt" for name in ("bootstrap", "node", "runtime", "test")]
 
