@@ -10,6 +10,8 @@ import numpy as np
 from accord.demo import names
 
 FIRST_AUTHORITY = 501
+LAST_AUTHORITY = 651
+"""No authority in England has a code in this range (Wales has 660 to 681)."""
 FIRST_URN = 900_001
 LAST_URN = 999_999
 FIRST_ENGLAND_URN = 901_001

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +56,10 @@ class World:
         `measure` is a code such as `ks2_rwm_expected`, `ks2_reading_progress` or `ks2_gps_scaled`; `pupils`
         a code of a pupil group (`all`, `disadvantaged`, `prior_low`, ...).
         """
-        place = {school.urn: index for index, school in enumerate(self.schools)}[urn]
+        # Schools are numbered in their order, so that a place is found by halving.
+        place = bisect_left(self.schools, urn, key=attrgetter("urn"))
+        if place == len(self.schools) or self.schools[place].urn != urn:
+            raise KeyError(urn)
         return self._count(place, year, measure, pupils)
 
     def england_truth(self, year: int, measure: str, pupils: str = "all") -> Count:
