@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import astuple, dataclass
 
-from accord.demo.schools import School
+from accord.demo.schools import Kind, School
 
 COLUMNS = ("group", "kind", "urn", "role", "starts_on", "ends_before", "parent")
 
@@ -38,7 +38,7 @@ class Membership:
 
 
 def alliances(schools: list[School], infants: list[School]) -> tuple[Membership, ...]:
-    """Five alliances of neighbouring schools.
+    """Five alliances, each led by its largest school with Key Stage 2.
 
     Planted: two schools are in no alliance; one is in two; one leaves in 2023; the third alliance holds
     an infant school and a special school; the school that opened in 2018 joins that September.
@@ -56,16 +56,17 @@ def alliances(schools: list[School], infants: list[School]) -> tuple[Membership,
             members = [*members[:-1], special, infants[0]]
         if index == _TWICE_ALLIANCE:
             members = [*members[:-1], dealt[0]]
-        rows += [_row(group, school, first=place == 0) for place, school in enumerate(members)]
+        lead = max(members, key=lambda school: (school.kind is not Kind.INFANT, school.cohort))
+        rows += [_row(group, school, lead=school is lead) for school in members]
     leaver = next(place for place, row in enumerate(rows) if row.group == _NAMES[1] and row.role == "member")
     left = rows[leaver]
     rows[leaver] = Membership(left.group, left.kind, left.urn, left.role, left.starts_on, LEFT_ON)
     return tuple(rows)
 
 
-def _row(group: str, school: School, *, first: bool) -> Membership:
+def _row(group: str, school: School, *, lead: bool) -> Membership:
     starts = f"{school.opened}-09-01" if school.opened else _BEGAN
-    return Membership(group, "alliance", school.urn, "lead" if first else "member", starts)
+    return Membership(group, "alliance", school.urn, "lead" if lead else "member", starts)
 
 
 def groups_csv(memberships: tuple[Membership, ...]) -> str:
