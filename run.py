@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -123,10 +124,19 @@ def make_venv() -> None:
         "where pip is missing, install it (Debian: apt-get install python3-pip) and start again.")
 
 
+def trusted() -> dict[str, str]:
+    """Have uv and npm trust whom this machine trusts: an authority's network often has a proxy of its own."""
+    authorities = ssl.get_default_verify_paths().cafile
+    if not authorities:
+        return {}
+    node = os.environ.get("NODE_EXTRA_CA_CERTS", authorities)
+    return {"UV_SYSTEM_CERTS": "true", "NODE_EXTRA_CA_CERTS": node}
+
+
 def install(*arguments: object) -> None:
     """Install into the environment with uv, from hashed locks only."""
     run(PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON, *arguments,
-        env={"UV_PYTHON_DOWNLOADS": "never", "UV_HTTP_TIMEOUT": "120"},
+        env={**trusted(), "UV_PYTHON_DOWNLOADS": "never", "UV_HTTP_TIMEOUT": "120"},
         advice="The package index could not be reached, or a package is not the one that was locked. "
         "Check the network and start again; what was downloaded is kept.")
 
@@ -135,11 +145,11 @@ def install_node_packages() -> None:
     """The design system, the stylesheet compiler and the accessibility checker, as locked."""
     advice = "npm could not install what package-lock.json names. Check the network and start again."
     if machine_node():
-        run("npm", "ci", "--no-progress", advice=advice)
+        run("npm", "ci", "--no-progress", advice=advice, env=trusted())
         return
     node = node_program()
     run(node, node.parents[1] / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--no-progress", advice=advice,
-        env={"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"})
+        env={**trusted(), "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"})
 
 
 def machine_node() -> Path | None:
