@@ -201,7 +201,9 @@ def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
 def _states(
     picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, absent_is_known: Flags
 ) -> np.ndarray:
-    hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN)
+    # A file that does not carry the result suppresses nothing, even where it hides the number of pupils.
+    carried = picked.result_status != ABSENT
+    hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN) & carried
     return np.select(
         [
             ~has_row & absent_is_known,

@@ -80,7 +80,7 @@ def find_schools(
             for year, members in by_year.items()
         }
         codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
-    return Schools(_title(who, codes, newest), codes, by_year, rows, newest)
+    return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest)
 
 
 def _whom(who: Who, on: date) -> Whom:
@@ -133,7 +133,7 @@ def _is_special(
     return code in newest and newest[code].kind == SPECIAL
 
 
-def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place]) -> str:
+def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place], asked: list[Edition]) -> str:
     match who.kind:
         case WhoKind.GROUP:
             group = group_called(who.name)
@@ -141,7 +141,8 @@ def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place]) -> str:
         case WhoKind.ENGLAND:
             return "England"
         case WhoKind.AUTHORITY:
-            return f"Local authority {who.name}"
+            rows = newest_places(places(releases_folder(), asked, Whom("authority", codes=(who.name,))))
+            return rows[who.name].name if who.name in rows else f"Local authority {who.name}"
         case WhoKind.URNS:
             if len(codes) == 1:
                 return newest[codes[0]].name if codes[0] in newest else f"URN {codes[0]}"
