@@ -1,0 +1,36 @@
+"""The choices at the head of a page, sent by GET so that the answer has an address."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accord.dashboards.queries.questions import SPECIAL, Question
+from accord.performance import catalogue
+
+
+class Filters(forms.Form):
+    """A question as four choices, filled in with the one being answered."""
+
+    measure = forms.ChoiceField(label="Measure")
+    year = forms.TypedChoiceField(label="Summer", coerce=int)
+    pupils = forms.ChoiceField(label="Pupils")
+    special = forms.ChoiceField(label="Special schools", choices=SPECIAL)
+
+    def __init__(self, question: Question) -> None:
+        known = catalogue.measures().values()
+        years = {year for each in known for year in catalogue.years_with_releases(each.code)}
+        years |= {question.year} if question.year else set()
+        super().__init__(
+            initial={
+                "measure": question.measure.code,
+                "year": question.year,
+                "pupils": question.pupils,
+                "special": "include" if question.special else "exclude",
+            },
+            auto_id="filter-%s",
+        )
+        self.fields["measure"].choices = [(each.code, each.name) for each in known]
+        self.fields["year"].choices = [(year, str(year)) for year in sorted(years, reverse=True)]
+        self.fields["pupils"].choices = [
+            (code, question.measure.stage.pupil_groups[code].name) for code in question.measure.pupils
+        ]

@@ -1,0 +1,54 @@
+"""What a picture cannot show by itself: gaps, breaks and what an interval covers, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accord.performance import catalogue
+
+INTERVAL = (
+    "The bars are 95% intervals for this year\u2019s own rate: how far chance alone could move it with so many "
+    "pupils. Results also differ from one year\u2019s pupils to the next by more than that."
+)
+BAND = INTERVAL.replace("The bars are", "The shaded band is the").replace("intervals", "interval")
+PROGRESS_INTERVAL = "The 95% intervals are worked out as the Department for Education does: from the spread between pupils in England."
+
+
+def gap_runs(measure: catalogue.Measure, years: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of years in which the measure was not taken, between the first and the last year shown."""
+    runs: list[tuple[int, int]] = []
+    for year in range(min(years), max(years) + 1) if years else ():
+        if measure.gap(year) is None:
+            continue
+        if runs and runs[-1][1] == year - 1:
+            runs[-1] = (runs[-1][0], year)
+        else:
+            runs.append((year, year))
+    return runs
+
+
+def breaks_between(measure: catalogue.Measure, years: Sequence[int]) -> list[int]:
+    """First years of a new series that the picture reaches across."""
+    return [each.starts for each in measure.breaks if years and min(years) < each.starts <= max(years)]
+
+
+def why_the_line_stops(measure: catalogue.Measure, years: Sequence[int]) -> list[str]:
+    """One sentence for each gap and break within the years shown, and for years nobody has loaded."""
+    if not years:
+        return []
+    inside = range(min(years), max(years) + 1)
+    said = [gap.reason for gap in measure.gaps if any(year in inside for year in gap.years)]
+    said += [each.reason for each in measure.breaks if min(years) < each.starts <= max(years)]
+    missing = [year for year in inside if year not in years and measure.gap(year) is None]
+    if missing:
+        said.append(
+            f"There is no figure for {listed([str(year) for year in missing])}: the line stops there too."
+        )
+    return list(dict.fromkeys(said))
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,55 @@
+"""A figure as cells of a table: the same columns wherever a figure stands in one."""
+
+from __future__ import annotations
+
+from accord.analytics.figures import Figure
+from accord.dashboards.presenters.headline import plain_counts, plain_interval, plain_value
+from accord.dashboards.presenters.rounding import PERCENTAGE
+from accord.performance import catalogue
+from accord.ui.tables.tables import Cell, Column
+
+FILE_COLUMNS = (
+    Column("status", "Status", "measured, approximate, or why there is no value", file_only=True),
+    Column(
+        "low", "Lowest", "lowest possible value over all pupils expected, suppressed ones too", file_only=True
+    ),
+    Column("high", "Highest", "highest possible value over all pupils expected", file_only=True),
+    Column("part_low", "Fewest", "fewest pupils the published percentages allow", file_only=True),
+    Column("part_high", "Most", "most pupils the published percentages allow", file_only=True),
+    Column("whole", "Pupils", "pupils of the schools counted", file_only=True),
+    Column("interval_low", "Lower limit", "lower limit of the 95% interval", file_only=True),
+    Column("interval_high", "Upper limit", "upper limit of the 95% interval", file_only=True),
+)
+
+
+def figure_columns(measure: catalogue.Measure) -> tuple[Column, ...]:
+    """Value, counts and interval for reading; every number of the figure for files."""
+    is_share = measure.kind == PERCENTAGE
+    unit = "percentage, 0 to 100, not rounded" if is_share else f"in {measure.unit}, not rounded"
+    return (
+        Column("value", "Percentage" if is_share else "Score", unit, numeric=True),
+        Column("counts", "Pupils who did, of all" if is_share else "Pupils", "in words", numeric=True),
+        Column("interval", "95% interval", "in words", numeric=True),
+        *FILE_COLUMNS,
+    )
+
+
+def figure_cells(figure: Figure, measure: catalogue.Measure) -> tuple[Cell, ...]:
+    """The cells under `figure_columns`."""
+    counts, interval = plain_counts(figure), plain_interval(figure, measure.kind)
+    numbers = (
+        figure.low,
+        figure.high,
+        figure.part_low,
+        figure.part_high,
+        figure.whole,
+        figure.interval_low,
+        figure.interval_high,
+    )
+    return (
+        Cell(plain_value(figure, measure.kind), figure.value),
+        Cell(counts, counts),
+        Cell(interval, interval),
+        Cell(str(figure.status), str(figure.status)),
+        *(Cell("" if number is None else str(number), number) for number in numbers),
+    )

@@ -1,0 +1,71 @@
+"""Numbers as people read them: whole percentages, one decimal for scores, and never more than is so."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+PERCENTAGE, PROGRESS, SCALED = "percentage", "progress", "scaled_score"
+"""The kinds of measure, as definitions name them."""
+
+TENTH = Decimal("0.1")
+MINUS = "\u2212"
+
+
+def whole(value: float) -> int:
+    """Rounded half up, as published percentages are."""
+    return math.floor(value + 0.5)
+
+
+def percent(value: float) -> str:
+    """A whole percentage. Not 0% where somebody did, nor 100% where somebody did not."""
+    rounded = whole(value)
+    if rounded == 0 and value > 0:
+        return "less than 1%"
+    if rounded == 100 and value < 100:
+        return "more than 99%"
+    return f"{rounded}%"
+
+
+def interval(low: float, high: float) -> tuple[str, str]:
+    """Limits as whole percentages; a half goes outwards, so that a limit of 61.5 still takes in 61."""
+    return f"{math.ceil(low - 0.5)}%", f"{whole(high)}%"
+
+
+def between_percent(low: float, high: float) -> str:
+    """Certain bounds, outwards to whole percentages: what is printed contains what is so."""
+    return f"{math.floor(low + 1e-9)}% and {math.ceil(high - 1e-9)}%"
+
+
+def tenth(value: float, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """To one decimal, halves away from zero."""
+    return Decimal(repr(round(value, 6))).quantize(TENTH, rounding)
+
+
+def signed(value: float | Decimal) -> str:
+    """A progress score: +0.8, 0.0, −1.2."""
+    rounded = tenth(float(value))
+    if rounded == 0:
+        return "0.0"
+    return f"+{rounded}" if rounded > 0 else f"{MINUS}{-rounded}"
+
+
+def score(value: float, kind: str) -> str:
+    """A value of any kind, alone: 62%, +0.8 or 104.6."""
+    if kind == PERCENTAGE:
+        return percent(value)
+    return signed(value) if kind == PROGRESS else str(tenth(value))
+
+
+def limits(low: float, high: float, kind: str) -> tuple[str, str]:
+    """The two ends of a 95% interval in the form of the measure."""
+    if kind == PERCENTAGE:
+        return interval(low, high)
+    if kind == PROGRESS:
+        return signed(low), signed(high)
+    return str(tenth(low, ROUND_FLOOR)), str(tenth(high, ROUND_CEILING))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 school``, ``12 schools``, ``1,204 pupils``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

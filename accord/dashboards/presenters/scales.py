@@ -1,0 +1,32 @@
+"""Which axis a measure is drawn on; a chart and its twin on a phone use the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accord.analytics.figures import Figure
+from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS
+from accord.performance import catalogue
+from accord.ui.charts.scales import Scale, around_standard, around_zero, percentages
+
+
+def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
+    """From 0 to 100 for a percentage; for scores, far enough for every value and interval shown."""
+    if measure.kind == PERCENTAGE:
+        return percentages("Percentage of pupils")
+    reached = [
+        value
+        for figure in figures
+        for value in (figure.value, figure.interval_low, figure.interval_high)
+        if value is not None
+    ]
+    if measure.kind == PROGRESS:
+        return around_zero("Progress score", reached)
+    return around_standard("Average scaled score", reached)
+
+
+def axis_in_words(scale: Scale) -> str:
+    """What the axis covers, for the caption: only a picture that does not start at 0 needs it."""
+    if scale.suffix == "%":
+        return "The axis runs from 0% to 100%."
+    return f"The axis runs from {scale.low:g} to {scale.high:g}."

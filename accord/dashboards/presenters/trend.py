@@ -1,0 +1,142 @@
+"""The group through the years: finding, picture, table."""
+
+from __future__ import annotations
+
+from accord.analytics.figures import HAS_VALUE
+from accord.dashboards.presenters.captions import (
+    BAND,
+    PROGRESS_INTERVAL,
+    breaks_between,
+    gap_runs,
+    why_the_line_stops,
+)
+from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
+from accord.dashboards.presenters.pictures import Picture
+from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, SCALED, score
+from accord.dashboards.presenters.scales import axis_in_words, scale_for
+from accord.dashboards.queries.one_school import Beside, Looking
+from accord.performance.figure_rows import FigureRow
+from accord.ui.charts.trend import Line, Part, Point, Trend, trend
+from accord.ui.tables.tables import Cell, Column, Table, said
+
+SHORT = {Part.GROUP: "These schools", Part.AUTHORITY: "Authority", Part.ENGLAND: "England"}
+
+
+def trend_finding(looking: Looking, rows: Beside) -> str:
+    """``58% in summer 2018, 62% in summer 2019``: the last two years that may be compared, or the one there is."""
+    measure = looking.question.measure
+    shown = [row for row in rows.group if row.figure.status in HAS_VALUE]
+    if not shown:
+        return "There is no year with a figure yet"
+    last = shown[-1]
+    now = f"{_value(last, measure.kind)} in summer {last.year}"
+    before = [row for row in shown[:-1] if measure.series(row.year) == measure.series(last.year)]
+    if not before:
+        return f"{now}; no earlier year can be compared"
+    return f"{_value(before[0], measure.kind)} in summer {before[0].year}, {now}"
+
+
+def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
+    """The chart with the words that stand for it; None where no year has a value."""
+    measure = looking.question.measure
+    lines = _lines(looking, rows)
+    if not any(line.part == Part.GROUP for line in lines):
+        return None
+    years = sorted({point.year for line in lines for point in line.points})
+    every = [row.figure for group in (rows.group, rows.authority, rows.england) for row in group]
+    scale = scale_for(measure, every)
+    chart = Trend(
+        lines,
+        scale,
+        tuple(gap_runs(measure, years)),
+        tuple(breaks_between(measure, years)),
+        zero=measure.kind == PROGRESS,
+    )
+    captions = [axis_in_words(scale), *why_the_line_stops(measure, years)]
+    if any(point.low is not None for line in lines for point in line.points):
+        captions.append(PROGRESS_INTERVAL if measure.kind == PROGRESS else BAND)
+    elif measure.kind == SCALED:
+        captions.append("No interval is drawn: how far single pupils lie apart is not published.")
+    return Picture(
+        code="trend",
+        title=f"{looking.subject.name}: {measure.name}",
+        description=_in_words(looking, lines),
+        wide=lambda: trend(chart),
+        narrow=lambda: trend(chart, narrow=True),
+        captions=tuple(captions),
+    )
+
+
+def trend_table(looking: Looking, rows: Beside) -> Table:
+    """Every year of the group and of its comparators, those without a value too."""
+    measure = looking.question.measure
+    columns = (
+        Column("who", "Figure for", "the group, its authority or England"),
+        Column("year", "Summer", "the summer of the results", numeric=True),
+        Column("basis", "Made from", "pooled from schools, or the publisher's own row"),
+        *figure_columns(measure),
+        Column("schools_counted", "Schools counted", "", numeric=True),
+        Column("schools_expected", "Schools expected", "", file_only=True),
+        Column("pupils_counted", "Pupils counted", "", file_only=True),
+        Column("pupils_expected", "Pupils expected", "", file_only=True),
+    )
+    lines = []
+    for group, apart in ((rows.group, False), (rows.authority, True), (rows.england, True)):
+        lines += [(_row(row, looking), apart) for row in group]
+    return Table("trend", f"{measure.name}, by summer", columns, tuple(lines))
+
+
+def _row(row: FigureRow, looking: Looking) -> tuple[Cell, ...]:
+    seen = row.figure.coverage
+    schools = ""
+    if seen.schools_expected is not None:
+        schools = f"{seen.schools_counted} of {seen.schools_expected}"
+    return (
+        said(row.title),
+        Cell(str(row.year), row.year),
+        said("pooled" if row.basis == "pooled" else "published"),
+        *figure_cells(row.figure, looking.question.measure),
+        Cell(schools, seen.schools_counted),
+        Cell("", seen.schools_expected),
+        Cell("", seen.pupils_counted),
+        Cell("", seen.pupils_expected),
+    )
+
+
+def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
+    measure = looking.question.measure
+    named = ((Part.GROUP, rows.group), (Part.AUTHORITY, rows.authority), (Part.ENGLAND, rows.england))
+    lines = []
+    for part, group in named:
+        shown = [row for row in group if row.figure.value is not None and row.figure.status in HAS_VALUE]
+        if not shown:
+            continue
+        points = tuple(
+            Point(
+                r.year, r.figure.value, r.figure.interval_low, r.figure.interval_high, measure.series(r.year)
+            )
+            for r in shown
+        )
+        last = _value(shown[-1], measure.kind)
+        name = looking.subject.name if part == Part.GROUP else shown[-1].title
+        if part == Part.AUTHORITY and looking.subject.is_authority:
+            name = f"{name}, as published"
+        lines.append(Line(part, f"{name} {last}", f"{SHORT[part]} {last}", points))
+    return tuple(lines)
+
+
+def _value(row: FigureRow, kind: str) -> str:
+    return score(row.figure.value, kind) if row.figure.value is not None else ""
+
+
+def _in_words(looking: Looking, lines: tuple[Line, ...]) -> str:
+    kind = looking.question.measure.kind
+    told = []
+    for line in lines:
+        first, last = line.points[0], line.points[-1]
+        name = line.label.rsplit(" ", 1)[0] if kind != PERCENTAGE else line.label.rsplit(" ", 1)[0]
+        ends = f"{score(last.value, kind)} in {last.year}"
+        if first.year != last.year:
+            ends = f"{score(first.value, kind)} in {first.year} and {ends}"
+        told.append(f"{name}: {ends}")
+    return f"Line chart by summer. {'; '.join(told)}. The table below the chart has every year."

@@ -1,0 +1,106 @@
+"""The figures of one page, asked of `performance` and sorted by what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from accord.accounts.readers import Reader
+from accord.analytics.figures import Basis
+from accord.dashboards.queries.questions import Question
+from accord.dashboards.queries.subjects import Subject
+from accord.performance import catalogue
+from accord.performance.figure_rows import FigureRow
+from accord.performance.queries import figures, school_figures
+from accord.performance.selections import Selection, Who
+from accord.performance.single_schools import SchoolRow
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The group's figures with the published ones to hold them against. Empty where there are none."""
+
+    group: tuple[FigureRow, ...]
+    authority: tuple[FigureRow, ...]
+    england: tuple[FigureRow, ...]
+
+    def of(self, *, year: int | None = None, pupils: str | None = None) -> Beside:
+        """Only the figures of one year, or of one pupil group."""
+
+        def chosen(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+            return tuple(row for row in rows if year in (None, row.year) and pupils in (None, row.pupils))
+
+        return Beside(chosen(self.group), chosen(self.authority), chosen(self.england))
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A subject, a question, and who is asking."""
+
+    subject: Subject
+    question: Question
+    reader: Reader
+
+    def selection(self, years: Sequence[int], pupils: Sequence[str]) -> Selection:
+        """The question as `performance` wants it."""
+        return Selection(
+            self.subject.who,
+            (self.question.measure.code,),
+            tuple(years),
+            tuple(pupils),
+            special=self.question.special,
+        )
+
+
+def through_the_years(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
+    """The group and its comparators in every year that has a release."""
+    years = catalogue.years_with_releases(looking.question.measure.code)
+    return beside(looking, years, (looking.question.pupils,), members)
+
+
+def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
+    """The group and its comparators for every pupil group of the measure, in the year asked about."""
+    return beside(looking, _year(looking), looking.question.measure.pupils, members)
+
+
+def members(looking: Looking) -> list[SchoolRow]:
+    """Each school by itself in the year asked about; none where the measure was not taken."""
+    years = _year(looking)
+    return (
+        school_figures(looking.selection(years, (looking.question.pupils,)), looking.reader) if years else []
+    )
+
+
+def beside(
+    looking: Looking, years: Sequence[int], pupils: Sequence[str], members: Sequence[SchoolRow]
+) -> Beside:
+    """The group's own figures, its authority's published ones and England's."""
+    if not years:
+        return Beside((), (), ())
+    selection = looking.selection(years, pupils)
+    own = figures(selection, looking.reader)
+    authority = [row for row in own if row.basis == Basis.PUBLISHED]
+    if not looking.subject.is_authority:
+        home = home_authority(members)
+        authority = _published(selection, Who.authority(home), looking.reader) if home else []
+    return Beside(
+        group=tuple(row for row in own if row.basis == Basis.POOLED),
+        authority=tuple(authority),
+        england=tuple(_published(selection, Who.england(), looking.reader)),
+    )
+
+
+def home_authority(members: Sequence[SchoolRow]) -> str | None:
+    """The one authority that all members lie in; None where they lie in several."""
+    codes = {each.authority for each in members if each.authority}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _published(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
+    rows = figures(replace(selection, who=who, special=None), reader)
+    return [row for row in rows if row.basis == Basis.PUBLISHED]
+
+
+def _year(looking: Looking) -> tuple[int, ...]:
+    year = looking.question.year
+    return () if year is None or looking.question.measure.gap(year) else (year,)

@@ -1,0 +1,88 @@
+"""The question in the address: which measure, which summer, which pupils, with special schools or without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from accord.performance import catalogue
+
+SPECIAL = (("exclude", "Left out"), ("include", "Counted in"))
+
+
+class UnknownQuestion(LookupError):
+    """The address asks for a measure, year or pupil group that there is not; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question. ``year`` is None where no year has a release yet."""
+
+    measure: catalogue.Measure
+    year: int | None
+    pupils: str
+    special: bool
+    sort: str = "value"
+
+    @property
+    def address(self) -> str:
+        """The question as a query string: the same address for the page, its charts and its files."""
+        asked = {"measure": self.measure.code, "year": self.year or "", "pupils": self.pupils}
+        asked["special"] = "include" if self.special else "exclude"
+        return urlencode(asked)
+
+    @property
+    def group(self) -> catalogue.PupilGroup:
+        """The pupils asked about."""
+        return self.measure.stage.pupil_groups[self.pupils]
+
+    def in_words(self) -> tuple[tuple[str, str], ...]:
+        """What was asked, for print and for notes sheets."""
+        return (
+            ("Measure", self.measure.name),
+            ("Summer", str(self.year or "none")),
+            ("Pupils", self.group.name),
+            ("Special schools", "counted in" if self.special else "left out"),
+        )
+
+    def about(self, year: int) -> Question:
+        """The same question of another summer."""
+        return replace(self, year=year)
+
+
+def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
+    """The question in a query string, completed by defaults: the first headline measure, the latest summer.
+
+    Raises `UnknownQuestion` for something that does not exist.
+    """
+    known = catalogue.measures()
+    code = given.get("measure") or default_measure(known)
+    if code not in known:
+        raise UnknownQuestion(f"There is no measure called {code}.")
+    measure = known[code]
+    pupils = given.get("pupils") or "all"
+    if pupils not in measure.pupils:
+        raise UnknownQuestion(f"{measure.name} has no pupil group called {pupils}.")
+    special = given.get("special") or ("include" if special_by_default else "exclude")
+    if special not in dict(SPECIAL):
+        raise UnknownQuestion("Special schools are either included or excluded.")
+    sort = given.get("sort") or "value"
+    if sort not in ("value", "name", "pupils"):
+        raise UnknownQuestion(f"Schools cannot be put in order of {sort}.")
+    return Question(measure, _year(given, code), pupils, special == "include", sort)
+
+
+def default_measure(known: Mapping[str, catalogue.Measure]) -> str:
+    """The headline of primary education where it is defined, else the first measure there is."""
+    return "ks2_rwm_expected" if "ks2_rwm_expected" in known else next(iter(known))
+
+
+def _year(given: Mapping[str, str], code: str) -> int | None:
+    asked = given.get("year")
+    if asked:
+        if not (asked.isascii() and asked.isdigit() and len(asked) == 4):
+            raise UnknownQuestion(f"{asked} is not a year. Years are written as 2019.")
+        return int(asked)
+    released = catalogue.years_with_releases(code)
+    return released[-1] if released else None
