@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
+
 ORPHANS_ARE_KEPT_SECONDS = 3600
 
 
@@ -34,6 +36,12 @@ def place(candidate: Path, releases: Path, release_id: str) -> Path:
     os.rename(candidate, target)
     _flush(releases)
     return target
+
+
+def codes_in(candidate: Path, level: str) -> list[str]:
+    """The codes of the rows of a level in a candidate, before it is published."""
+    rows = pl.scan_parquet(candidate / "places.parquet").filter(pl.col("level") == level)
+    return rows.select("code").collect()["code"].to_list()
 
 
 def keep_raw(source: Path, raw: Path, sha256: str) -> Path:

@@ -17,12 +17,14 @@ from django.db import transaction
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.intake.choices import Progress, Settled
+from accord.intake.invention import invented_codes
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
 from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
-from accord.warehouse.publishing import keep_raw, place, publish_lock, sweep
+from accord.warehouse.problems import Problem
+from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep
 
 BLOCK = 1024 * 1024
 
@@ -82,9 +84,10 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
             limits=Limits(),
             original_name=intake.name,
         )
-        intake.problems = [problem.as_json() for problem in outcome.problems]
+        problems = [*outcome.problems, *_not_invented(outcome.candidates, intake.name)]
+        intake.problems = [problem.as_json() for problem in problems]
         intake.warnings = [warning.as_json() for warning in outcome.warnings]
-        if outcome.problems:
+        if problems:
             _finish(intake, Progress.REFUSED, by, at)
         else:
             _place_and_point(intake, outcome.candidates, by, at)
@@ -101,6 +104,23 @@ def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
         intake.releases.update(accepted_at=at, accepted_by=by)
         _finish(intake, Progress.PUBLISHED, by, at)
     return intake
+
+
+def _not_invented(candidates: Sequence[Candidate], name: str) -> list[Problem]:
+    """A demonstration refuses real files, so that nobody takes an invented figure for a real one."""
+    invented = invented_codes(Path(settings.ACCORD_HOME))
+    if invented is None:
+        return []
+    return [
+        Problem(
+            code="real_file_in_demonstration",
+            message=f"This home is a demonstration, and the file has a real place in it ({real[0]}).",
+            fix="Take real files into a home of their own: name an empty folder in ACCORD_HOME.",
+            file=name,
+        )
+        for each in candidates
+        if (real := invented.real_ones(each.extent.authorities, codes_in(each.folder, "school")))
+    ][:1]
 
 
 def _place_and_point(
