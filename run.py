@@ -23,6 +23,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, where check_machine says what to do instead.
+    fcntl = None  # type: ignore[assignment]
+
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -37,6 +42,8 @@ SCRIPTS = {
     "moj-frontend.min.js": MODULES / "@ministryofjustice/frontend/moj/moj-frontend.min.js",
 }
 OLDEST_NODE = 18
+# Also where this is started by the environment's own Python, which cannot replace itself.
+BASE_PYTHON = getattr(sys, "_base_executable", None) or sys.executable
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEMONSTRATION = "Everything in this folder is invented. Real files are refused here.\n"
 
@@ -48,6 +55,15 @@ class Stop(Exception):
 def say(words: str) -> None:
     """Print at once, so that a person who waits can see why."""
     print(words, flush=True)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run.py builds in this clone."""
+    TOOLS.mkdir(exist_ok=True)
+    with (TOOLS / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -116,9 +132,9 @@ def check_machine() -> None:
 
 def make_venv() -> None:
     """An empty environment with the pinned uv in it."""
-    run(sys.executable, "-m", "venv", "--without-pip", "--clear", VENV,
+    run(BASE_PYTHON, "-m", "venv", "--without-pip", "--clear", VENV,
         advice="Python's venv module is needed. On Debian: apt-get install python3-venv")
-    run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "-q", "--disable-pip-version-check",
+    run(BASE_PYTHON, "-m", "pip", "--python", PYTHON, "install", "-q", "--disable-pip-version-check",
         "--require-hashes", "-r", "requirements/bootstrap.txt",
         advice="pip has to reach the package index. Check the network, a proxy, or pip's own settings; "
         "where pip is missing, install it (Debian: apt-get install python3-pip) and start again.")
@@ -190,8 +206,15 @@ def setup(lock: str = "runtime") -> None:
     """Build whatever is not built yet. Nothing is done twice for the same inputs."""
     check_machine()
     started = time.monotonic()
+    with alone():
+        build(lock)
+    say(f"The environment is ready ({time.monotonic() - started:.1f} s).")
+
+
+def build(lock: str) -> None:
+    """The steps, each with what its result is made from."""
     requirements = HERE / "requirements"
-    python = f"{sys.version} {sys.executable} {HERE}"
+    python = f"{sys.version} {sys.base_prefix} {HERE}"
     once("venv", "Making a Python environment in .venv", python + fingerprint(requirements / "bootstrap.txt"),
          make_venv, VENV / "bin" / "uv")
     locked = fingerprint(requirements / f"{lock}.txt")
@@ -204,7 +227,6 @@ def setup(lock: str = "runtime") -> None:
          install_node_packages, MODULES / "sass")
     once("stylesheet", "Compiling the stylesheet", npm_lock + fingerprint(ASSETS), build_stylesheet,
          BUILT / "accord.css")
-    say(f"The environment is ready ({time.monotonic() - started:.1f} s).")
 
 
 # Serving ----------------------------------------------------------------------------------------------------
