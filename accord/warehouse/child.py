@@ -1,0 +1,162 @@
+"""The process that opens a file someone sent: limited in memory and time, it may die without harm.
+
+Run as ``python -m accord.warehouse.child REQUEST RESULT``: both are paths of JSON files. It knows no secrets, keeps
+nothing, and writes only into the staging folder that the request names.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from accord.warehouse.datasets import families as read_families
+from accord.warehouse.definitions import DefinitionError
+from accord.warehouse.forms import Family
+from accord.warehouse.limits import Limits
+from accord.warehouse.outcomes import Candidate, Outcome, refusal
+from accord.warehouse.preparing import Task, prepare_sheet
+from accord.warehouse.problems import Findings, Problem, Refused
+from accord.warehouse.reading.rows import Row, Sheet
+from accord.warehouse.reading.sources import sheets
+from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the request, take the file through, write the result. Returns 0 whenever a result was written."""
+    request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    limits = Limits(**request["limits"])
+    _limit_this_process(limits)
+    outcome = _guarded(lambda: _outcome(request, limits), request["original_name"], limits)
+    Path(arguments[1]).write_text(json.dumps(outcome.as_json()), encoding="utf-8")
+    return 0
+
+
+def _limit_this_process(limits: Limits) -> None:
+    """Data memory rather than address space: spreadsheet readers reserve far more than they use."""
+    _lower(resource.RLIMIT_DATA, limits.memory_bytes)
+    _lower(resource.RLIMIT_CPU, limits.cpu_seconds)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(which: int, value: int) -> None:
+    hard = resource.getrlimit(which)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def _guarded(work: Callable[[], Outcome], file: str, limits: Limits) -> Outcome:
+    try:
+        return work()
+    except Refused as refused:
+        return refusal(*refused.problems)
+    except DefinitionError as error:
+        return refusal(_definition_problem(file, str(error)))
+    except MemoryError:
+        return refusal(too_demanding(file, limits))
+
+
+def _outcome(request: dict[str, Any], limits: Limits) -> Outcome:
+    families = read_families([Path(place) for place in request["definitions"]])
+    file: str = request["original_name"]
+    wanted = request["family"]
+    if wanted is not None:
+        families = tuple(family for family in families if family.code == wanted)
+        if not families:
+            return refusal(_no_such_family(file, wanted))
+    staging = Path(request["staging"])
+    task = Task(staging, request["year"], limits)
+    scratch = staging / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    return _taken_through(Path(request["path"]), file, families, task, scratch)
+
+
+def _taken_through(path: Path, file: str, families: Sequence[Family], task: Task, scratch: Path) -> Outcome:
+    """Every sheet in turn. One that is not recognised is left out with a warning where another is."""
+    findings, warnings = Findings(task.limits.listed), Findings(task.limits.listed)
+    candidates: list[Candidate] = []
+    strangers: list[Problem] = []
+    recognised = 0
+
+    def headed(rows: list[Row]) -> bool:
+        return any(form_of(cells, families) is not None for _, cells in rows[:HEADER_WITHIN])
+
+    for sheet in sheets(path, file, task.limits, scratch, headed):
+        if isinstance(sheet, Problem):
+            strangers.append(sheet)
+            continue
+        stranger = _one_sheet(sheet, families, task, findings, warnings, candidates)
+        recognised += stranger is None
+        strangers.extend([stranger] if stranger else [])
+    if not recognised:
+        findings.add(*strangers)
+    elif strangers:
+        warnings.add(*(_left_out(problem) for problem in strangers))
+    kept = () if findings else tuple(candidates)
+    return Outcome(kept, findings.listing(), warnings.listing())
+
+
+def _one_sheet(
+    sheet: Sheet,
+    families: Sequence[Family],
+    task: Task,
+    findings: Findings,
+    warnings: Findings,
+    candidates: list[Candidate],
+) -> Problem | None:
+    """Take a sheet through if it is recognised; else the problem that says why it is not."""
+    top = list(islice(sheet.rows(), HEADER_WITHIN))
+    found = recognise(top, families)
+    if found is None:
+        return not_recognised(top, families, sheet.file, sheet.sheet)
+    try:
+        candidates.extend(prepare_sheet(sheet, found, task, findings, warnings))
+    except Refused as refused:
+        findings.add(*refused.problems)
+    return None
+
+
+def _left_out(problem: Problem) -> Problem:
+    return Problem(
+        "part_left_out",
+        f"This part was left out. {problem.message}",
+        "Nothing needs doing if you did not mean to send it.",
+        problem.file,
+        problem.sheet,
+    )
+
+
+def too_demanding(file: str, limits: Limits) -> Problem:
+    """The problem of a file that needs more memory than one file may use."""
+    return Problem(
+        "too_much_memory",
+        f"Reading this file takes more than the {limits.memory_bytes // 2**20:,} MiB of memory one file may use.",
+        "If it is a spreadsheet, save the sheet as CSV and send that; if it holds several years, split it by year.",
+        file,
+    )
+
+
+def _no_such_family(file: str, wanted: str) -> Problem:
+    return Problem(
+        "no_such_family",
+        f"There is no family of files called {wanted}.",
+        "Leave the family out: it is told by the headers. Or give one of those listed in the reference.",
+        file,
+    )
+
+
+def _definition_problem(file: str, error: str) -> Problem:
+    return Problem(
+        "definition_wrong",
+        f"A definition of a family of files is wrong, so no file can be read: {error}",
+        "Put the definition named there right, or remove it from the home's definitions folder.",
+        file,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,187 @@
+"""A form: one layout in which a family of files has been published, described as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from accord.warehouse.cells import CellStatus, CellType
+
+_SPACES = re.compile(r"\s+")
+_PRIOR_YEAR = re.compile(r"(?P<stem>.+)_(?P<yy>\d\d)")
+
+
+class Layout(StrEnum):
+    """How figures are laid out."""
+
+    WIDE = "wide"
+    """One row a place, one column a figure."""
+    TIDY = "tidy"
+    """One row for each place, subject and group of pupils; labels say which figure a row holds."""
+
+
+class Level(StrEnum):
+    """Whose figures a row holds."""
+
+    SCHOOL = "school"
+    AUTHORITY = "authority"
+    ENGLAND = "england"
+    """State-funded schools of England."""
+    ENGLAND_ALL = "england_all"
+    """All schools of England."""
+    TRUST = "trust"
+
+
+class ExtentRule(StrEnum):
+    """How far a file reaches."""
+
+    BY_AUTHORITIES = "by_authorities"
+    ENGLAND = "england"
+
+
+def normal_header(header: str) -> str:
+    """A header as it is compared: no space around it, single spaces within, upper case."""
+    return _SPACES.sub(" ", header.replace("\u00a0", " ").replace("\ufeff", "")).strip().upper()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAndKind:
+    """What a row is: its level and, for a school, whether it is mainstream or special. No level: left out."""
+
+    level: Level | None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """How a row's level is told: by a column's values, or the same for every row."""
+
+    column: str | None
+    rows: Mapping[str, LevelAndKind]
+    constant: LevelAndKind | None
+    special_columns: tuple[str, ...] = ()
+    """Columns that tell a special school where the level column does not."""
+    special_words: tuple[str, ...] = ()
+    """A school is special if one of these (upper case) is part of such a column's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """Of rows that repeat a place for several kinds of school, keep the first value present."""
+
+    column: str
+    levels: tuple[Level, ...]
+    keep_first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRule:
+    """Where a file's year can be read: from suffixes of prior years, from a column; several years or one."""
+
+    suffixes: bool
+    columns: tuple[str, ...]
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A known column: the variable it feeds, and its type. ``low``…``high`` bound what it can hold."""
+
+    variable: str
+    type: CellType
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One published layout of a family. Headers are held as :func:`normal_header` gives them."""
+
+    family: str
+    code: str
+    title: str
+    layout: Layout
+    recognised_by: tuple[str, ...]
+    not_if: tuple[str, ...]
+    levels: LevelRule
+    places: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Column]
+    extent: ExtentRule
+    year: YearRule
+    accidents: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    topic: str | None = None
+    plain_topics: tuple[str, ...] = ()
+    same_labels: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[tuple[str, str], ...] = ()
+    choice: RowChoice | None = None
+    markers: Mapping[str, CellStatus] = field(default_factory=dict)
+    """Markers in upper case, and what they stand for."""
+    bands: Mapping[str, int] = field(default_factory=dict)
+    authorities_that_make_england: int = 0
+    years_without_results: tuple[int, ...] = ()
+    first_year: int = 2010
+
+    def canonical(self, header: str) -> str:
+        """A header put right: normal, and with known find-and-replace accidents undone."""
+        name = normal_header(header)
+        if name in self.columns:
+            return name
+        for accident, meant in self.accidents.items():
+            if accident in name and name.replace(accident, meant) in self.columns:
+                return name.replace(accident, meant)
+        return name
+
+    def column_for(self, header: str) -> Column | None:
+        """The known column under a header, prior years (``TELIG_17``) included; None if it is not known."""
+        name = self.canonical(header)
+        known = self.columns.get(name)
+        if known is not None:
+            return known
+        stem = self.prior_year(name)
+        if stem is None:
+            return None
+        column = self.columns[stem[0]]
+        return Column(name, column.type, column.low, column.high)
+
+    def prior_year(self, header: str) -> tuple[str, int] | None:
+        """The column and the year a suffixed header is about (``TELIG_17``: TELIG, 2017), else None."""
+        name = self.canonical(header)
+        found = _PRIOR_YEAR.fullmatch(name)
+        if name in self.columns or found is None or found["stem"] not in self.columns:
+            return None
+        if self.columns[found["stem"]].type is CellType.TEXT:
+            return None
+        return found["stem"], 2000 + int(found["yy"])
+
+    def place_column(self, name: str, headers: Mapping[str, int]) -> int | None:
+        """The position of a place column (urn, la, …) among normal headers, by the first name that is there."""
+        for candidate in self.places.get(name, ()):
+            if candidate in headers:
+                return headers[candidate]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A file that is no figure file of ours but is often sent as one, and what to say to its sender."""
+
+    code: str
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...]
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of published files that answer the same questions, in all its forms."""
+
+    code: str
+    title: str
+    counted_on: str
+    """Month and day (``05-15``) on which pupils counted belonged to their school."""
+    forms: tuple[Form, ...]
+    lookalikes: tuple[Lookalike, ...] = ()

@@ -1,0 +1,124 @@
+"""Takes one recognised sheet through all checks to candidate releases, one for each year it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from accord.warehouse.checking.blocks import Block, blocks
+from accord.warehouse.checking.figures import check_figures
+from accord.warehouse.checking.places import check_places
+from accord.warehouse.checking.repeats import check_limits, without_repeats
+from accord.warehouse.forms import ExtentRule, Form
+from accord.warehouse.limits import Limits
+from accord.warehouse.outcomes import Candidate, Extent
+from accord.warehouse.problems import Findings, Problem
+from accord.warehouse.reading.rows import Sheet
+from accord.warehouse.recognition import Recognised
+from accord.warehouse.staging import write_release
+from accord.warehouse.tables import Table, gather
+from accord.warehouse.years import Years, find_years
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What applies to every sheet of a file: where to write, the year given, the limits."""
+
+    staging: Path
+    year: int | None
+    limits: Limits
+
+
+def prepare_sheet(
+    sheet: Sheet, found: Recognised, task: Task, findings: Findings, warnings: Findings
+) -> tuple[Candidate, ...]:
+    """The candidates of one sheet, written under the task's staging folder; none if there is any problem."""
+    table = gather(sheet, found, task.limits, findings, warnings)
+    if not table.frame.height:
+        return ()
+    years, problems = find_years(table, task.year)
+    findings.add(*problems)
+    frame = check_figures(table, findings)
+    check_limits(table, frame, findings)
+    frame = check_places(table, frame, findings, warnings)
+    if not frame.height and not findings:
+        findings.add(_nobody(table))
+    parts = [(year, _single(table, part, findings, warnings)) for year, part in _by_year(frame, years)]
+    if findings:
+        return ()
+    return tuple(_written(table, year, part, task) for year, part in parts)
+
+
+def _by_year(frame: pl.DataFrame, years: Years) -> Iterator[tuple[int, pl.DataFrame]]:
+    if years.column is None:
+        yield from ((year, frame) for year in years.years)
+        return
+    for year in years.years:
+        texts = [text for text, meant in years.by_text.items() if meant == year]
+        part = frame.filter(pl.col(years.column).cast(pl.String).is_in(texts))
+        if part.height:
+            yield year, part
+
+
+def _single(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> list[Block]:
+    kept: list[Block] = []
+    left_out: set[int] = set()
+    for block in blocks(table, frame):
+        once, repeated = without_repeats(table, block, findings)
+        kept.append(once)
+        left_out.update(repeated)
+    if left_out:
+        warnings.add(_repeated(table, sorted(left_out)))
+    return kept
+
+
+def _written(table: Table, year: int, parts: list[Block], task: Task) -> Candidate:
+    form = table.form
+    folder = task.staging / str(sum(1 for entry in task.staging.iterdir() if entry.name.isdigit()) + 1)
+    written = write_release(folder, parts, table.sheet.sheet, f"{form.family} {year}")
+    return Candidate(
+        family=form.family,
+        form=form.code,
+        year=year,
+        extent=_extent(form, parts),
+        folder=folder,
+        schools=written.schools,
+        rows=written.rows,
+        cells=written.cells,
+        markers=written.markers,
+        member=table.sheet.member,
+        fingerprint=written.fingerprint,
+    )
+
+
+def _extent(form: Form, parts: list[Block]) -> Extent:
+    """England where the form says so, where enough authorities appear, or where there are only national rows."""
+    if form.extent is ExtentRule.ENGLAND:
+        return Extent(True, ())
+    codes = sorted({code for part in parts for code in part.frame["la"].unique().to_list() if code})
+    if not codes or len(codes) >= form.authorities_that_make_england:
+        return Extent(True, ())
+    return Extent(False, tuple(codes))
+
+
+def _nobody(table: Table) -> Problem:
+    return table.problem(
+        "no_rows",
+        "None of the rows is a school, an authority, a trust or England, so there is nothing to keep.",
+        "Check that this is the file you meant: Accord keeps results of schools, authorities, trusts and England.",
+        row=table.header_row,
+    )
+
+
+def _repeated(table: Table, rows: list[int]) -> Problem:
+    count = len(rows)
+    return table.problem(
+        "rows_repeated",
+        f"{count:,} row{'s repeat others' if count > 1 else ' repeats another'} with the same figures; each is "
+        "counted once.",
+        "Nothing needs doing.",
+        row=rows[0],
+    )

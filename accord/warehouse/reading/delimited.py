@@ -1,0 +1,85 @@
+"""Reads CSV and its relatives: comma, semicolon or tab; any line ending; text as it stands."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from accord.warehouse.problems import Problem, Refused
+from accord.warehouse.reading.encodings import encoding_of
+from accord.warehouse.reading.rows import Row, Sheet
+
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 40
+_LONGEST_CELL = 100_000
+_SWALLOWED = 5
+"""A cell that spans lines and holds this many delimiters is a row swallowed by a quotation mark left open."""
+
+csv.field_size_limit(_LONGEST_CELL)
+
+
+def delimited_sheet(path: Path, file: str, headed: Callable[[list[Row]], bool]) -> Sheet:
+    """A text file as a sheet. ``headed`` says whether sample rows hold a header that is known.
+
+    The delimiter is the one under which the header is known, else the one that gives most columns.
+    """
+    encoding = encoding_of(path, file)
+    delimiter = _delimiter(path, encoding, headed)
+    return Sheet(file, None, lambda: _rows(path, file, encoding, delimiter))
+
+
+def _delimiter(path: Path, encoding: str, headed: Callable[[list[Row]], bool]) -> str:
+    widest, best = 0, ","
+    for delimiter in DELIMITERS:
+        try:
+            sample = list(islice(_records(path, encoding, delimiter), _SAMPLE))
+        except csv.Error:
+            continue
+        if headed(sample):
+            return delimiter
+        width = max((len(cells) for _, cells in sample), default=0)
+        if width > widest:
+            widest, best = width, delimiter
+    return best
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="") as stream:
+        yield from enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1)
+
+
+def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]:
+    last = 0
+    try:
+        for number, cells in _records(path, encoding, delimiter):
+            last = number
+            for cell in cells:
+                if "\n" in cell and cell.count(delimiter) >= _SWALLOWED:
+                    raise Refused([_open_quotation(file, number)])
+            yield number, cells
+    except csv.Error as error:
+        raise Refused([_broken(file, last + 1, str(error))]) from error
+
+
+def _open_quotation(file: str, row: int) -> Problem:
+    return Problem(
+        "open_quotation",
+        f"Row {row:,} has a quotation mark that is not closed, so that it swallows the rows after it.",
+        'Close or remove the stray " in that row, or download the file again.',
+        file,
+        row=row,
+    )
+
+
+def _broken(file: str, row: int, reason: str) -> Problem:
+    if "unexpected end" in reason or "field larger" in reason:
+        return _open_quotation(file, row)
+    return Problem(
+        "broken_row",
+        f"Row {row:,} is not well formed: a quotation mark stands where none can be.",
+        'Remove the stray " in that row (inside quotation marks it is written ""), or download the file again.',
+        file,
+        row=row,
+    )

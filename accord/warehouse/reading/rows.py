@@ -1,0 +1,24 @@
+"""A sheet of text: what every kind of file is turned into before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Row = tuple[int, list[str]]
+"""The row number a person sees, and its cells as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of text inside what was sent. ``rows`` starts a new pass over it, and may raise Refused."""
+
+    file: str
+    """What was sent and, inside an archive, which part of it: ``schools.zip/england_ks2final.csv``."""
+    sheet: str | None
+    rows: Callable[[], Iterator[Row]]
+
+    @property
+    def member(self) -> str:
+        """The part of a ZIP or workbook this is; the file's own name where it is the whole."""
+        return self.sheet or self.file.rsplit("/", 1)[-1]

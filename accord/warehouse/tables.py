@@ -1,0 +1,218 @@
+"""A recognised table, held column by column as text: the columns a form knows, and the row numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import polars as pl
+
+from accord.warehouse.cells import CellType
+from accord.warehouse.forms import Column, Form, normal_header
+from accord.warehouse.limits import Limits
+from accord.warehouse.problems import Findings, Problem, Refused, shown
+from accord.warehouse.reading.rows import Row, Sheet
+from accord.warehouse.recognition import Recognised
+
+ROW = "row"
+_BATCH = 4096
+_SPACE = " \t\r\n\u00a0\ufeff\u200b"
+"""What is stripped from around a cell: spaces of every kind, marks that print as nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``frame`` has a column ``row``, one text column for each place and rule header (by normal header), and one
+    for each figure (by variable). ``printed`` gives back the header as it stands in the file."""
+
+    sheet: Sheet
+    form: Form
+    header_row: int
+    frame: pl.DataFrame
+    figures: Mapping[str, Column]
+    printed: Mapping[str, str]
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        fix: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> Problem:
+        """A problem of this table; ``column`` is a normal header or a variable and is told as printed."""
+        name = None if column is None else self.printed.get(column, column)
+        text = None if value is None else shown(value)
+        return Problem(code, message, fix, self.sheet.file, self.sheet.sheet, row, name, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which positions of a row are kept, under which names."""
+
+    positions: tuple[int, ...]
+    names: tuple[str, ...]
+    unheaded: frozenset[int]
+    width: int
+
+
+def gather(sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, warnings: Findings) -> Table:
+    """Read a sheet below its header; problems and warnings met on the way go into ``findings`` and ``warnings``.
+
+    Short rows are filled up with blanks; blank rows are passed over; a filled cell that no header stands over is
+    a problem, because its row has slipped. Raises Refused where the file is larger than the limits.
+    """
+    plan, figures, printed = _planned(sheet, found, findings, warnings)
+    chunks: list[pl.DataFrame] = []
+    batch: list[list[str]] = []
+    numbers: list[int] = []
+    count = 0
+    for number, cells in _below(sheet.rows(), found.row):
+        if len(cells) != plan.width or plan.unheaded:
+            findings.add(*_surplus(sheet, plan, number, cells))
+            cells = cells + [""] * (plan.width - len(cells))
+        if not any(cell and cell.strip(_SPACE) for cell in cells):
+            continue
+        batch.append(cells)
+        numbers.append(number)
+        count += 1
+        if len(batch) == _BATCH:
+            chunks.append(_chunk(plan, numbers, batch))
+            batch, numbers = [], []
+            if count > limits.rows:
+                raise Refused([_too_long(sheet, limits)])
+    if batch or not chunks:
+        chunks.append(_chunk(plan, numbers, batch))
+    frame = pl.concat(chunks, rechunk=True)
+    table = Table(sheet, found.form, found.row, frame, figures, printed)
+    if not count:
+        findings.add(_no_rows(table))
+    return table
+
+
+def _below(rows: Iterator[Row], header: int) -> Iterator[Row]:
+    return (row for row in rows if row[0] > header)
+
+
+def _planned(
+    sheet: Sheet, found: Recognised, findings: Findings, warnings: Findings
+) -> tuple[_Plan, dict[str, Column], dict[str, str]]:
+    positions: dict[str, int] = {}
+    figures: dict[str, Column] = {}
+    printed: dict[str, str] = {}
+    unknown: list[str] = []
+    for position, header in enumerate(found.headers):
+        column = found.form.column_for(header)
+        if column is None:
+            unknown.extend([header] if header else [])
+            continue
+        name = found.form.canonical(header) if column.type is CellType.TEXT else column.variable
+        if name in positions:
+            findings.add(_twice(sheet, found, header, printed[name]))
+            continue
+        positions[name] = position
+        printed[name] = header
+        if column.type is not CellType.TEXT:
+            figures[name] = column
+    used = _used(found.form, figures)
+    kept = {name: position for name, position in positions.items() if name in used}
+    plan = _Plan(
+        positions=tuple(kept.values()),
+        names=tuple(kept),
+        unheaded=frozenset(place for place, header in enumerate(found.headers) if not header),
+        width=len(found.headers),
+    )
+    if unknown:
+        warnings.add(_unknown_columns(sheet, found, unknown))
+    return plan, figures, printed
+
+
+def _used(form: Form, figures: Mapping[str, Column]) -> set[str]:
+    """The names of columns that are read: figures, places, and what rules look at."""
+    names = set(figures) | set(form.year.columns) | set(form.labels) | set(form.levels.special_columns)
+    names.update(header for headers in form.places.values() for header in headers)
+    names.update(name for name in (form.levels.column, form.topic) if name)
+    if form.choice is not None:
+        names.add(form.choice.column)
+    return names
+
+
+def _chunk(plan: _Plan, numbers: Sequence[int], batch: Sequence[Sequence[str]]) -> pl.DataFrame:
+    across = list(zip(*batch, strict=True)) if batch else [()] * plan.width
+    columns = [pl.Series(ROW, numbers, dtype=pl.UInt32)]
+    for name, position in zip(plan.names, plan.positions, strict=True):
+        text = pl.Series(name, across[position], dtype=pl.String)
+        columns.append(text.str.strip_chars(_SPACE).cast(pl.Categorical))
+    return pl.DataFrame(columns)
+
+
+def _surplus(sheet: Sheet, plan: _Plan, number: int, cells: list[str]) -> Iterator[Problem]:
+    beyond = [cell for cell in cells[plan.width :] if cell.strip(_SPACE)]
+    beyond += [cells[place] for place in plan.unheaded if place < len(cells) and cells[place].strip(_SPACE)]
+    del cells[plan.width :]
+    if beyond:
+        yield Problem(
+            "surplus_cells",
+            f"Row {number:,} has {len(beyond):,} filled cell{'s' if len(beyond) > 1 else ''} that no header stands "
+            "over, so its figures may have slipped into the wrong columns.",
+            "Look for a stray comma in that row (text with a comma needs quotation marks), or for a missing header.",
+            sheet.file,
+            sheet.sheet,
+            number,
+            value=shown(beyond[0]),
+        )
+
+
+def _twice(sheet: Sheet, found: Recognised, header: str, first: str) -> Problem:
+    names = header if normal_header(header) == normal_header(first) else f"{first} and {header}"
+    return Problem(
+        "column_twice",
+        f"The column {names} is there twice, and it cannot be told which of the two counts.",
+        "Delete the one that does not belong, or download the file again.",
+        sheet.file,
+        sheet.sheet,
+        found.row,
+        header,
+    )
+
+
+def _unknown_columns(sheet: Sheet, found: Recognised, names: Sequence[str]) -> Problem:
+    few = ", ".join(shown(name) for name in names[:20])
+    rest = f" and {len(names) - 20:,} more" if len(names) > 20 else ""
+    return Problem(
+        "unknown_columns",
+        f"Columns Accord does not know, and left out: {few}{rest}.",
+        "Nothing needs doing if you do not need them; otherwise add them to the definition of this family of files.",
+        sheet.file,
+        sheet.sheet,
+        found.row,
+        names[0],
+    )
+
+
+def _too_long(sheet: Sheet, limits: Limits) -> Problem:
+    return Problem(
+        "too_many_rows",
+        f"This file has more than {limits.rows:,} rows, more than Accord reads at once.",
+        "Split it, for instance by year, and send the parts.",
+        sheet.file,
+        sheet.sheet,
+    )
+
+
+def _no_rows(table: Table) -> Problem:
+    return table.problem(
+        "no_rows",
+        "There is a header but no row of figures below it.",
+        "Download the file again, and check that it holds schools.",
+        row=table.header_row,
+    )
+
+
+def texts(column: pl.Series) -> Mapping[str, int]:
+    """The distinct texts of a column and how often each stands there."""
+    counts = column.value_counts()
+    return dict(zip_longest(counts[column.name].to_list(), counts["count"].to_list()))

@@ -1,0 +1,170 @@
+"""The year of a file: as said, as its prior-year columns tell, as its year column tells. Never from its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accord.warehouse.forms import Form
+from accord.warehouse.problems import Problem
+from accord.warehouse.tables import Table, texts
+
+_FORMS = (
+    re.compile(r"(?P<first>20\d\d)(?P<second>\d\d)"),
+    re.compile(r"(?P<first>20\d\d)\s*[/–-]\s*(?:20)?(?P<second>\d\d)"),
+    re.compile(r"(?P<summer>20\d\d)"),
+)
+
+
+def summer(text: str) -> int | None:
+    """The year of the results (its summer) a year is written for: 2018, 201718, 2017/18, 2017-2018; else None."""
+    for form in _FORMS:
+        found = form.fullmatch(text.strip())
+        if found is None:
+            continue
+        parts = found.groupdict()
+        if "summer" in parts:
+            return int(parts["summer"])
+        first, second = int(parts["first"]), int(parts["second"])
+        return first + 1 if (first + 1) % 100 == second else None
+    return None
+
+
+def year_by_suffixes(form: Form, headers: Mapping[str, str]) -> tuple[int, str] | None:
+    """The year that follows the newest prior year among the headers, and the header that says so.
+
+    Years without results by school are stepped over: after 2019 comes 2023.
+    """
+    newest: tuple[int, str] | None = None
+    for header in headers.values():
+        prior = form.prior_year(header)
+        if prior is not None and (newest is None or prior[1] > newest[0]):
+            newest = (prior[1], header)
+    if newest is None:
+        return None
+    year = newest[0] + 1
+    while year in form.years_without_results:
+        year += 1
+    return year, newest[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of a table. ``by_text`` maps the texts of ``column`` to years; it is empty where none is needed."""
+
+    years: tuple[int, ...]
+    column: str | None
+    by_text: Mapping[str, int]
+
+
+def find_years(table: Table, said: int | None) -> tuple[Years, tuple[Problem, ...]]:
+    """The years a table holds. A problem where none can be told, or where two ways of telling contradict."""
+    column = next((name for name in table.form.year.columns if name in table.frame.columns), None)
+    by_text: dict[str, int] = {}
+    problems: list[Problem] = []
+    if column is not None:
+        by_text, problems = _by_column(table, column)
+    if problems:
+        return Years((), column, by_text), tuple(problems)
+    evidence = _evidence(table, said, column, tuple(sorted(set(by_text.values()))))
+    return _agreed(table, column, by_text, evidence, said)
+
+
+def _by_column(table: Table, column: str) -> tuple[dict[str, int], list[Problem]]:
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for text in texts(table.frame[column]):
+        year = summer(text)
+        if year is not None:
+            found[text] = year
+            continue
+        rows = table.frame.filter(table.frame[column].cast(str) == text)["row"]
+        problems.append(
+            table.problem(
+                "year_unreadable",
+                f"“{text}” in the column {table.printed[column]} is no school year."
+                if text
+                else f"The column {table.printed[column]} gives the year, and here it is blank.",
+                "Write it as 2018, 2017/18 or 201718.",
+                row=int(rows[0]),
+                column=column,
+                value=text,
+            )
+        )
+    return found, problems
+
+
+def _evidence(
+    table: Table, said: int | None, column: str | None, years: tuple[int, ...]
+) -> list[tuple[tuple[int, ...], str]]:
+    evidence: list[tuple[tuple[int, ...], str]] = []
+    if said is not None:
+        evidence.append(((said,), f"the year given is {said}"))
+    if table.form.year.suffixes:
+        told = year_by_suffixes(table.form, table.printed)
+        if told is not None:
+            evidence.append(((told[0],), f"the prior-year column {told[1]} means {told[0]}"))
+    if column is not None and years:
+        listed = ", ".join(str(year) for year in years)
+        evidence.append((years, f"the column {table.printed[column]} says {listed}"))
+    return evidence
+
+
+def _agreed(
+    table: Table,
+    column: str | None,
+    by_text: Mapping[str, int],
+    evidence: list[tuple[tuple[int, ...], str]],
+    said: int | None,
+) -> tuple[Years, tuple[Problem, ...]]:
+    none = Years((), column, by_text)
+    if not evidence:
+        return none, (_unknown(table),)
+    years = evidence[-1][0]
+    if len(years) > 1 and (said is not None or not table.form.year.several):
+        return none, (_several(table, years, said),)
+    if any(other != years for other, _ in evidence):
+        return none, (_contradiction(table, [words for _, words in evidence]),)
+    early = [year for year in years if year < table.form.first_year]
+    if early:
+        return none, (_too_early(table, early[0]),)
+    return Years(years, column if len(years) > 1 else None, by_text), ()
+
+
+def _unknown(table: Table) -> Problem:
+    return table.problem(
+        "year_unknown",
+        "Nothing in this file says which year it is: it has no prior-year columns and no column of the year.",
+        "Give the year of the results: --year 2018 for the results of summer 2018 (2017/18).",
+    )
+
+
+def _contradiction(table: Table, words: list[str]) -> Problem:
+    return table.problem(
+        "year_contradiction",
+        f"The year is not clear: {' but '.join(words)}.",
+        "Check which year this file is. Leave --year out if the file is right, or send the file of the year you meant.",
+    )
+
+
+def _several(table: Table, years: tuple[int, ...], said: int | None) -> Problem:
+    listed = ", ".join(str(year) for year in years)
+    if table.form.year.several:
+        fix = "Leave --year out: each year becomes a release of its own."
+    else:
+        fix = "Split the file, so that each part holds one year."
+    given = (
+        f", but the year given is {said}"
+        if said is not None
+        else ", but a file of this kind is about one year"
+    )
+    return table.problem("several_years", f"This file holds the years {listed}{given}.", fix)
+
+
+def _too_early(table: Table, year: int) -> Problem:
+    return table.problem(
+        "year_too_early",
+        f"The year would be {year}, and files of this form begin in {table.form.first_year}.",
+        "Check the year given and the file.",
+    )
