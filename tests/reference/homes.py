@@ -12,7 +12,14 @@ from tests.reference.published import REPOSITORY
 
 START = ("from accord.config.opening import open_home; open_home(); "
          "from tests.reference.answering import main; main()")
+ENTRY = "from accord.cli.main import main; main()"
 DEFINITIONS = Path(__file__).parent / "definitions"
+
+
+def command() -> list[str]:
+    """The installed command, or its entry point where the package is used without being installed."""
+    installed = Path(sys.executable).parent / "accord"
+    return [str(installed)] if installed.exists() else [sys.executable, "-c", ENTRY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Home:
 
     def accord(self, *words: str) -> list | dict:
         """The JSON an `accord` command answers with."""
-        return json.loads(self.run(str(Path(sys.executable).parent / "accord"), *words, "--json"))
+        return json.loads(self.run(*command(), *words, "--json"))
 
     def ask(self, questions: list[dict]) -> list[list[dict]]:
         """The rows for each question, from one process."""
