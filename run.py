@@ -45,7 +45,6 @@ OLDEST_NODE = 18
 # Also where this is started by the environment's own Python, which cannot replace itself.
 BASE_PYTHON = getattr(sys, "_base_executable", None) or sys.executable
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DEMONSTRATION = "Everything in this folder is invented. Real files are refused here.\n"
 
 
 class Stop(Exception):
@@ -255,8 +254,6 @@ def serve(port: int, *, demonstration: bool) -> int:
         home = HERE / ".demo"
         os.environ["ACCORD_HOME"] = str(home)
         os.environ.pop("DATABASE_URL", None)
-        home.mkdir(mode=0o700, exist_ok=True)
-        (home / "DEMONSTRATION").write_text(DEMONSTRATION, encoding="utf-8")
         with step("Preparing the demonstration (an invented authority)"):
             answer = subprocess.run([ACCORD, "demo", "prepare"], cwd=HERE)
         if answer.returncode:

@@ -80,10 +80,3 @@ def locked(home: Path, name: str) -> Iterator[None]:
 def marked_as_demonstration(home: Path) -> bool:
     """Whether what is kept here is invented."""
     return (home / "DEMONSTRATION").exists()
-
-
-def mark_as_demonstration(home: Path) -> None:
-    """Say, once and for ever, that what is kept here is invented."""
-    (home / "DEMONSTRATION").write_text(
-        "Everything in this folder is invented. Real files are refused here.\n", encoding="utf-8"
-    )
