@@ -22,7 +22,7 @@ from accord.warehouse.outcomes import Candidate, Outcome, refusal
 from accord.warehouse.preparing import Task, prepare_sheet
 from accord.warehouse.problems import Findings, Problem, Refused
 from accord.warehouse.reading.rows import Row, Sheet
-from accord.warehouse.reading.sources import sheets
+from accord.warehouse.reading.sources import Opening, sheets
 from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
 
 
@@ -85,7 +85,7 @@ def _taken_through(path: Path, file: str, families: Sequence[Family], task: Task
     def headed(rows: list[Row]) -> bool:
         return any(form_of(cells, families) is not None for _, cells in rows[:HEADER_WITHIN])
 
-    for sheet in sheets(path, file, task.limits, scratch, headed):
+    for sheet in sheets(path, file, Opening(task.limits, scratch, headed)):
         if isinstance(sheet, Problem):
             strangers.append(sheet)
             continue

@@ -59,7 +59,7 @@ def _family(entry: Entry) -> Family:
         "first_year": entry.whole("first_year", 2010),
     }
     family = Family(
-        code=shared["family"],
+        code=entry.text("family"),
         title=entry.text("title", ""),
         counted_on=entry.text("counted_on", ""),
         forms=tuple(_form(form, shared) for form in entry.entries("forms")),

@@ -28,10 +28,10 @@ def encoding_of(path: Path, file: str) -> str:
         if start.startswith(mark):
             _check(path, file, name)
             return name
-    name = _unmarked_utf16(start)
-    if name is not None:
-        _check(path, file, name)
-        return name
+    unmarked = _unmarked_utf16(start)
+    if unmarked is not None:
+        _check(path, file, unmarked)
+        return unmarked
     _refuse_zero_bytes(path, file)
     for name in ("utf-8", "cp1252"):
         if _decodes(path, name):

@@ -21,4 +21,5 @@ class Sheet:
     @property
     def member(self) -> str:
         """The part of a ZIP or workbook this is; the file's own name where it is the whole."""
-        return self.sheet or self.file.rsplit("/", 1)[-1]
+        inside = self.file.partition("/")[2]
+        return ": ".join(part for part in (inside, self.sheet) if part) or self.file

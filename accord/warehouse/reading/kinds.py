@@ -1,0 +1,108 @@
+"""What kind of file something is, told by its first bytes and, for archives, by what is inside."""
+
+from __future__ import annotations
+
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from accord.warehouse.problems import Problem
+
+
+class Kind(StrEnum):
+    """Kinds of file, those that are read and those that are known in order to be refused well."""
+
+    TEXT = "text"
+    XLSX = "xlsx"
+    ZIP = "zip"
+    GZIP = "gzip"
+    PARQUET = "parquet"
+    EMPTY = "empty"
+    OLD_EXCEL = "old_excel"
+    LOCKED_EXCEL = "locked_excel"
+    OTHER_SPREADSHEET = "other_spreadsheet"
+    HTML = "html"
+    DOCUMENT = "document"
+
+
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3", b"\x7fELF", b"MZ")
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<table", b"<script", b"<!--")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def kind_of(path: Path) -> Kind:
+    """The kind of a file. Anything that begins like nothing known is taken for text."""
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _inside_zip(path)
+    if start.startswith(b"\x1f\x8b"):
+        return Kind.GZIP
+    if start.startswith(b"PAR1"):
+        return Kind.PARQUET
+    if start.startswith(_COMPOUND):
+        return Kind.LOCKED_EXCEL if _LOCKED in path.read_bytes() else Kind.OLD_EXCEL
+    if start.startswith(_DOCUMENTS):
+        return Kind.DOCUMENT
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if not text and path.stat().st_size == len(start):
+        return Kind.EMPTY
+    return Kind.HTML if text.startswith(_MARKUP) else Kind.TEXT
+
+
+def _inside_zip(path: Path) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return Kind.ZIP
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if "xl/workbook.bin" in names or {"mimetype", "content.xml"} <= names:
+        return Kind.OTHER_SPREADSHEET
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        return Kind.DOCUMENT
+    return Kind.ZIP
+
+
+_AS_CSV = "Open it in a spreadsheet, save it as CSV UTF-8 or as an Excel workbook (.xlsx), and send that."
+_REFUSALS = {
+    Kind.EMPTY: (
+        "empty_file",
+        "There is nothing in this file.",
+        "Download it again, and check that it opens and shows rows.",
+    ),
+    Kind.OLD_EXCEL: (
+        "old_spreadsheet",
+        "This is a spreadsheet in the form Excel used before 2007 (.xls), or another old Office file.",
+        _AS_CSV,
+    ),
+    Kind.LOCKED_EXCEL: (
+        "password_protected",
+        "This spreadsheet is protected by a password, so it cannot be opened.",
+        "Open it with its password, save it without one, and send that.",
+    ),
+    Kind.OTHER_SPREADSHEET: (
+        "other_spreadsheet",
+        "This is a spreadsheet of a kind Accord does not read (.xlsb or .ods).",
+        _AS_CSV,
+    ),
+    Kind.HTML: (
+        "web_page",
+        "This is a web page or other markup, not a table, whatever its name says. A download that ended on a page "
+        "asking to sign in or wait looks like this.",
+        "Open the address in a browser, download the file itself, and send that.",
+    ),
+    Kind.DOCUMENT: (
+        "not_a_table",
+        "This is a document, a picture or a program, not a table of figures.",
+        "Send the table the publisher offers beside it: CSV, Excel (.xlsx), ZIP, GZ or Parquet.",
+    ),
+}
+
+
+def refused_kind(kind: Kind, file: str) -> Problem | None:
+    """The problem of a kind of file that is not read, or None if it is read."""
+    words = _REFUSALS.get(kind)
+    return None if words is None else Problem(*words, file)
