@@ -12,7 +12,7 @@ from accord.analytics.members import MemberState
 from accord.intake.queries.releases import by_ids
 from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pupil_sd
-from accord.performance.queries import Prepared, figures, prepare
+from accord.performance.queries import Prepared, ask, figures, prepare
 from accord.performance.schools import of_families, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import REASONS
@@ -91,7 +91,7 @@ class Explanation:
 
 def explain(selection: Selection, reader: Reader) -> list[Explanation]:
     """Every figure of a selection with the schools, counts, releases and files behind it."""
-    prepared = prepare(selection, reader)
+    prepared = prepare(ask(selection, reader))
     rows = figures(selection, reader)
     releases = _releases([id_ for row in rows for id_ in row.releases])
     return [_explanation(prepared, row, releases) for row in rows]

@@ -12,18 +12,39 @@ from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import Covered, gather
+from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.published import published_rows
-from accord.performance.schools import find_schools
+from accord.performance.schools import Editions, find_schools, whom_on
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.warehouse.counts import Whom
+from accord.warehouse.editions import fingerprint
 from accord.warehouse.measures import Measure
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A checked selection: its measures, the editions that answer, and today's members.
+
+    Two equal questions have equal keys; anything that could change the answer changes the key.
+    """
+
+    selection: Selection
+    measures: tuple[Measure, ...]
+    editions: Editions
+    whom: Whom
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What an answer is kept under."""
+        versions = tuple(measure.version for measure in self.measures)
+        return self.selection, versions, self.whom, fingerprint(self.editions.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A checked selection with everything its figures are made from."""
+    """A checked selection with everything its pooled figures are made from."""
 
     selection: Selection
     measures: tuple[Measure, ...]
@@ -36,56 +57,76 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     A year in which a measure was not taken gives no row. Ordered by measure, pupil group, year, basis.
     Raises `UnknownSelection` for something that does not exist.
     """
-    prepared = prepare(selection, reader)
-    pooled = [
-        row
-        for measure in prepared.measures
-        for group in selection.pupils
-        for year in selection.years
-        if (row := _pooled_row(prepared, measure, group, year)) is not None
-    ]
-    published = published_rows(selection, prepared.measures, prepared.sources.editions)
-    order = {code: at for at, code in enumerate(selection.measures)}
-    pupils = {code: at for at, code in enumerate(selection.pupils)}
-    return sorted(
-        pooled + published, key=lambda row: (order[row.measure], pupils[row.pupils], row.year, row.basis)
-    )
+    asked = ask(selection, reader)
+    return list(_FIGURES.get(asked.key, lambda: _figures(asked)))
 
 
 def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     """Each member school by itself, for every measure, pupil group and year of a selection."""
-    prepared = prepare(selection, reader)
-    return [
-        row
-        for measure in prepared.measures
-        for group in selection.pupils
-        for year in selection.years
-        if measure.gap(year) is None
-        for row in rows_of_schools(prepared.sources, measure, group, year)
-    ]
+    asked = ask(selection, reader)
+    return list(_SCHOOLS.get(asked.key, lambda: _school_figures(asked)))
 
 
-def prepare(selection: Selection, reader: Reader) -> Prepared:
-    """Check a selection and read everything it needs, once. All of it is published: any reader may see it."""
+_FIGURES: Kept[list[FigureRow]] = Kept(most=400)
+_SCHOOLS: Kept[list[SchoolRow]] = Kept(most=100)
+
+
+def ask(selection: Selection, reader: Reader) -> Asked:
+    """Check a selection, and find what would answer it. All of it is published: any reader may see it."""
     if not isinstance(reader, Reader):
         raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
     catalogue.check(selection)
     measures = tuple(catalogue.measure(code) for code in selection.measures)
-    editions = catalogue.editions()
+    whom = whom_on(selection.who, timezone.localdate())
+    return Asked(selection, measures, catalogue.editions(), whom)
+
+
+def prepare(asked: Asked) -> Prepared:
+    """Read everything that the pooled figures of a selection need, once."""
+    selection, editions = asked.selection, asked.editions
     years = selection.source_years
     here = {key: edition for key, edition in editions.items() if key[1] in years}
-    stage = measures[0].stage
+    stage = asked.measures[0].stage
     schools = find_schools(
-        selection.who,
-        years,
-        editions,
-        stage,
-        with_special=selection.with_special,
-        on=timezone.localdate(),
+        selection.who, asked.whom, years, editions, stage, with_special=selection.with_special
     )
-    gathered = gather(measures, selection.pupils, here, Whom("school"), schools.codes)
-    covered = Covered(stage, here, schools)
-    return Prepared(selection, measures, Sources(schools, gathered, covered, editions))
+    gathered = gather(asked.measures, selection.pupils, here, Whom("school"), schools.codes)
+    sources = Sources(schools, gathered, Covered(stage, here, schools), editions)
+    return Prepared(selection, asked.measures, sources)
+
+
+def _figures(asked: Asked) -> list[FigureRow]:
+    selection = asked.selection
+    rows: list[FigureRow] = []
+    if selection.basis is not Basis.PUBLISHED:
+        rows += _pooled_rows(prepare(asked))
+    if selection.basis is not Basis.POOLED:
+        rows += published_rows(selection, asked.measures, asked.editions)
+    order = {code: at for at, code in enumerate(selection.measures)}
+    pupils = {code: at for at, code in enumerate(selection.pupils)}
+    return sorted(rows, key=lambda row: (order[row.measure], pupils[row.pupils], row.year, row.basis))
+
+
+def _pooled_rows(prepared: Prepared) -> list[FigureRow]:
+    return [
+        row
+        for measure in prepared.measures
+        for group in prepared.selection.pupils
+        for year in prepared.selection.years
+        if (row := _pooled_row(prepared, measure, group, year)) is not None
+    ]
+
+
+def _school_figures(asked: Asked) -> list[SchoolRow]:
+    prepared = prepare(asked)
+    return [
+        row
+        for measure in prepared.measures
+        for group in prepared.selection.pupils
+        for year in prepared.selection.years
+        if measure.gap(year) is None
+        for row in rows_of_schools(prepared.sources, measure, group, year)
+    ]
 
 
 def pooled_years(prepared: Prepared, measure: Measure, year: int) -> tuple[list[int], list[int]]:

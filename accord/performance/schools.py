@@ -59,15 +59,11 @@ def of_families(editions: Editions, families: Sequence[str], years: Sequence[int
 
 
 def find_schools(
-    who: Who, years: Sequence[int], editions: Editions, stage: Stage, *, with_special: bool, on: date
+    who: Who, whom: Whom, years: Sequence[int], editions: Editions, stage: Stage, *, with_special: bool
 ) -> Schools:
-    """The schools of a selection in each year, special ones left out unless they are asked for.
-
-    Raises `UnknownSelection` for a group that is not in the register.
-    """
+    """The schools of a selection in each year, special ones left out unless they are asked for."""
     families = [form.pupils_family for form in stage.forms]
     asked = of_families(editions, families, years)
-    whom = _whom(who, on)
     found = places(releases_folder(), _that_answer(who, asked), whom)
     rows = {(place.year, place.code): place for place in found}
     codes = tuple(sorted(set(whom.codes or ()) | {place.code for place in found}))
@@ -83,7 +79,11 @@ def find_schools(
     return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest)
 
 
-def _whom(who: Who, on: date) -> Whom:
+def whom_on(who: Who, on: date) -> Whom:
+    """The school rows that a selection means, with the members of a group on a day.
+
+    Raises `UnknownSelection` for a group that is not in the register.
+    """
     match who.kind:
         case WhoKind.AUTHORITY:
             return Whom("school", authority=who.name)

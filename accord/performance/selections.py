@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accord.analytics.figures import Basis
+
 
 class WhoKind(StrEnum):
     """The ways to name schools."""
@@ -74,6 +76,7 @@ class Selection:
     """Whose figures, which measures, years (summers), pupil groups; over how many years each pools.
 
     ``special`` None takes the default of `Who`. ``span`` 3 pools each year with the two before it.
+    ``basis`` None asks for pooled figures and for published ones; a comparator needs only the published.
     """
 
     who: Who
@@ -82,6 +85,7 @@ class Selection:
     pupils: tuple[str, ...] = ("all",)
     special: bool | None = None
     span: int = 1
+    basis: Basis | None = None
 
     @property
     def with_special(self) -> bool:
