@@ -1,5 +1,34 @@
 """The addresses of this app."""
 
-from __future__ import annotations
+from django.urls import include, path, register_converter
 
-urlpatterns: list = []
+from accord.dashboards.views.home import home
+from accord.dashboards.views.one_school import one_school, workings
+from accord.dashboards.views.parts import chart, csv_file, xlsx_file
+
+
+class Room:
+    """What schools are looked at as: a group in the register, or a local authority."""
+
+    regex = "groups|authorities"
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+
+register_converter(Room, "room")
+
+app_name = "dashboards"
+one_subject = [
+    path("", one_school, name="one_school"),
+    path("how/", workings, name="workings"),
+    path("<slug:code>.svg", chart, name="chart"),
+    path("<slug:code>.csv", csv_file, name="csv"),
+    path("<slug:code>.xlsx", xlsx_file, name="xlsx"),
+]
+urlpatterns = [path("", home, name="home"), path("<room:room>/<slug:key>/", include(one_subject))]

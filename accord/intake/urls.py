@@ -2,4 +2,17 @@
 
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from accord.intake.views.releases import release, releases, withdraw_release
+from accord.intake.views.sending import accept_sent, sent, upload
+
+app_name = "intake"
+urlpatterns = [
+    path("", releases, name="releases"),
+    path("send/", upload, name="upload"),
+    path("sent/<uuid:public_id>/", sent, name="sent"),
+    path("sent/<uuid:public_id>/accept/", accept_sent, name="accept"),
+    path("releases/<uuid:public_id>/", release, name="release"),
+    path("releases/<uuid:public_id>/withdraw/", withdraw_release, name="withdraw"),
+]

@@ -104,3 +104,29 @@ def _published(selection: Selection, who: Who, reader: Reader) -> list[FigureRow
 def _year(looking: Looking) -> tuple[int, ...]:
     year = looking.question.year
     return () if year is None or looking.question.measure.gap(year) else (year,)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything a page shows of one question."""
+
+    members: tuple[SchoolRow, ...]
+    years: Beside
+    pupils: Beside
+
+    def now(self, question: Question) -> Beside:
+        """The figures of the year and pupils asked about."""
+        return self.pupils.of(year=question.year, pupils=question.pupils)
+
+
+def answer(looking: Looking) -> Answer:
+    """Ask for all of it."""
+    found = members(looking)
+    return Answer(tuple(found), through_the_years(looking, found), by_pupils(looking, found))
+
+
+def published_name(looking: Looking, rows: Beside) -> Looking:
+    """The same, with an authority called by the name that the publisher gives it."""
+    if not (looking.subject.is_authority and rows.authority):
+        return looking
+    return replace(looking, subject=replace(looking.subject, name=rows.authority[-1].title))

@@ -1,0 +1,32 @@
+"""The words that leave with every table: what was asked, when, and whose figures these are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accord.dashboards.queries.one_school import Looking
+from accord.ui.tables.tables import Source, Table
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+INVENTED = "Demonstration: every school, pupil count and figure in this file is invented."
+
+
+def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) -> Source:
+    """What a spreadsheet says about itself."""
+    return Source(
+        title=f"{looking.subject.name}: {table.caption}",
+        asked=(("Schools", looking.subject.name), *looking.question.in_words()),
+        made_on=long_date(on),
+        licence=INVENTED if demonstration else LICENCE,
+    )
+
+
+def long_date(day: date) -> str:
+    """6 March 2013."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def file_name(looking: Looking, table: Table, extension: str) -> str:
+    """A name that says no more than the page: whose, what, when."""
+    asked = looking.question
+    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{table.code}.{extension}"

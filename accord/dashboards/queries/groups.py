@@ -1,0 +1,56 @@
+"""Every group with its headline figure, for the first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accord.accounts.readers import Reader
+from accord.analytics.figures import Basis
+from accord.dashboards.queries.questions import Question
+from accord.dashboards.queries.subjects import Subject
+from accord.intake.queries.releases import published
+from accord.performance.figure_rows import FigureRow
+from accord.performance.queries import figures
+from accord.performance.selections import Selection, Who
+from accord.register.queries.groups import groups_with_sizes
+
+MOST_AUTHORITIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A subject with its figure; None where no year has a release."""
+
+    subject: Subject
+    schools: int | None
+    row: FigureRow | None
+
+
+def listed_groups(question: Question, reader: Reader, on: date) -> list[Listed]:
+    """The groups in the register, by name."""
+    return [
+        Listed(subject, line.schools, _figure(subject, question, reader))
+        for line in groups_with_sizes(on)
+        for subject in (Subject(Who.group(line.slug), "groups", line.slug, line.name, line.kind_name),)
+    ]
+
+
+def listed_authorities(question: Question, reader: Reader) -> list[Listed]:
+    """The authorities that releases were sent for by name; a release for all of England names none."""
+    codes = sorted({code for each in published() for code in each.authorities if not each.england})
+    found = []
+    for code in codes[:MOST_AUTHORITIES]:
+        subject = Subject(
+            Who.authority(code), "authorities", code, f"Local authority {code}", "Local authority"
+        )
+        found.append(Listed(subject, None, _figure(subject, question, reader)))
+    return found
+
+
+def _figure(subject: Subject, question: Question, reader: Reader) -> FigureRow | None:
+    if question.year is None or question.measure.gap(question.year):
+        return None
+    selection = Selection(subject.who, (question.measure.code,), (question.year,), (question.pupils,))
+    rows = figures(selection, reader)
+    return next((row for row in rows if row.basis == Basis.POOLED), None)

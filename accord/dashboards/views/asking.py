@@ -1,0 +1,22 @@
+"""What every view does first: who asks, about whom, and what."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from accord.accounts.readers import Reader
+from accord.dashboards.queries.one_school import Looking
+from accord.dashboards.queries.questions import UnknownQuestion, read
+from accord.dashboards.queries.subjects import subject
+
+
+def asked(request: HttpRequest, room: str, key: str) -> Looking:
+    """The question in the address, or the page that says there is nothing at it."""
+    found = subject(room, key)
+    if found is None:
+        raise Http404(f"There is no group at the address {key}.")
+    try:
+        question = read(request.GET.dict(), special_by_default=found.who.special_by_default)
+    except UnknownQuestion as unknown:
+        raise Http404(str(unknown)) from unknown
+    return Looking(found, question, Reader.person(request.user))

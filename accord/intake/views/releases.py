@@ -1,0 +1,82 @@
+"""What is published, what it came from, and taking it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accord.intake.actions.releases import withdraw
+from accord.intake.forms.sending import WithdrawForm
+from accord.intake.models.releases import Release
+from accord.intake.presenters.releases import intakes_table, markers_table, release_rows, releases_table
+from accord.intake.queries.intakes import recent
+from accord.intake.queries.releases import every
+from accord.intake.queries.releases import release as find
+from accord.intake.rules import NotNow, can_withdraw
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """All releases, and the files sent last."""
+    found = list(every())
+    return render(
+        request,
+        "intake/releases.html",
+        {
+            "section": "data",
+            "any_release": bool(found),
+            "table": releases_table(found),
+            "sent": intakes_table(recent(20)),
+        },
+    )
+
+
+@require_safe
+def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One release."""
+    found = _found(public_id)
+    return render(
+        request,
+        "intake/release.html",
+        {
+            "section": "data",
+            "release": found,
+            "rows": release_rows(found),
+            "markers": markers_table(found),
+            "can_withdraw": _can_withdraw(found),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_release(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask why and for certain, then take the release out of every figure."""
+    found = _found(public_id)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if not _can_withdraw(found):
+        return redirect("intake:release", public_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            because = form.cleaned_data["because"]
+            withdraw(release=found, because=because, by=request.user, at=timezone.now())
+            messages.success(request, "Withdrawn. The release before it answers again, where there is one.")
+        except NotNow as reason:
+            messages.warning(request, str(reason))
+        return redirect("intake:release", public_id)
+    return render(request, "intake/withdraw.html", {"section": "data", "release": found, "form": form})
+
+
+def _can_withdraw(found: Release) -> bool:
+    return can_withdraw(found.accepted_at is not None, found.withdrawn_at is not None)
+
+
+def _found(public_id: UUID) -> Release:
+    found = find(public_id)
+    if found is None:
+        raise Http404("There is no release at this address.")
+    return found

@@ -1,0 +1,99 @@
+"""Sending a file and seeing what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accord.intake.actions.intakes import Asked, accept, receive
+from accord.intake.choices import Progress
+from accord.intake.forms.sending import SendForm
+from accord.intake.models.files import Intake
+from accord.intake.presenters.problems import problems_table
+from accord.intake.presenters.releases import TAG_COLOURS, releases_table
+from accord.intake.queries.intakes import intake
+from accord.intake.queries.workers import worker_lives
+from accord.intake.rules import NotNow, can_accept
+from accord.intake.tasks import check_intake
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form to send a file with. The token is checked in `_upload`, once the file goes to disk."""
+    # Handlers can only be chosen before the body is read, and checking the token reads it.
+    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    return _upload(request)
+
+
+@csrf_protect
+def _upload(request: HttpRequest) -> HttpResponse:
+    form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
+    if request.method == "POST" and form.is_valid():
+        sent = _receive(request, form)
+        check_intake.enqueue(str(sent.public_id))
+        return redirect("intake:sent", sent.public_id)
+    return render(request, "intake/upload.html", {"section": "data", "form": form})
+
+
+def _receive(request: HttpRequest, form: SendForm) -> Intake:
+    file: UploadedFile = form.cleaned_data["file"]
+    asked = Asked(
+        family=form.cleaned_data["family"] or None,
+        year=form.cleaned_data["year"],
+        settled=form.cleaned_data["settled"],
+        hold=form.cleaned_data["hold"],
+    )
+    path = Path(file.temporary_file_path())  # type: ignore[attr-defined]
+    return receive(path=path, name=str(file.name), asked=asked, by=request.user, at=timezone.now())
+
+
+@require_safe
+def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What became of a file: on its way, refused with its problems, held, or published."""
+    found = _found(public_id)
+    problems = problems_table("problems", "What is wrong", found.problems) if found.problems else None
+    warnings = problems_table("warnings", "Worth knowing", found.warnings) if found.warnings else None
+    return render(
+        request,
+        "intake/sent.html",
+        {
+            "section": "data",
+            "intake": found,
+            "colour": TAG_COLOURS[Progress(found.progress)],
+            "waiting": found.progress == Progress.RECEIVED,
+            "worker": worker_lives(timezone.now()),
+            "problems": problems,
+            "warnings": warnings,
+            "has_error": bool(found.problems),
+            "releases": releases_table(found.releases.all()) if found.releases.all() else None,
+            "acceptable": can_accept(found.progress),
+        },
+    )
+
+
+@require_POST
+def accept_sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Publish what was held."""
+    try:
+        accept(intake=_found(public_id), by=request.user, at=timezone.now())
+        messages.success(request, "Accepted. The figures can be seen from now on.")
+    except NotNow as reason:
+        messages.warning(request, str(reason))
+    return redirect("intake:sent", public_id)
+
+
+def _found(public_id: UUID) -> Intake:
+    found = intake(public_id)
+    if found is None:
+        raise Http404("No file was sent under this address.")
+    return found
