@@ -40,6 +40,19 @@ class Sources:
     covered: Covered
     editions: Editions
 
+    def releases_behind(self, years: Sequence[int]) -> tuple[str, ...]:
+        """The releases that the schools of these years are read from, in the form that answers for each."""
+        families = {
+            form.name: (form.pupils_family, form.results_family) for form in self.gathered.stage.forms
+        }
+        found = set()
+        for year in years:
+            members = set(self.schools.by_year[year])
+            for code, form in zip(self.gathered.codes, self.gathered.form_of(year), strict=True):
+                if code in members and form is not None:
+                    found |= {self.schools.releases.get((family, year, code)) for family in families[form]}
+        return tuple(sorted(each for each in found if each is not None))
+
 
 def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
     """The counts or scores of the schools in one year, in the order of the schools."""
@@ -111,8 +124,7 @@ def pupil_sd(measure: Measure, year: int, editions: Editions) -> float | None:
     if measure.kind is not Kind.PROGRESS:
         return None
     stage = measure.stage
-    families = {name for form in stage.forms for name in (form.results_family, form.pupils_family)}
-    here = {key: each for key, each in editions.items() if key[1] == year and key[0] in families}
+    here = {key: each for key, each in editions.items() if key[1] == year and key[0] in stage.families}
     key = (fingerprint(here.values()), measure.version, year)
     if key not in _RELEASED_SD:
         if len(_RELEASED_SD) >= MOST_KEPT:

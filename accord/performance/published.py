@@ -25,10 +25,13 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
         return []
     stage = measures[0].stage
     here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
-    families = sorted({name for form in stage.forms for name in (form.pupils_family, form.results_family)})
     rows: dict[int, tuple[Place, Gathered]] = {}
     for whom in _levels(selection.who):
-        found = places(releases_folder(), of_families(here, families, None), whom)
+        found = [
+            place
+            for family in stage.families
+            for place in places(releases_folder(), of_families(here, [family], None), whom)
+        ]
         codes = sorted({place.code for place in found})
         gathered = gather(measures, selection.pupils, here, whom, codes)
         for place in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -145,8 +144,10 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     sources = prepared.sources
     years = [bring(sources, measure, group, each) for each in there]
     sd = pupil_sd(measure, year, sources.editions) if there == [year] else None
-    figure = pool(measure, years, sd) if years else _not_released(prepared, year)
     who = prepared.selection.who
+    # A file with rows for authorities alone says nothing of their schools.
+    nobody_named = not who.urns_are_given and not any(sources.schools.by_year[each] for each in there)
+    figure = _not_released(prepared, year) if nobody_named or not years else pool(measure, years, sd)
     return FigureRow(
         group=who.label,
         title=sources.schools.title,
@@ -156,7 +157,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         members=who.members,
         basis=Basis.POOLED,
         figure=figure,
-        releases=_releases(sources, there),
+        releases=sources.releases_behind(there),
         years_pooled=tuple(there),
         years_missing=tuple(missing),
         crosses_break=len({measure.series(each) for each in there}) > 1,
@@ -167,14 +168,3 @@ def _not_released(prepared: Prepared, year: int) -> Figure:
     members = len(prepared.sources.schools.by_year.get(year, ()))
     coverage = Coverage(0, members, 0, None)
     return Figure(Status.NOT_RELEASED, None, None, None, None, None, 0, None, None, coverage)
-
-
-def _releases(sources: Sources, years: Sequence[int]) -> tuple[str, ...]:
-    schools = sources.schools
-    found = {
-        schools.rows[year, code].release
-        for year in years
-        for code in schools.by_year[year]
-        if (year, code) in schools.rows
-    }
-    return tuple(sorted(found))

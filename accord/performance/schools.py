@@ -23,7 +23,8 @@ class Schools:
     """The schools of a selection.
 
     ``codes`` are all URNs in it, sorted; ``by_year`` those that count in a year; ``rows`` their row in a
-    year's release, where they have one; ``newest`` the newest row known of each.
+    year's release, where they have one; ``newest`` the newest row known of each; ``releases`` the release
+    of a family that lists a school in a year.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Schools:
     by_year: Mapping[int, tuple[str, ...]]
     rows: Mapping[tuple[int, str], Place]
     newest: Mapping[str, Place]
+    releases: Mapping[tuple[str, int, str], str]
 
     def authority_of(self, code: str) -> str | None:
         """The authority a school was last listed under."""
@@ -62,13 +64,17 @@ def find_schools(
     who: Who, whom: Whom, years: Sequence[int], editions: Editions, stage: Stage, *, with_special: bool
 ) -> Schools:
     """The schools of a selection in each year, special ones left out unless they are asked for."""
-    families = [form.pupils_family for form in stage.forms]
-    asked = of_families(editions, families, years)
-    found = places(releases_folder(), _that_answer(who, asked), whom)
+    pupils_families = [form.pupils_family for form in stage.forms]
+    asked = of_families(editions, pupils_families, years)
+    listed = {
+        family: places(releases_folder(), _that_answer(who, of_families(editions, [family], years)), whom)
+        for family in stage.families
+    }
+    found = [place for family in reversed(pupils_families) for place in listed[family]]
     rows = {(place.year, place.code): place for place in found}
     codes = tuple(sorted(set(whom.codes or ()) | {place.code for place in found}))
     newest = dict(newest_places(found))
-    _look_further(codes, newest, of_families(editions, families, None))
+    _look_further(codes, newest, of_families(editions, pupils_families, None))
     by_year = {year: _members(who, codes, year, rows) for year in years}
     if not with_special:
         by_year = {
@@ -76,7 +82,10 @@ def find_schools(
             for year, members in by_year.items()
         }
         codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
-    return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest)
+    releases = {
+        (family, each.year, each.code): each.release for family, found in listed.items() for each in found
+    }
+    return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest, releases)
 
 
 def whom_on(who: Who, on: date) -> Whom:
@@ -108,7 +117,7 @@ def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
 def _members(
     who: Who, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]
 ) -> tuple[str, ...]:
-    if who.kind in (WhoKind.GROUP, WhoKind.URNS):
+    if who.urns_are_given:
         return codes
     return tuple(code for code in codes if (year, code) in rows)
 

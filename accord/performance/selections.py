@@ -61,14 +61,19 @@ class Who:
                 return "own-selection"
 
     @property
+    def urns_are_given(self) -> bool:
+        """Whether the schools are named by people, and not by each year's own file."""
+        return self.kind in (WhoKind.GROUP, WhoKind.URNS)
+
+    @property
     def members(self) -> str:
         """The clock: today's members carried back, or the members that each year's own file names."""
-        return "today" if self.kind in (WhoKind.GROUP, WhoKind.URNS) else "then"
+        return "today" if self.urns_are_given else "then"
 
     @property
     def special_by_default(self) -> bool:
         """Whether special schools are in unasked: in an authority's total, as they are in DfE's row."""
-        return self.kind in (WhoKind.AUTHORITY, WhoKind.ENGLAND)
+        return not self.urns_are_given
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ SETTLED = {ReleaseStatus.FINAL: 0, ReleaseStatus.REVISED: 1, ReleaseStatus.PROVI
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRef:
-    """A release that may be read: its extent is England or the named authorities."""
+    """A release that may be read: its extent is England or the named authorities.
+
+    One without ``schools`` (rows for authorities and England alone) covers no school.
+    """
 
     id: str
     family: str
@@ -38,6 +41,7 @@ class ReleaseRef:
     status: ReleaseStatus
     england: bool
     authorities: tuple[str, ...]
+    schools: int
     accepted_at: datetime
     folder: Path
 
@@ -89,8 +93,9 @@ def fingerprint(editions: Iterable[Edition]) -> str:
 def _edition(key: tuple[str, int], releases: list[ReleaseRef]) -> Edition:
     ordered = tuple(sorted(releases, key=lambda each: each.preference))
     owners: dict[str, str] = {}
-    england = [each for each in ordered if each.england]
-    for release in ordered:
+    with_schools = [each for each in ordered if each.schools]
+    england = [each for each in with_schools if each.england]
+    for release in with_schools:
         if release.england:
             break  # whatever is less preferred than England's release owns nothing
         for authority in release.authorities:

@@ -97,6 +97,12 @@ class Stage:
     pupil_groups: Mapping[str, PupilGroup]
     gaps: tuple[Gap, ...]
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Every family that carries results or pupils, each once, the preferred form's first."""
+        named = [name for form in self.forms for name in (form.pupils_family, form.results_family)]
+        return tuple(dict.fromkeys(named))
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

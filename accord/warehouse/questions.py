@@ -1,7 +1,8 @@
 """The SQL that asks the releases: a few fixed texts put together, every value a bound parameter.
 
 Constant lists let DuckDB skip what cannot match; so short lists are given one parameter an entry, and only
-long ones are joined. Where a year has several releases, whose rows count is decided here, in `_CHOSEN`.
+long ones are joined. Where a year has several releases, whose schools count is decided here, in `_CHOSEN`:
+those of the release that owns their authority. Of any other row the preferred release's is taken.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from accord.warehouse.editions import Edition, ReleaseRef
 LONGEST_CONSTANT_LIST = 400
 
 _CHOSEN = """
-  and (file.level in ('england', 'england_all', 'trust')
+  and (file.level <> 'school'
        or coalesce(owner.id, $elsewhere[file.release]) = $ids[file.release]
        or (file.la is null and $elsewhere[file.release] is null))
 """

@@ -45,6 +45,7 @@ def published_refs() -> list[ReleaseRef]:
             status=ReleaseStatus(each.settled),
             england=each.england,
             authorities=tuple(each.authorities),
+            schools=each.schools,
             accepted_at=each.accepted_at,
             folder=Path(settings.ACCORD_RELEASES) / str(each.public_id),
         )
