@@ -112,7 +112,7 @@ def greeting(home: Path, port: int) -> str:
     lines = [f"Accord is at http://127.0.0.1:{port}/", f"Everything is kept in {home}"]
     sign_in = home / "demonstration-sign-in"
     if sign_in.exists():
-        lines += ["Everything shown is invented. Sign in with:", sign_in.read_text(encoding="utf-8").strip()]
+        lines += ["Everything shown is invented. Sign in with:", sign_in.read_text(encoding="utf-8").rstrip()]
     return "\n".join([*lines, "Stop with Ctrl-C."])
 
 
@@ -122,6 +122,8 @@ def supervise(programs: Sequence[Program], host: str, port: int, home: Path) -> 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    # Named here too: a shell starts background jobs deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     try:
         watch(programs, click.echo)
