@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +40,22 @@ def intake_command(
         raise click.UsageError(f"There is no file {missing[0]}.")
     open_home()
     asked = Asked(family=family, year=year, settled=status, hold=hold)
-    taken = [_take_in(path, asked, as_json) for path in _with_progress(paths)]
+    with _progress(paths, as_json) as each:
+        taken = [_take_in(path, asked, as_json) for path in each]
     if as_json:
         print_json(taken)
     if any(each["outcome"] == Progress.REFUSED for each in taken):
         raise SystemExit(1)
 
 
-def _with_progress(paths: tuple[Path, ...]) -> list[Path] | Any:
-    if len(paths) < 2 or not click.get_text_stream("stderr").isatty():
-        return paths
-    with click.progressbar(paths, label="Taking in", file=click.get_text_stream("stderr")) as bar:
-        return list(bar)
+def _progress(paths: tuple[Path, ...], quiet: bool) -> AbstractContextManager[Iterable[Path]]:
+    """The paths one after another, with a bar on a terminal."""
+    terminal = click.get_text_stream("stderr")
+    if quiet or not terminal.isatty():
+        return nullcontext(paths)
+    return click.progressbar(
+        paths, label="Taking in", file=terminal, item_show_func=lambda path: path.name if path else None
+    )
 
 
 def _take_in(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
