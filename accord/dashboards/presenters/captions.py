@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from accord.performance import catalogue
 
 INTERVAL = (
-    "The bars are 95% intervals for this year\u2019s own rate: how far chance alone could move it with so many "
-    "pupils. Results also differ from one year\u2019s pupils to the next by more than that."
+    "The bars are 95% intervals for this year\u2019s own rate: how far chance alone could move it with "
+    "so many pupils. Results also differ from one year\u2019s pupils to the next by more than that."
 )
 BAND = INTERVAL.replace("The bars are", "The shaded band is the").replace("intervals", "interval")
-PROGRESS_INTERVAL = "The 95% intervals are worked out as the Department for Education does: from the spread between pupils in England."
+PROGRESS_INTERVAL = (
+    "The 95% intervals are worked out as the Department for Education does: from the spread between pupils "
+    "in England."
+)
 
 
 def gap_runs(measure: catalogue.Measure, years: Sequence[int]) -> list[tuple[int, int]]:
@@ -28,8 +31,9 @@ def gap_runs(measure: catalogue.Measure, years: Sequence[int]) -> list[tuple[int
 
 
 def breaks_between(measure: catalogue.Measure, years: Sequence[int]) -> list[int]:
-    """First years of a new series that the picture reaches across."""
-    return [each.starts for each in measure.breaks if years and min(years) < each.starts <= max(years)]
+    """First years of a new series that the picture reaches across; a gap right there says it already."""
+    inside = [each.starts for each in measure.breaks if years and min(years) < each.starts <= max(years)]
+    return [start for start in inside if measure.gap(start) is None and measure.gap(start - 1) is None]
 
 
 def why_the_line_stops(measure: catalogue.Measure, years: Sequence[int]) -> list[str]:
@@ -38,7 +42,8 @@ def why_the_line_stops(measure: catalogue.Measure, years: Sequence[int]) -> list
         return []
     inside = range(min(years), max(years) + 1)
     said = [gap.reason for gap in measure.gaps if any(year in inside for year in gap.years)]
-    said += [each.reason for each in measure.breaks if min(years) < each.starts <= max(years)]
+    lone = breaks_between(measure, years)
+    said += [each.reason for each in measure.breaks if each.starts in lone]
     missing = [year for year in inside if year not in years and measure.gap(year) is None]
     if missing:
         said.append(

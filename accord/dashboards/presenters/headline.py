@@ -36,15 +36,18 @@ class Topic:
     year: int
 
 
-def headline(topic: Topic, figure: Figure, england: Figure | None) -> list[str]:
-    """One to four sentences: the figure, who is in it, what is certain, and how England stands beside it."""
+def headline(topic: Topic, figure: Figure, england: Figure | None, *, added_up: bool = False) -> list[str]:
+    """One to three sentences: the figure, what is certain, and how England stands beside it.
+
+    ``added_up`` says that England's figure is not a published one but the sum of its schools.
+    """
     if figure.status not in HAS_VALUE or figure.value is None:
         return [without_value(topic, figure)]
     sentences = [the_figure(topic, figure)]
     certain = certainly(topic, figure)
     if certain:
         sentences.append(certain)
-    beside = beside_england(topic, figure, england)
+    beside = beside_england(topic, figure, england, added_up=added_up)
     if beside:
         sentences.append(beside)
     return sentences
@@ -79,7 +82,7 @@ def _opening(figure: Figure) -> str:
 
 
 def parts(figure: Figure) -> str:
-    """``361 of 583``, or ``between 360 and 362 of 583`` where the published percentage fits several counts."""
+    """``361 of 583``, or ``between 360 and 362 of 583`` where a percentage fits several counts."""
     if figure.part_low is None or figure.part_high is None or figure.whole is None:
         return f"the number of pupils is not published ({counted(figure.whole or 0, 'pupil')})"
     if figure.part_low == figure.part_high:
@@ -88,11 +91,11 @@ def parts(figure: Figure) -> str:
 
 
 def schools_of(coverage: Coverage) -> str:
-    """``12 of 13 schools``, ``all 13 schools``, ``1 school``."""
+    """``12 of 13 schools``, ``all 13 schools that have such pupils``, ``1 school``."""
     counted_in, expected = coverage.schools_counted or 0, coverage.schools_expected or 0
     if counted_in < expected:
         return f"{counted_in:,} of {counted(expected, 'school')}"
-    return f"all {expected:,} schools" if expected > 1 else "1 school"
+    return f"all {expected:,} schools that have such pupils" if expected > 1 else "1 school"
 
 
 def certainly(topic: Topic, figure: Figure) -> str:
@@ -108,31 +111,37 @@ def certainly(topic: Topic, figure: Figure) -> str:
     return f"{left_out}; whatever their results were, the figure for all pupils lies between {bounds}."
 
 
-def beside_england(topic: Topic, figure: Figure, england: Figure | None) -> str:
-    """How England's published figure stands beside this one, with the interval; empty where neither can be said."""
+def beside_england(topic: Topic, figure: Figure, england: Figure | None, *, added_up: bool = False) -> str:
+    """How England's figure stands beside this one, with the interval; empty where there is nothing to say."""
     if topic.kind == PROGRESS:
         return _beside_zero(figure)
     if england is None or england.value is None:
         return ""
-    theirs = score(england.value, topic.kind)
+    theirs = _england(score(england.value, topic.kind), added_up)
     if figure.interval_low is None or figure.interval_high is None or topic.kind != PERCENTAGE:
-        return f"England\u2019s published figure is {theirs}."
+        return f"Beside it stands {theirs}."
     low, high = interval(figure.interval_low, figure.interval_high)
     chance = f"the 95% interval runs from {low} to {high}"
     outcome = compare(figure, england)
     if outcome is Comparison.ABOVE:
-        return f"That is above England\u2019s published {theirs}: {chance}."
+        return f"That is above {theirs}: {chance}."
     if outcome is Comparison.BELOW:
-        return f"That is below England\u2019s published {theirs}: {chance}."
+        return f"That is below {theirs}: {chance}."
     if outcome is Comparison.NONE:
-        return f"England\u2019s published figure is {theirs}."
+        return f"Beside it stands {theirs}."
     if abs(whole(figure.value or 0) - whole(england.value)) <= ABOUT_THE_SAME:
-        return f"That is about the same as England\u2019s published {theirs}: {chance}."
-    return f"With this many pupils it cannot be told apart from England\u2019s published {theirs}: {chance}."
+        return f"That is about the same as {theirs}: {chance}."
+    return f"With this many pupils it cannot be told apart from {theirs}: {chance}."
+
+
+def _england(value: str, added_up: bool) -> str:
+    if added_up:
+        return f"England\u2019s {value} (added up from its schools: none is published in this file)"
+    return f"England\u2019s published {value}"
 
 
 def _beside_zero(figure: Figure) -> str:
-    """Progress beside 0, the average of England by construction; by the printed limits, as DfE bands schools."""
+    """Progress beside 0, England's average by construction; by the printed limits, as DfE bands schools."""
     if figure.interval_low is None or figure.interval_high is None:
         return "The average for England is 0 by construction."
     low, high = limits(figure.interval_low, figure.interval_high, PROGRESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accord.analytics.figures import HAS_VALUE, Figure, Status
+from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
 from accord.dashboards.presenters.headline import Topic, headline, parts
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
@@ -60,8 +60,13 @@ def opening(looking: Looking, now: Beside) -> list[str]:
         return [f"There is no figure for summer {question.year}. {gap.reason}"]
     if not now.group:
         return [f"No results for summer {question.year} have been loaded for these schools yet."]
-    england = now.england[0].figure if now.england else None
-    return headline(topic_of(question), now.group[0].figure, england)
+    england = now.england[0] if now.england else None
+    return headline(
+        topic_of(question),
+        now.group[0].figure,
+        england.figure if england else None,
+        added_up=england is not None and england.basis == Basis.POOLED,
+    )
 
 
 def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
@@ -78,9 +83,10 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
         BigNumber(f"{about}{score(figure.value, kind)}", f"{looking.question.measure.short_name}: {what}"),
         BigNumber(_of(seen.schools_counted, seen.schools_expected), "schools counted"),
     ]
-    england = now.england[0].figure if now.england else None
-    if england is not None and england.value is not None:
-        numbers.append(BigNumber(score(england.value, kind), "England, as published"))
+    england = now.england[0] if now.england else None
+    if england is not None and england.figure.value is not None:
+        basis = "as published" if england.basis == Basis.PUBLISHED else "added up from its schools"
+        numbers.append(BigNumber(score(england.figure.value, kind), f"England, {basis}"))
     return numbers
 
 

@@ -1,4 +1,4 @@
-"""A chart as a page speaks of it: what it is called, what it says, and how to draw it for a desk or a phone."""
+"""A chart as a page speaks of it: its name, what it says, how to draw it for a desk or a phone."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.analytics.figures import HAS_VALUE, Status
-from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
+from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL, listed
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.headline import STATUS_WORDS, plain_counts, plain_value
 from accord.dashboards.presenters.pictures import Picture
@@ -13,6 +13,8 @@ from accord.dashboards.queries.one_school import Beside, Looking
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.dots import Dot, Dots, dots
 from accord.ui.tables.tables import Cell, Column, Table, said
+
+NOT_DRAWN = (Status.NOT_APPLICABLE, Status.NOT_PUBLISHED)
 
 
 def pupils_finding(rows: Beside) -> str:
@@ -30,7 +32,8 @@ def pupils_finding(rows: Beside) -> str:
 def pupils_picture(looking: Looking, rows: Beside) -> Picture | None:
     """Points with intervals in the order of the definition; None where no group has a value."""
     measure = looking.question.measure
-    shown = [row for row in rows.group if row.figure.status != Status.NOT_APPLICABLE]
+    shown = [row for row in rows.group if row.figure.status not in NOT_DRAWN]
+    left_out = [name_of(looking, row) for row in rows.group if row.figure.status == Status.NOT_PUBLISHED]
     known = [row for row in shown if row.figure.status in HAS_VALUE]
     if not known:
         return None
@@ -45,9 +48,9 @@ def pupils_picture(looking: Looking, rows: Beside) -> Picture | None:
         wide=lambda: dots(chart),
         narrow=lambda: dots(chart, narrow=True),
         captions=(
-            "A pupil may be in several of these groups.",
-            axis_in_words(scale),
+            f"A pupil may be in several of these groups. {axis_in_words(scale)}",
             bars if ranged else "No interval is drawn: how far single pupils lie apart is not published.",
+            *([f"The published file gives no figure for {listed(left_out)}."] if left_out else []),
         ),
     )
 
@@ -61,7 +64,7 @@ def pupils_table(looking: Looking, rows: Beside) -> Table:
         Column("pupils_code", "Code", "code of the group", file_only=True),
         *figure_columns(measure),
         Column("schools_counted", "Schools counted", "of the schools expected", numeric=True),
-        Column("england", "England, published", "the publisher's own row", numeric=True),
+        Column("england", "England", "published, or added up where no row is published", numeric=True),
     )
     lines = []
     for row in rows.group:

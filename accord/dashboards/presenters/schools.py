@@ -52,7 +52,7 @@ def schools_finding(rows: Sequence[SchoolRow]) -> str:
         return f"{len(known)} schools, side by side"
     if max(f.interval_low for f in ranged) <= min(f.interval_high for f in ranged):
         return f"{len(known)} schools, and the intervals of all of them overlap"
-    return f"{len(known)} schools: some lie apart by more than chance in one year explains"
+    return f"{len(known)} schools, and some of their intervals do not overlap"
 
 
 def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside) -> Picture | None:
@@ -65,8 +65,7 @@ def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside)
     chart = Dots(tuple(_dot(each, measure.kind) for each in shown[:MOST_IN_A_PICTURE]), compared, scale)
     captions = [
         "Highest first; schools with equal figures stand in alphabetical order. "
-        "Where two intervals overlap, the order of two schools may be chance.",
-        axis_in_words(scale),
+        f"Where two intervals overlap, the order of two schools may be chance. {axis_in_words(scale)}",
         PROGRESS_INTERVAL if measure.kind == PROGRESS else INTERVAL,
     ]
     if len(shown) > MOST_IN_A_PICTURE:

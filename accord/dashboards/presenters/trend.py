@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from accord.analytics.figures import HAS_VALUE
+from collections.abc import Sequence
+
+from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.presenters.captions import (
     BAND,
     PROGRESS_INTERVAL,
     breaks_between,
     gap_runs,
+    listed,
     why_the_line_stops,
 )
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, SCALED, score
+from accord.dashboards.presenters.rounding import PROGRESS, SCALED, score
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
+from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.trend import Line, Part, Point, Trend, trend
 from accord.ui.tables.tables import Cell, Column, Table, said
@@ -23,7 +27,7 @@ SHORT = {Part.GROUP: "These schools", Part.AUTHORITY: "Authority", Part.ENGLAND:
 
 
 def trend_finding(looking: Looking, rows: Beside) -> str:
-    """``58% in summer 2018, 62% in summer 2019``: the last two years that may be compared, or the one there is."""
+    """``58% in summer 2018, 62% in summer 2019``: the ends of the last run that may be compared."""
     measure = looking.question.measure
     shown = [row for row in rows.group if row.figure.status in HAS_VALUE]
     if not shown:
@@ -52,7 +56,13 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
         tuple(breaks_between(measure, years)),
         zero=measure.kind == PROGRESS,
     )
-    captions = [axis_in_words(scale), *why_the_line_stops(measure, years)]
+    captions = [" ".join([*why_the_line_stops(measure, years), axis_in_words(scale)])]
+    added_up = sorted({r.year for r in (*rows.authority, *rows.england) if r.basis == Basis.POOLED})
+    if added_up:
+        summers = listed([str(year) for year in added_up])
+        captions.append(
+            f"In {summers} the files carry no row of the publisher for it: what is drawn is added up from schools."
+        )
     if any(point.low is not None for line in lines for point in line.points):
         captions.append(PROGRESS_INTERVAL if measure.kind == PROGRESS else BAND)
     elif measure.kind == SCALED:
@@ -112,21 +122,32 @@ def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
         if not shown:
             continue
         points = tuple(
-            Point(
-                r.year, r.figure.value, r.figure.interval_low, r.figure.interval_high, measure.series(r.year)
-            )
+            Point(r.year, r.figure.value, r.figure.interval_low, r.figure.interval_high, _series(measure, r))
             for r in shown
         )
         last = _value(shown[-1], measure.kind)
-        name = looking.subject.name if part == Part.GROUP else shown[-1].title
+        name = looking.subject.name if part == Part.GROUP else name_of(part, group)
         if part == Part.AUTHORITY and looking.subject.is_authority:
             name = f"{name}, as published"
         lines.append(Line(part, f"{name} {last}", f"{SHORT[part]} {last}", points))
     return tuple(lines)
 
 
+def _series(measure: catalogue.Measure, row: FigureRow) -> int:
+    # A published figure and one added up are not of one line either.
+    return 2 * measure.series(row.year) + (row.basis == Basis.POOLED)
+
+
 def _value(row: FigureRow, kind: str) -> str:
     return score(row.figure.value, kind) if row.figure.value is not None else ""
+
+
+def name_of(part: Part, rows: Sequence[FigureRow]) -> str:
+    """What a comparator is called: the publisher's name for it, where one of its rows has it."""
+    if part == Part.ENGLAND:
+        return "England"
+    published = [row.title for row in rows if row.basis == Basis.PUBLISHED]
+    return (published or [row.title for row in rows])[-1]
 
 
 def _in_words(looking: Looking, lines: tuple[Line, ...]) -> str:
@@ -134,7 +155,7 @@ def _in_words(looking: Looking, lines: tuple[Line, ...]) -> str:
     told = []
     for line in lines:
         first, last = line.points[0], line.points[-1]
-        name = line.label.rsplit(" ", 1)[0] if kind != PERCENTAGE else line.label.rsplit(" ", 1)[0]
+        name = line.label.rsplit(" ", 1)[0]
         ends = f"{score(last.value, kind)} in {last.year}"
         if first.year != last.year:
             ends = f"{score(first.value, kind)} in {first.year} and {ends}"

@@ -45,8 +45,8 @@ def steps(explained: Explanation) -> list[str]:
         return _steps_of_percentage(figure)
     spread = explained.pupil_sd
     said = [
-        "Each school\u2019s published score is multiplied by the pupils behind it; the products are added up and "
-        f"divided once by all those pupils ({counted(figure.whole or 0, 'pupil')}).",
+        "Each school\u2019s published score is multiplied by the pupils behind it; the products are added up "
+        f"and divided once by all those pupils ({counted(figure.whole or 0, 'pupil')}).",
     ]
     if figure.value is not None:
         said.append(
@@ -54,8 +54,8 @@ def steps(explained: Explanation) -> list[str]:
         )
     if measure.kind == PROGRESS and spread and figure.interval_low is not None:
         said.append(
-            f"The interval is 1.96 times the spread between pupils in England ({spread:.3f} points), divided by "
-            f"the square root of {figure.whole:,} pupils, either way."
+            f"The interval is 1.96 times the spread between pupils in England ({spread:.3f} points), divided "
+            f"by the square root of {figure.whole:,} pupils, either way."
         )
     if measure.kind != PROGRESS:
         said.append(
@@ -66,22 +66,22 @@ def steps(explained: Explanation) -> list[str]:
 
 def _steps_of_percentage(figure: Figure) -> list[str]:
     said = [
-        "For each school, the published whole percentage of its pupils gives back the number of pupils who did: "
-        "one number for up to 100 pupils, a small range for more.",
+        "For each school, the published whole percentage of its pupils gives back the number of pupils who "
+        "did: one number for up to 100 pupils, a small range for more.",
     ]
     if figure.part_low is not None and figure.part_high is not None and figure.whole:
         part = f"{figure.part_low:,}"
         if figure.part_high != figure.part_low:
             part = f"between {figure.part_low:,} and {figure.part_high:,}"
         said.append(
-            f"Added up over the schools counted that is {part} of {counted(figure.whole, 'pupil')}, divided once."
+            f"Added up over the schools counted: {part} of {counted(figure.whole, 'pupil')}, divided once."
         )
     if figure.value is not None:
         said.append(f"The result is {score(figure.value, PERCENTAGE)} ({figure.value:.3f}% before rounding).")
     if figure.low is not None and figure.high is not None:
         said.append(
-            "A school whose result is suppressed may have had anything from none to all of its pupils: over all "
-            f"pupils expected the figure lies between {figure.low:.2f}% and {figure.high:.2f}%."
+            "A school whose result is suppressed may have had anything from none to all of its pupils: over "
+            f"all pupils expected the figure lies between {figure.low:.2f}% and {figure.high:.2f}%."
         )
     if figure.interval_low is not None:
         said.append("The 95% interval is Wilson\u2019s, from the fewest pupils the files allow to the most.")
@@ -96,8 +96,8 @@ def flag_words(figure: Figure) -> list[str]:
         if name == "count_swapped":
             schools = counted(int(number or 1), "school")
             said.append(
-                f"For {schools} no whole number of pupils gives the published percentage: the publisher divided by "
-                "another number of pupils than it printed. The nearest counts are used."
+                f"For {schools} no whole number of pupils gives the published percentage: the publisher "
+                "divided by another number of pupils than it printed. The nearest counts are used."
             )
         else:
             said.append(flag.replace("_", " "))
@@ -183,7 +183,7 @@ def comparator_rows(explanations: Sequence[Explanation]) -> list[tuple[str, str]
     """Published figures set beside it, as the publisher printed them."""
     return [
         (
-            f"{each.figure.title}, published row",
+            f"{each.figure.title}, {'published row' if each.figure.basis == 'published' else 'added up'}",
             STATUS_WORDS[each.figure.figure.status]
             if each.figure.figure.value is None
             else score(each.figure.figure.value, each.measure.kind),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accord.accounts.readers import Reader
-from accord.analytics.figures import Basis
+from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
 from accord.performance import catalogue
@@ -82,11 +82,11 @@ def beside(
     authority = [row for row in own if row.basis == Basis.PUBLISHED]
     if not looking.subject.is_authority:
         home = home_authority(members)
-        authority = _published(selection, Who.authority(home), looking.reader) if home else []
+        authority = _comparators(selection, Who.authority(home), looking.reader) if home else []
     return Beside(
         group=tuple(row for row in own if row.basis == Basis.POOLED),
         authority=tuple(authority),
-        england=tuple(_published(selection, Who.england(), looking.reader)),
+        england=tuple(_comparators(selection, Who.england(), looking.reader)),
     )
 
 
@@ -96,9 +96,26 @@ def home_authority(members: Sequence[SchoolRow]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _published(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
+def _comparators(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
     rows = figures(replace(selection, who=who, special=None), reader)
-    return [row for row in rows if row.basis == Basis.PUBLISHED]
+    return preferred([row for row in rows if row.basis == Basis.PUBLISHED or row.figure.status in HAS_VALUE])
+
+
+def preferred(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """One row for each year and pupil group: the publisher's own where it has a value, else the one added up.
+
+    The row added up never takes the place of a published figure; some files carry none for England.
+    """
+    chosen: dict[tuple[int, str], FigureRow] = {}
+    for row in rows:
+        known = chosen.get((row.year, row.pupils))
+        if known is None or _rank(row) > _rank(known):
+            chosen[row.year, row.pupils] = row
+    return list(chosen.values())
+
+
+def _rank(row: FigureRow) -> tuple[bool, bool]:
+    return row.figure.status in HAS_VALUE, row.basis == Basis.PUBLISHED
 
 
 def _year(looking: Looking) -> tuple[int, ...]:

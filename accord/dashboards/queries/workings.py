@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from accord.analytics.figures import Basis
-from accord.dashboards.queries.one_school import Beside, Looking, home_authority, members
+from accord.dashboards.queries.one_school import Beside, Looking, home_authority, members, preferred
 from accord.performance.explanations import Explanation, explain
 from accord.performance.selections import Who
 
@@ -32,8 +32,8 @@ def explained(looking: Looking) -> Made | None:
     england = []
     for who in ([Who.authority(home)] if home else []) + [Who.england()]:
         rows = explain(replace(selection, who=who, special=None), looking.reader)
-        printed = [each for each in rows if each.figure.basis == Basis.PUBLISHED]
-        (england if who == Who.england() else authority).extend(printed)
+        best = preferred([each.figure for each in rows])
+        (england if who == Who.england() else authority).extend(e for e in rows if e.figure in best)
     beside = Beside(
         (pooled.figure,),
         tuple(each.figure for each in authority),

@@ -15,7 +15,7 @@ class SendForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="As published: CSV, XLSX, ZIP, GZ or Parquet. Do not open and save it in a spreadsheet first.",
+        help_text="As published: CSV, XLSX, ZIP, GZ or Parquet, not saved again from a spreadsheet.",
         error_messages={
             "required": "Choose a file to send",
             "empty": "The file is empty. Choose one with rows in it",

@@ -121,8 +121,8 @@ class _Frame:
         return layers
 
     def rows(self, rows: Sequence[Dot]) -> list[alt.Chart]:
+        layers: list[alt.Chart] = []
         placed = [(self._centre(i), each) for i, each in enumerate(rows)]
-        layers = [self._name(at, each) for at, each in placed]
         shown = [
             {"at": at, "value": d.value, "low": d.low, "high": d.high}
             for at, d in placed
@@ -141,18 +141,23 @@ class _Frame:
                 .mark_point(filled=True, size=110, color=theme.BLUE, opacity=1, stroke="white", strokeWidth=1)
                 .encode(x=self.x("value"), y=self.y())
             )
+        layers += [layer for at, each in placed for layer in self._name(at, each)]
         return layers + [self._words(at, each) for at, each in placed]
 
     def _centre(self, i: int) -> float:
         return (i + 0.5) * self.row + (9 if self.narrow else 0)
 
-    def _name(self, at: float, each: Dot) -> alt.Chart:
+    def _name(self, at: float, each: Dot) -> list[alt.Chart]:
         text = wrapped(each.name, NARROW_LETTERS if self.narrow else WIDE_LETTERS, 1)
-        if self.narrow:
-            mark = alt.MarkDef(type="text", text=text, align="left", baseline="middle", dy=-18)
-            return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=alt.value(0), y=self.y())
-        mark = alt.MarkDef(type="text", text=text, align="right", baseline="middle")
-        return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=alt.value(-10), y=self.y())
+        here = alt.Data(values=[{"at": at}])
+        if not self.narrow:
+            mark = alt.MarkDef(type="text", text=text, align="right", baseline="middle")
+            return [alt.Chart(here, mark=mark).encode(x=alt.value(-10), y=self.y())]
+        # A name over the plot needs a white edge where lines pass behind it.
+        shared = {"type": "text", "text": text, "align": "left", "baseline": "middle", "dy": -18}
+        edge = alt.MarkDef(**shared, stroke="white", strokeWidth=5, strokeJoin="round")
+        marks = (edge, alt.MarkDef(**shared))
+        return [alt.Chart(here, mark=mark).encode(x=alt.value(0), y=self.y()) for mark in marks]
 
     def _words(self, at: float, each: Dot) -> alt.Chart:
         if each.value is None:

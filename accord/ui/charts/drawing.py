@@ -13,7 +13,7 @@ from typing import Any
 
 import vl_convert
 
-from accord.ui.charts.store import kept, keep
+from accord.ui.charts.store import keep, kept
 
 VEGA_LITE = "6.4"
 MARKED_UP = re.compile(r'\s(?:aria-[a-z]+|role)="[^"]*"')

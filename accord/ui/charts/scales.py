@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From ``low`` to ``high`` in steps; ``title`` is what the axis is called, ``suffix`` goes after numbers."""
+    """From ``low`` to ``high`` in steps; ``title`` names the axis, ``suffix`` follows numbers."""
 
     title: str
     low: float
@@ -38,7 +38,7 @@ def around_zero(title: str, values: Iterable[float]) -> Scale:
 
 
 def around_standard(title: str, values: Iterable[float]) -> Scale:
-    """Scaled scores around 100, the expected standard; wider in steps of 5 where scores need it, 80–120 at most."""
+    """Scaled scores around 100, the expected standard; wider by steps of 5 where needed, 80–120 at most."""
     known = list(values)
     low = min([95.0] + [math.floor(value / 5) * 5 for value in known])
     high = max([110.0] + [math.ceil(value / 5) * 5 for value in known])

@@ -36,7 +36,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def as_xlsx(table: Table, source: Source) -> bytes:
-    """Two sheets, nothing hidden: the table with its codes, and notes on what it is and what the codes mean."""
+    """Two sheets, nothing hidden: the table with its codes, and notes on what it and they mean."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
