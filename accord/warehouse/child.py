@@ -10,7 +10,8 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -109,12 +110,17 @@ def _one_sheet(
     candidates: list[Candidate],
 ) -> Problem | None:
     """Take a sheet through if it is recognised; else the problem that says why it is not."""
-    top = list(islice(sheet.rows(), HEADER_WITHIN))
+    rows = sheet.rows()
+    try:
+        top = list(islice(rows, HEADER_WITHIN))
+    except Refused as refused:  # not even text in rows: a note beside the files that matter, perhaps
+        return refused.problems[0]
     found = recognise(top, families)
     if found is None:
         return not_recognised(top, families, sheet.file, sheet.sheet)
     try:
-        candidates.extend(prepare_sheet(sheet, found, task, findings, warnings))
+        whole = replace(sheet, rows=lambda: chain(top, rows))  # one pass: opening a workbook twice is slow
+        candidates.extend(prepare_sheet(whole, found, task, findings, warnings))
     except Refused as refused:
         findings.add(*refused.problems)
     return None

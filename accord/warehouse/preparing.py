@@ -10,7 +10,7 @@ import polars as pl
 
 from accord.warehouse.checking.blocks import Block, blocks
 from accord.warehouse.checking.figures import check_figures
-from accord.warehouse.checking.places import check_places
+from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.repeats import check_limits, without_repeats
 from accord.warehouse.forms import ExtentRule, Form
 from accord.warehouse.limits import Limits
@@ -19,8 +19,10 @@ from accord.warehouse.problems import Findings, Problem
 from accord.warehouse.reading.rows import Sheet
 from accord.warehouse.recognition import Recognised
 from accord.warehouse.staging import write_release
-from accord.warehouse.tables import Table, gather
+from accord.warehouse.tables import ROW, Table, gather
 from accord.warehouse.years import Years, find_years
+
+PLACES_KEPT = ("level", "code", "kind", "members", *PLACE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +48,27 @@ def prepare_sheet(
     frame = check_places(table, frame, findings, warnings)
     if not frame.height and not findings:
         findings.add(_nobody(table))
-    parts = [(year, _single(table, part, findings, warnings)) for year, part in _by_year(frame, years)]
-    if findings:
-        return ()
-    return tuple(_written(table, year, part, task) for year, part in parts)
+    places = frame.select(ROW, *([years.column] if years.column else []), *PLACES_KEPT)
+    frame = frame.drop("kind", "members", *(name for name in PLACE_FIELDS if name != "la"))
+    candidates: list[Candidate] = []
+    for year, chosen in _by_year(frame, years):
+        parts = _single(table, frame if chosen is None else frame.filter(chosen), findings, warnings)
+        if not findings:
+            here = places if chosen is None else places.filter(chosen)
+            candidates.append(_written(table, year, parts, here, task))
+    return tuple(candidates)
 
 
-def _by_year(frame: pl.DataFrame, years: Years) -> Iterator[tuple[int, pl.DataFrame]]:
+def _by_year(frame: pl.DataFrame, years: Years) -> Iterator[tuple[int, pl.Series | None]]:
+    """Each year and which rows are its own; None means all of them."""
     if years.column is None:
-        yield from ((year, frame) for year in years.years)
+        yield from ((year, None) for year in years.years)
         return
     for year in years.years:
         texts = [text for text, meant in years.by_text.items() if meant == year]
-        part = frame.filter(pl.col(years.column).cast(pl.String).is_in(texts))
-        if part.height:
-            yield year, part
+        at = frame[years.column].is_in(texts)
+        if at.any():
+            yield year, at
 
 
 def _single(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> list[Block]:
@@ -75,15 +83,17 @@ def _single(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Fin
     return kept
 
 
-def _written(table: Table, year: int, parts: list[Block], task: Task) -> Candidate:
+def _written(
+    table: Table, year: int, parts: list[Block], places: pl.DataFrame, task: Task
+) -> Candidate:
     form = table.form
     folder = task.staging / str(sum(1 for entry in task.staging.iterdir() if entry.name.isdigit()) + 1)
-    written = write_release(folder, parts, table.sheet.sheet, f"{form.family} {year}")
+    written = write_release(folder, parts, places, table.sheet.sheet, f"{form.family} {year}")
     return Candidate(
         family=form.family,
         form=form.code,
         year=year,
-        extent=_extent(form, parts),
+        extent=_extent(form, places),
         folder=folder,
         schools=written.schools,
         rows=written.rows,
@@ -94,11 +104,11 @@ def _written(table: Table, year: int, parts: list[Block], task: Task) -> Candida
     )
 
 
-def _extent(form: Form, parts: list[Block]) -> Extent:
+def _extent(form: Form, places: pl.DataFrame) -> Extent:
     """England where the form says so, where enough authorities appear, or where there are only national rows."""
     if form.extent is ExtentRule.ENGLAND:
         return Extent(True, ())
-    codes = sorted({code for part in parts for code in part.frame["la"].unique().to_list() if code})
+    codes = sorted(code for code in places["la"].unique() if code)
     if not codes or len(codes) >= form.authorities_that_make_england:
         return Extent(True, ())
     return Extent(False, tuple(codes))

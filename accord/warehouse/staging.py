@@ -13,7 +13,6 @@ import polars as pl
 
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.checking.blocks import Block, numbers_and_statuses
-from accord.warehouse.checking.places import PLACE_FIELDS
 
 _PLACES = (
     "row",
@@ -44,43 +43,48 @@ class Written:
     fingerprint: str
 
 
-def write_release(folder: Path, blocks: Sequence[Block], sheet: str | None, heading: str) -> Written:
+def write_release(
+    folder: Path, blocks: Sequence[Block], places: pl.DataFrame, sheet: str | None, heading: str
+) -> Written:
     """Write ``places.parquet`` and ``cells.parquet`` into a new folder.
 
     The fingerprint hangs on ``heading`` (family and year) and on what the file says, not on the order of its rows,
     its encoding or its container: places by level and code, figures by variable, numbers as numbers.
     """
     folder.mkdir(parents=True)
-    ordered = [Block(block.frame.sort("level", "code"), block.columns) for block in blocks]
-    places = _places(ordered, sheet)
+    order = [pl.col(name).cast(pl.String) for name in ("level", "code")]
+    ordered = [Block(block.frame.sort(order), block.columns) for block in blocks]
+    places = _places(places, sheet)
     places.write_parquet(folder / "places.parquet")
     variables = sorted((variable, index) for index, block in enumerate(ordered) for variable in block.columns)
     cells = pl.concat(_cells(ordered[index], variable) for variable, index in variables)
     cells.sink_parquet(folder / "cells.parquet", row_group_size=_ROW_GROUP)
     return Written(
         schools=int((places["level"] == "school").sum()),
-        rows=len(set().union(*(block.frame["row"].to_list() for block in ordered))),
+        rows=pl.concat(block.frame["row"] for block in ordered).n_unique(),
         cells=sum(block.frame.height * len(block.columns) for block in ordered),
         markers=_markers(ordered),
         fingerprint=_fingerprint(heading, places, ordered, variables),
     )
 
 
-def _places(blocks: Sequence[Block], sheet: str | None) -> pl.DataFrame:
-    fields = ["row", "level", "code", "kind", "members", *PLACE_FIELDS]
-    everyone = pl.concat(block.frame.select(fields) for block in blocks)
-    once = everyone.sort("level", "code", "row").unique(["level", "code"], keep="first", maintain_order=True)
-    named = once.with_columns(pl.lit(sheet, dtype=pl.String).alias("sheet"), pl.col("row").cast(pl.Int32))
-    return named.select(_PLACES)
+def _places(everyone: pl.DataFrame, sheet: str | None) -> pl.DataFrame:
+    """Each place once, as its first row has it; order and types as a release has them."""
+    once = everyone.unique(["level", "code"], keep="first", maintain_order=True)
+    words = [name for name, kind in once.schema.items() if kind == pl.Categorical]
+    plain = once.with_columns(
+        pl.col(words).cast(pl.String),
+        pl.lit(sheet, dtype=pl.String).alias("sheet"),
+        pl.col("row").cast(pl.Int32),
+    )
+    return plain.select(_PLACES).sort("level", "code")
 
 
 def _cells(block: Block, variable: str) -> pl.LazyFrame:
     numbers, statuses = numbers_and_statuses(block, variable)
     return block.frame.lazy().select(
         pl.lit(variable).alias("variable"),
-        "level",
-        "code",
-        "la",
+        pl.col("level", "code", "la").cast(pl.String),
         pl.col("row").cast(pl.Int32),
         pl.col(numbers.name).alias("number"),
         pl.col(statuses.name).cast(pl.String).alias("status"),

@@ -44,12 +44,11 @@ def blocks(table: Table, frame: pl.DataFrame) -> Iterator[Block]:
 def _label(form: Form, frame: pl.DataFrame) -> pl.Series:
     """``SUBJECT|BREAKDOWN`` for each row, mapped once for each combination of labels that occurs."""
     used = [*form.labels, *([form.topic] if form.topic in frame.columns else [])]
-    combinations = frame.select(used).unique(maintain_order=True).with_columns(pl.all().cast(pl.String))
+    combinations = frame.select(used).unique(maintain_order=True)
     shared = _shared(form, combinations)
     labels = [_one_label(form, row, shared) for row in combinations.iter_rows(named=True)]
-    keyed = combinations.with_columns(pl.Series("label", labels, dtype=pl.String))
-    strings = frame.select(pl.col(used).cast(pl.String))
-    return strings.join(keyed, on=used, how="left", maintain_order="left")["label"].cast(pl.Categorical)
+    keyed = combinations.with_columns(pl.Series("label", labels, dtype=pl.Categorical))
+    return frame.select(used).join(keyed, on=used, how="left", maintain_order="left")["label"]
 
 
 def _shared(form: Form, combinations: pl.DataFrame) -> frozenset[str]:

@@ -60,8 +60,18 @@ def _in_zip(path: Path, file: str, opening: Opening) -> Iterator[Sheet | Problem
         problem = refused_kind(kind_of(unpacked), label)
         if problem is not None and problem.code != "password_protected":
             yield problem
+        elif kind_of(unpacked) is Kind.TEXT:
+            yield _text_in_zip(unpacked, label, opening)
         else:
             yield from _in_file(unpacked, label, opening, inside=True)
+
+
+def _text_in_zip(path: Path, label: str, opening: Opening) -> Sheet | Problem:
+    """What looks like text and is not may be anything people put into archives: no reason to refuse the rest."""
+    try:
+        return delimited_sheet(path, label, opening.headed)
+    except Refused as refused:
+        return refused.problems[0]
 
 
 def _nested(file: str) -> Problem:
