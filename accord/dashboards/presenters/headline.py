@@ -124,19 +124,19 @@ def beside_england(topic: Topic, figure: Figure, england: Figure | None, *, adde
     chance = f"the 95% interval runs from {low} to {high}"
     outcome = compare(figure, england)
     if outcome is Comparison.ABOVE:
-        return f"That is above {theirs}: {chance}."
+        return f"That is above {theirs}; {chance}."
     if outcome is Comparison.BELOW:
-        return f"That is below {theirs}: {chance}."
+        return f"That is below {theirs}; {chance}."
     if outcome is Comparison.NONE:
         return f"Beside it stands {theirs}."
     if abs(whole(figure.value or 0) - whole(england.value)) <= ABOUT_THE_SAME:
-        return f"That is about the same as {theirs}: {chance}."
-    return f"With this many pupils it cannot be told apart from {theirs}: {chance}."
+        return f"That is about the same as {theirs}; {chance}."
+    return f"With this many pupils it cannot be told apart from {theirs}; {chance}."
 
 
 def _england(value: str, added_up: bool) -> str:
     if added_up:
-        return f"England\u2019s {value} (added up from its schools: none is published in this file)"
+        return f"England\u2019s {value}, added up from its schools"
     return f"England\u2019s published {value}"
 
 
@@ -148,10 +148,10 @@ def _beside_zero(figure: Figure) -> str:
     chance = f"the 95% interval runs from {low} to {high}"
     average = "0, the average for pupils in England with the same starting points"
     if tenth(figure.interval_low) > 0:
-        return f"That is above {average}: {chance}."
+        return f"That is above {average}; {chance}."
     if tenth(figure.interval_high) < 0:
-        return f"That is below {average}: {chance}."
-    return f"It cannot be told apart from {average}: {chance}."
+        return f"That is below {average}; {chance}."
+    return f"It cannot be told apart from {average}; {chance}."
 
 
 def without_value(topic: Topic, figure: Figure) -> str:

@@ -61,7 +61,7 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
     if added_up:
         summers = listed([str(year) for year in added_up])
         captions.append(
-            f"In {summers} the files carry no row of the publisher for it: what is drawn is added up from schools."
+            f"In {summers} the files carry no row of the publisher: what is drawn is added up from schools."
         )
     if any(point.low is not None for line in lines for point in line.points):
         captions.append(PROGRESS_INTERVAL if measure.kind == PROGRESS else BAND)

@@ -123,18 +123,21 @@ def schools_behind_table(explained: Explanation) -> Table:
         Column("sha256", "SHA-256", "of the file", file_only=True),
     )
     lines = tuple((_school_cells(each, files), False) for each in explained.schools)
-    return Table("workings", "Every school behind the figure", columns, lines)
+    names = dict.fromkeys(name for each in explained.schools for name in each.printed)
+    notes = (f"Published columns: {', '.join(names)}.",) if names else ()
+    return Table("workings", "Every school behind the figure", columns, lines, notes)
 
 
 def _school_cells(each: SchoolBehind, files: dict[str, ReleaseBehind]) -> tuple[Cell, ...]:
     release = files.get(each.release or "")
     where = f"{release.member or release.file}, row {each.row_in_file}" if release else ""
     printed = "; ".join(f"{column}: {text or '(blank)'}" for column, text in each.printed.items())
+    brief = "; ".join(f"{name.split('|')[0]}: {text or '(blank)'}" for name, text in each.printed.items())
     return (
         said(each.name),
         said(each.urn),
         said(STATE_WORDS[each.state]),
-        said(printed),
+        Cell(brief, printed),
         Cell("" if each.pupils is None else f"{each.pupils:,}", each.pupils),
         Cell(_made(each), _made(each)),
         Cell("", each.part_low),

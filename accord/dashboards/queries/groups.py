@@ -8,7 +8,7 @@ from datetime import date
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
+from accord.dashboards.queries.subjects import Subject, authority_name
 from accord.intake.queries.releases import published
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures
@@ -42,7 +42,7 @@ def listed_authorities(question: Question, reader: Reader) -> list[Listed]:
     found = []
     for code in codes[:MOST_AUTHORITIES]:
         subject = Subject(
-            Who.authority(code), "authorities", code, f"Local authority {code}", "Local authority"
+            Who.authority(code), "authorities", code, authority_name(code) or code, "Local authority"
         )
         found.append(Listed(subject, None, _figure(subject, question, reader)))
     return found

@@ -140,10 +140,3 @@ def answer(looking: Looking) -> Answer:
     """Ask for all of it."""
     found = members(looking)
     return Answer(tuple(found), through_the_years(looking, found), by_pupils(looking, found))
-
-
-def published_name(looking: Looking, rows: Beside) -> Looking:
-    """The same, with an authority called by the name that the publisher gives it."""
-    if not (looking.subject.is_authority and rows.authority):
-        return looking
-    return replace(looking, subject=replace(looking.subject, name=rows.authority[-1].title))

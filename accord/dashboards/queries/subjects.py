@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
-from accord.performance.selections import Who
+from accord.accounts.readers import Reader
+from accord.analytics.figures import Basis
+from accord.dashboards.queries.questions import default_measure
+from accord.intake.queries.releases import published_refs
+from accord.performance import catalogue
+from accord.performance.queries import figures
+from accord.performance.selections import Selection, Who
 from accord.register.queries.groups import group_called
 
 
@@ -25,13 +32,32 @@ class Subject:
 
 
 def subject(room: str, key: str) -> Subject | None:
-    """The subject at an address, or None where there is none.
-
-    An authority is known by its code alone: its name stands in the releases.
-    """
+    """The subject at an address, or None where there is none."""
     if room == "authorities":
-        return Subject(Who.authority(key), room, key, f"Local authority {key}", "Local authority")
+        name = authority_name(key)
+        return Subject(Who.authority(key), room, key, name, "Local authority") if name else None
     found = group_called(key)
     if found is None:
         return None
     return Subject(Who.group(key), room, key, found.name, found.get_kind_display())
+
+
+def authority_name(code: str) -> str | None:
+    """What the publisher calls an authority, from its newest row; its code where schools of it are known but
+    no row of its own; None where no release knows it."""
+    return _authority_name(code, frozenset(each.id for each in published_refs()))
+
+
+@functools.lru_cache(maxsize=1024)
+def _authority_name(code: str, _releases: frozenset[str]) -> str | None:
+    measure = default_measure(catalogue.measures())
+    years = tuple(catalogue.years_with_releases(measure))
+    if not years:
+        return None
+    # Names are public, and the same for every reader.
+    rows = figures(Selection(Who.authority(code), (measure,), years), Reader.operator())
+    named = [row.title for row in rows if row.basis == Basis.PUBLISHED]
+    if named:
+        return named[-1]
+    known = any(row.figure.coverage.schools_expected for row in rows)
+    return f"Local authority {code}" if known else None

@@ -17,7 +17,7 @@ from accord.dashboards.presenters.workings import (
     schools_behind_table,
     steps,
 )
-from accord.dashboards.queries.one_school import answer, published_name
+from accord.dashboards.queries.one_school import answer
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
 
@@ -27,7 +27,6 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The page: sentence, numbers, pictures, tables, and what to do next."""
     looking = asked(request, room, key)
     found = answer(looking)
-    looking = published_name(looking, found.years)
     now = found.now(looking.question)
     return render(
         request,
@@ -54,7 +53,6 @@ def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
     made = explained(looking)
     if made is None:
         raise Http404(f"There is no figure for summer {looking.question.year}, so nothing to explain.")
-    looking = published_name(looking, made.beside)
     return render(
         request,
         "dashboards/workings.html",
