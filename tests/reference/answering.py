@@ -23,8 +23,8 @@ def who(question: dict) -> Who:
 def answers(question: dict) -> list[dict]:
     """Every row the product gives for one question, as plain values."""
     selection = Selection(
-        who=who(question), measures=(question["measure"],), years=(question["year"],),
-        pupils=(question["pupils"],), special=question["special"], span=question["span"])
+        who=who(question), measures=tuple(question["measures"]), years=tuple(question["years"]),
+        pupils=tuple(question["pupils"]), special=question["special"], span=question["span"])
     return [{"years_missing": []} | row.as_json() for row in figures(selection, Reader.operator())]
 
 

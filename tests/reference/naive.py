@@ -191,8 +191,11 @@ def expected(row: Row, measure: str, pupils: str) -> School | None:
         return None
     n = None if number(whole) is None else int(whole)
     most = n if n is not None else MOST_HIDDEN if number(everyone) is None else int(everyone)
-    figure, marker = number(row[name]), row[name]
-    if n is None:
+    cell = row.get(name, "")
+    figure, marker = number(cell), cell
+    if name not in row:
+        marker = "(no column)"
+    elif n is None:
         figure, marker = None, ("LOWCOV" if marker == "LOWCOV" else whole if whole == "SUPP" else marker)
     if measure in PERCENTAGES or figure is None:
         return School(row["URN"], n, most, figure, marker, n or 0, False)

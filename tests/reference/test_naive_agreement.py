@@ -5,7 +5,9 @@ The worlds lie side by side in a few files, each with authorities and URNs of it
 """
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from tests.factories import naive_files
 from tests.reference import naive
 from tests.reference.homes import Home
-from tests.reference.worlds import Question, World, worlds
+from tests.reference.worlds import World, worlds
 
 YEARS = (2016, 2017, 2018, 2019, 2023)
 FEW = 2016  # the year whose file prints too few limits to give the spread of progress back
@@ -66,16 +68,18 @@ class Published:
         self.spread = {(year, measure): naive.sigma(rows, measure, year)
                        for year, rows in loaded.items() for measure in naive.PROGRESS}
 
-    def answer(self, world: World, question: Question) -> naive.Answer:
-        span = range(question.year - question.span + 1, question.year + 1)
-        loaded = [year for year in span if year in self.years]
-        members = {year: self.members(world, question, year) for year in loaded}
-        unheard = [urn for year in loaded for urn in self.unheard(world, question, year)]
-        spread = self.spread.get((question.year, question.measure))
-        answer = naive.pool(members, question.measure, question.pupils, spread, question.span, unheard)
-        return replace(answer, years_missing=tuple(year for year in span if year not in self.years))
+    def answer(self, world: World, measure: str, pupils: str, year: int) -> naive.Answer:
+        question = world.question
+        span = range(year - question.span + 1, year + 1)
+        loaded = [each for each in span if each in self.years]
+        members = {each: self.members(world, each) for each in loaded}
+        unheard = [urn for each in loaded for urn in self.unheard(world, each)]
+        spread = self.spread.get((year, measure))
+        answer = naive.pool(members, measure, pupils, spread, question.span, unheard)
+        return replace(answer, years_missing=tuple(each for each in span if each not in self.years))
 
-    def members(self, world: World, question: Question, year: int) -> list[naive.Row]:
+    def members(self, world: World, year: int) -> list[naive.Row]:
+        question = world.question
         if question.authority:
             special = question.special is not False
             return naive.of_authority(self.found[year][question.authority], question.authority, special)
@@ -84,8 +88,9 @@ class Published:
     def rows(self, world: World, year: int) -> list[naive.Row]:
         return [row for code in world.authorities for row in self.found[year].get(code, ())]
 
-    def unheard(self, world: World, question: Question, year: int) -> list[str]:
+    def unheard(self, world: World, year: int) -> list[str]:
         """Members that no file of the year can know: not in it, and their authority is not in it either."""
+        question = world.question
         if year in ENGLAND:
             return []
         known = {row["URN"]: row for each in self.years for row in self.rows(world, each)}
@@ -110,9 +115,34 @@ def differences(ours: naive.Answer, theirs: dict) -> list[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of one world: the naive answer, and the product's rows for it (pooled, published)."""
+
+    world: World
+    measure: str
+    pupils: str
+    year: int
+    naive: naive.Answer
+    rows: list[dict]
+
+    def of(self, basis: str) -> list[dict]:
+        return [row for row in self.rows if row["basis"] == basis]
+
+    def __str__(self) -> str:
+        return f"world {self.world.number}, {self.measure}, {self.pupils}, {self.year}, {self.world.question}"
+
+
+def compared(world: World, published: Published, rows: list[dict]) -> Iterator[Compared]:
+    question = world.question
+    for key in product(question.measures, question.pupils, question.years):
+        given = [row for row in rows if (row["measure"], row["pupils"], row["year"]) == key]
+        yield Compared(world, *key, published.answer(world, *key), given)
+
+
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory) -> list[tuple[World, Question, naive.Answer, list[dict]]]:
-    """Every question of every world with both answers."""
+def asked(tmp_path_factory) -> list[Compared]:
+    """Every figure of every world from both sides."""
     folder = tmp_path_factory.mktemp("worlds")
     home = Home(tmp_path_factory.mktemp("home"))
     made = list(worlds(COUNT, YEARS))
@@ -122,20 +152,19 @@ def asked(tmp_path_factory) -> list[tuple[World, Question, naive.Answer, list[di
     for rows in map(naive.read, paths):
         read[naive.year_of(rows)] += rows
     published = Published(dict(read))
-    pairs = [(world, question) for world in made for question in world.questions]
-    given = home.ask([asdict(question) for _, question in pairs])
-    return [(world, question, published.answer(world, question), rows)
-            for (world, question), rows in zip(pairs, given, strict=True)]
+    given = home.ask([asdict(world.question) for world in made])
+    return [each for world, rows in zip(made, given, strict=True)
+            for each in compared(world, published, rows)]
 
 
 def test_a_thousand_random_worlds_agree(asked):
-    disagreements, seen = [], set()
-    for world, question, ours, rows in asked:
-        pooled = [row for row in rows if row["basis"] == "pooled"]
-        found = differences(ours, pooled[0]) if len(pooled) == 1 else [f"{len(pooled)} pooled rows"]
+    disagreements = []
+    for each in asked:
+        pooled = each.of("pooled")
+        found = differences(each.naive, pooled[0]) if len(pooled) == 1 else [f"{len(pooled)} pooled rows"]
         if found:
-            disagreements.append(f"world {world.number}, {question}: " + "; ".join(found))
-        seen.add(world.number)
+            disagreements.append(f"{each}: " + "; ".join(found))
+    seen = {each.world.number for each in asked}
     print(f"{len(seen)} worlds, {len(asked)} figures, {len(disagreements)} disagreements")
     assert not disagreements, "\n".join(disagreements[:20])
     assert len(seen) == COUNT
@@ -143,27 +172,28 @@ def test_a_thousand_random_worlds_agree(asked):
 
 def test_the_authority_rows_stand_beside_the_pools_as_printed(asked):
     seen = 0
-    for world, question, _, rows in asked:
-        printed = [row for row in world.rows[question.year]
+    for each in asked:
+        question, published = each.world.question, each.of("published")
+        printed = [row for row in each.world.rows[each.year]
                    if row["RECTYPE"] == "3" and row["LEA"] == question.authority]
-        published = [row for row in rows if row["basis"] == "published"]
-        assert len(published) == (len(printed) if question.span == 1 else 0), (world.number, question)
+        assert len(published) == (len(printed) if question.span == 1 else 0), str(each)
         if published:
-            cell = naive.number(printed[0][naive.columns(question.measure, question.pupils)[0]])
-            assert published[0]["value"] == (None if cell is None else float(cell)), (world.number, question)
+            cell = naive.number(printed[0].get(naive.columns(each.measure, each.pupils)[0], ""))
+            assert published[0]["value"] == (None if cell is None else float(cell)), str(each)
             seen += 1
     print(f"{seen} published figures")
     assert seen > 500
 
 
 def test_the_worlds_hold_every_kind_of_figure(asked):
-    kinds = Counter(ours.status for _, _, ours, _ in asked)
+    kinds = Counter(each.naive.status for each in asked)
     assert set(kinds) == {"measured", "approximate", "incomplete", "suppressed", "low_coverage",
                           "not_published", "not_released", "no_pupils", "not_applicable"}
     assert min(kinds.values()) >= 10, kinds
-    assert any(ours.pupils_expected is None and ours.value is not None for _, _, ours, _ in asked)
-    assert any(ours.part_low != ours.part_high for _, _, ours, _ in asked)
-    assert any(ours.years_missing for _, _, ours, _ in asked)
+    answers = [each.naive for each in asked]
+    assert any(answer.pupils_expected is None and answer.value is not None for answer in answers)
+    assert any(answer.part_low != answer.part_high for answer in answers)
+    assert any(answer.years_missing for answer in answers)
 
 
 @pytest.mark.parametrize("part", COMPARED)

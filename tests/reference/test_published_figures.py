@@ -93,7 +93,7 @@ def test_sigma_of_2019_comes_back_within_a_thousandth(pooled, measure):
 
 
 def asking(urns: list[str], year: int, span: int, special: bool = True) -> dict:
-    return {"urns": urns, "measure": "ks2_rwm_expected", "pupils": "all", "year": year, "span": span,
+    return {"urns": urns, "measures": ["ks2_rwm_expected"], "pupils": ["all"], "years": [year], "span": span,
             "special": special}
 
 

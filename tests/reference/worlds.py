@@ -19,11 +19,14 @@ GROUP_OF = {ending.upper(): pupils for pupils, (ending, _) in PUPILS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A figure to ask for: of some URNs, or of an authority; `special` None leaves the usual choice."""
+    """Figures to ask for: each measure, pupil group and year, of some URNs or of an authority.
 
-    measure: str
-    pupils: str
-    year: int
+    `special` None leaves the usual choice; `span` is the number of years in a pool.
+    """
+
+    measures: tuple[str, ...]
+    pupils: tuple[str, ...]
+    years: tuple[int, ...]
     span: int
     urns: tuple[str, ...]
     authority: str | None
@@ -37,7 +40,7 @@ class World:
     number: int
     authorities: tuple[str, ...]
     rows: dict[int, list[Row]]
-    questions: list[Question]
+    question: Question
 
 
 def percent(part: int, whole: int) -> str:
@@ -141,24 +144,23 @@ def authority_row(dice: Random, code: str) -> Row:
 
 
 def question(dice: Random, years: tuple[int, ...], places: list[Row]) -> Question:
-    measure = dice.choice([*PERCENTAGES, *PROGRESS, *SCALED])
-    narrow = measure in PERCENTAGES and not PERCENTAGES[measure].startswith("PTRWM")
-    endings = SOME_GROUPS if narrow else EVERY_GROUP
-    pupils = dice.choice(["all", "all", *(GROUP_OF[ending.upper()] for ending in endings)])
+    """Three measures for all pupils and one group of them (not every table has every such column)."""
     # Three years end where all three are loaded, or after years without tests.
-    year = max(years) if dice.random() < 0.6 else dice.choice(years)
-    span = 3 if year in (max(SEVERAL_YEARS), 2023) and measure in PERCENTAGES and dice.random() < 0.5 else 1
+    span = 3 if max(years) in (max(SEVERAL_YEARS), 2023) and dice.random() < 0.4 else 1
+    asked = (max(years),) if span == 3 else years
+    measures = tuple(dice.sample([*PERCENTAGES] if span == 3 else [*PERCENTAGES, *PROGRESS, *SCALED], 3))
+    pupils = ("all", dice.choice([GROUP_OF[ending.upper()] for ending in EVERY_GROUP]))
     special = dice.choice((None, None, True, False))
     if dice.random() < 0.25:
-        return Question(measure, pupils, year, span, (), dice.choice(places)["LEA"], special)
+        return Question(measures, pupils, asked, span, (), dice.choice(places)["LEA"], special)
     chosen = dice.sample(places, dice.randint(1, min(len(places), 12)))
     urns = [place["URN"] for place in chosen]
     urns += ["999999"] if dice.random() < 0.15 else []
-    return Question(measure, pupils, year, span, tuple(urns), None, special)
+    urns = ["999999"] if dice.random() < 0.03 else urns
+    return Question(measures, pupils, asked, span, tuple(urns), None, special)
 
 
-def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn: int,
-          asked: int = 6) -> World:
+def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn: int) -> World:
     """The world of that number, in the given years and authorities, its URNs counted up from `first_urn`."""
     dice = Random(20261123 + number)
     places = []
@@ -167,7 +169,7 @@ def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn
                        "ESTAB": f"{2000 + order}", "URN": f"{first_urn + order}",
                        "SCHNAME": f"World {number} School {order}", "ICLOSE": "0", "AGERANGE": "4-11"})
     rows = {year: table(dice, places) + [authority_row(dice, code) for code in authorities] for year in years}
-    return World(number, tuple(authorities), rows, [question(dice, years, places) for _ in range(asked)])
+    return World(number, tuple(authorities), rows, question(dice, years, places))
 
 
 def worlds(count: int, years: tuple[int, ...]) -> Iterator[World]:
