@@ -18,7 +18,7 @@ class Filters(forms.Form):
 
     def __init__(self, question: Question) -> None:
         known = catalogue.measures().values()
-        years = {year for each in known for year in catalogue.years_with_releases(each.code)}
+        years = {year for _, year in catalogue.editions()}
         years |= {question.year} if question.year else set()
         super().__init__(
             initial={

@@ -51,10 +51,13 @@ def signed(value: float | Decimal) -> str:
 
 
 def score(value: float, kind: str) -> str:
-    """A value of any kind, alone: 62%, +0.8 or 104.6."""
+    """A value of any kind, alone: 62%, +0.8, 104.6, or 105 where whole."""
     if kind == PERCENTAGE:
         return percent(value)
-    return signed(value) if kind == PROGRESS else str(tenth(value))
+    if kind == PROGRESS:
+        return signed(value)
+    # A published average is often a whole number, and then no more than that is known.
+    return f"{value:.0f}" if value == int(value) else str(tenth(value))
 
 
 def limits(low: float, high: float, kind: str) -> tuple[str, str]:

@@ -63,17 +63,17 @@ def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside)
     compared = _comparators(looking, beside)
     scale = scale_for(measure, [each.row.figure for each in shown])
     chart = Dots(tuple(_dot(each, measure.kind) for each in shown[:MOST_IN_A_PICTURE]), compared, scale)
-    captions = [
-        "Highest first; schools with equal figures stand in alphabetical order. "
-        f"Where two intervals overlap, the order of two schools may be chance. {axis_in_words(scale)}",
-        PROGRESS_INTERVAL if measure.kind == PROGRESS else INTERVAL,
-    ]
+    ordered = "Highest first; schools with equal figures stand in alphabetical order."
+    if any(each.row.figure.interval_low is not None for each in shown):
+        ordered += " Where two intervals overlap, the order of two schools may be chance."
+        bars = PROGRESS_INTERVAL if measure.kind == PROGRESS else INTERVAL
+    else:
+        bars = "No interval is drawn: how far single pupils lie apart is not published."
+    captions = [f"{ordered} {axis_in_words(scale)}", bars]
     if len(shown) > MOST_IN_A_PICTURE:
         captions.insert(
             0, f"The first {MOST_IN_A_PICTURE} of {len(shown)} schools are drawn; the table has all."
         )
-    if not any(each.row.figure.interval_low is not None for each in shown):
-        captions[-1] = "No interval is drawn: how far single pupils lie apart is not published."
     return Picture(
         code="schools",
         title=f"Schools of {looking.subject.name}: {measure.name}, summer {looking.question.year}",

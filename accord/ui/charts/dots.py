@@ -58,7 +58,7 @@ def dots(picture: Dots, *, narrow: bool = False) -> dict[str, Any]:
     chart = alt.layer(*layers).properties(
         width=width, height=height, padding={"left": 5, "right": 5, "bottom": 5, "top": 5}
     )
-    return chart.configure(**theme.settings()).to_dict()
+    return chart.configure(**theme.settings()).to_dict(validate=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,40 +141,35 @@ class _Frame:
                 .mark_point(filled=True, size=110, color=theme.BLUE, opacity=1, stroke="white", strokeWidth=1)
                 .encode(x=self.x("value"), y=self.y())
             )
-        layers += [layer for at, each in placed for layer in self._name(at, each)]
-        return layers + [self._words(at, each) for at, each in placed]
+        return layers + self._names(placed) + self._words(placed)
 
     def _centre(self, i: int) -> float:
         return (i + 0.5) * self.row + (9 if self.narrow else 0)
 
-    def _name(self, at: float, each: Dot) -> list[alt.Chart]:
-        text = wrapped(each.name, NARROW_LETTERS if self.narrow else WIDE_LETTERS, 1)
-        here = alt.Data(values=[{"at": at}])
+    def _names(self, placed: Sequence[tuple[float, Dot]]) -> list[alt.Chart]:
+        letters = NARROW_LETTERS if self.narrow else WIDE_LETTERS
+        here = _chart([{"at": at, "name": wrapped(each.name, letters, 1)[0]} for at, each in placed])
         if not self.narrow:
-            mark = alt.MarkDef(type="text", text=text, align="right", baseline="middle")
-            return [alt.Chart(here, mark=mark).encode(x=alt.value(-10), y=self.y())]
+            right = here.mark_text(align="right", baseline="middle")
+            return [right.encode(x=alt.value(-10), y=self.y(), text="name:N")]
         # A name over the plot needs a white edge where lines pass behind it.
-        shared = {"type": "text", "text": text, "align": "left", "baseline": "middle", "dy": -18}
-        edge = alt.MarkDef(**shared, stroke="white", strokeWidth=5, strokeJoin="round")
-        marks = (edge, alt.MarkDef(**shared))
-        return [alt.Chart(here, mark=mark).encode(x=alt.value(0), y=self.y()) for mark in marks]
+        edges: list[dict[str, Any]] = [{"stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}, {}]
+        marks = [here.mark_text(align="left", baseline="middle", dy=-18, **edge) for edge in edges]
+        return [mark.encode(x=alt.value(0), y=self.y(), text="name:N") for mark in marks]
 
-    def _words(self, at: float, each: Dot) -> alt.Chart:
-        if each.value is None:
-            place, align = alt.value(4), "left"
-        elif self.narrow:
-            return _chart([{"at": at}]).mark_text(text="").encode(x=alt.value(0), y=self.y())
-        else:
-            place, align = alt.value(self.width + 12), "left"
-        mark = alt.MarkDef(
-            type="text",
-            text=each.words,
-            align=align,
-            baseline="middle",
-            color=theme.INK if each.value is not None else theme.GREY,
-            fontStyle="normal" if each.value is not None else "italic",
-        )
-        return alt.Chart(alt.Data(values=[{"at": at}]), mark=mark).encode(x=place, y=self.y())
+    def _words(self, placed: Sequence[tuple[float, Dot]]) -> list[alt.Chart]:
+        shown = [{"at": at, "words": each.words} for at, each in placed if each.value is not None]
+        hidden = [{"at": at, "words": each.words} for at, each in placed if each.value is None]
+        layers = []
+        if shown and not self.narrow:
+            right = _chart(shown).mark_text(align="left", baseline="middle")
+            layers.append(right.encode(x=alt.value(self.width + 12), y=self.y(), text="words:N"))
+        if hidden:
+            plain = _chart(hidden).mark_text(
+                align="left", baseline="middle", fontStyle="italic", color=theme.GREY
+            )
+            layers.append(plain.encode(x=alt.value(4), y=self.y(), text="words:N"))
+        return layers
 
 
 def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:

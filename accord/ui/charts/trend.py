@@ -102,7 +102,7 @@ def trend(picture: Trend, *, narrow: bool = False) -> dict[str, Any]:
     chart = alt.layer(*layers).properties(
         width=size.width, height=size.height, padding={"left": 5, "top": 8, "bottom": 5, "right": 5}
     )
-    return chart.configure(**theme.settings()).to_dict()
+    return chart.configure(**theme.settings()).to_dict(validate=False)
 
 
 @dataclass(frozen=True, slots=True)
