@@ -94,7 +94,7 @@ def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Plac
         asked.only("code", whom.codes)
     if whom.authority is not None:
         asked.only("la", [whom.authority])
-    sql = asked.sql("file.release, file.code, file.name, file.la, file.kind, file.row", "file.code")
+    sql = asked.sql("file.release, file.code, file.name, file.la, file.kind, file.row")
     found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
     by_number = asked.releases
     listed = [
@@ -121,7 +121,6 @@ def cells(
     sql = asked.sql(
         "file.release, list_position($variables, file.variable) - 1 as variable, wanted.at as at,"
         " file.number as number, list_position($statuses, file.status) as status",
-        "file.variable, file.code",
         "join (select unnest($codes) as code, generate_subscripts($codes, 1) - 1 as at) as wanted"
         " on wanted.code = file.code",
     )
@@ -144,7 +143,7 @@ def printed(
     asked.only("variable", list(dict.fromkeys(variables)))
     asked.only("code", codes)
     columns = "file.release, file.variable, file.code, file.text, file.status, file.row"
-    sql = asked.sql(columns, "file.variable, file.code")
+    sql = asked.sql(columns)
     found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
     by_number = asked.releases
     return [

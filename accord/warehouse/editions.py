@@ -75,6 +75,11 @@ class Edition:
         """Whether every school of an authority is in this edition (of an unknown one: whether England is)."""
         return self.elsewhere is not None or (authority is not None and authority in self.owners)
 
+    def is_before_england(self, release: ReleaseRef) -> bool:
+        """Whether a release is preferred to England's, is England's, or has none beside it."""
+        england = next((each for each in self.releases if each.id == self.elsewhere), None)
+        return england is None or release.preference <= england.preference
+
 
 def choose(releases: Iterable[ReleaseRef]) -> dict[tuple[str, int], Edition]:
     """The edition of every family and year among releases that are published and not withdrawn."""

@@ -1,8 +1,9 @@
 """The SQL that asks the releases: a few fixed texts put together, every value a bound parameter.
 
 Constant lists let DuckDB skip what cannot match; so short lists are given one parameter an entry, and only
-long ones are joined. Where a year has several releases, whose schools count is decided here, in `_CHOSEN`:
-those of the release that owns their authority. Of any other row the preferred release's is taken.
+long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for a place:
+of schools the release that owns their authority, of any other row the preferred release. Places and cells are
+then taken from that release alone; what else is asked (of one authority, say) is asked of what was chosen.
 """
 
 from __future__ import annotations
@@ -15,22 +16,24 @@ from accord.warehouse.editions import Edition, ReleaseRef
 
 LONGEST_CONSTANT_LIST = 400
 
+# A school's row that names no authority is nobody's: it counts unless its release is less preferred than England's.
 _CHOSEN = """
-  and (file.level <> 'school'
-       or coalesce(owner.id, $elsewhere[file.release]) = $ids[file.release]
-       or (file.la is null and $elsewhere[file.release] is null))
-"""
-_OWNERS = """
-left join (
-  select unnest($owner_years) as year, unnest($owner_authorities) as la, unnest($owner_releases) as id
-)
-  as owner on owner.year = $release_years[file.release] and owner.la = file.la
-"""
-_ONE_ROW = """
-qualify row_number() over (
-    partition by $release_years[file.release], {key} order by
-    case when file.level in ('england', 'england_all') then $england_ranks[file.release]
-         else $ranks[file.release] end, file.row) = 1
+join (
+  select place.release, place.code
+  from (select *, list_position($places, filename) as release
+        from read_parquet($places, filename = true)) as place
+  left join (
+    select unnest($owner_years) as year, unnest($owner_authorities) as la, unnest($owner_releases) as id
+  ) as owner on owner.year = $release_years[place.release] and owner.la = place.la
+  where place.level = $level {codes}
+    and (place.level <> 'school'
+         or coalesce(owner.id, $elsewhere[place.release]) = $ids[place.release]
+         or (place.la is null and $before_england[place.release]))
+  qualify row_number() over (
+    partition by $release_years[place.release], place.code order by
+    case when place.level in ('england', 'england_all') then $england_ranks[place.release]
+         else $ranks[place.release] end, place.row) = 1
+) as chosen on chosen.release = file.release and chosen.code = file.code
 """
 
 
@@ -41,7 +44,7 @@ class Question:
     editions: Sequence[Edition]
     file: str
     level: str
-    _conditions: list[str] = field(default_factory=list)
+    _conditions: list[tuple[str, str]] = field(default_factory=list)
     _bound: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -52,35 +55,40 @@ class Question:
     def only(self, column: str, values: Sequence[str]) -> None:
         """Ask only for rows whose column is one of some values; ``column`` is a name from our own code."""
         if len(values) > LONGEST_CONSTANT_LIST:
-            self._conditions.append(f"file.{column} in (select unnest(${column}_list))")
+            self._conditions.append((column, f"in (select unnest(${column}_list))"))
             self._bound[f"{column}_list"] = list(values)
             return
         names = [f"{column}_{at}" for at in range(len(values))]
         listed = ", ".join(f"${name}" for name in names) or "null"
-        self._conditions.append(f"file.{column} in ({listed})")
+        self._conditions.append((column, f"in ({listed})"))
         self._bound |= dict(zip(names, values, strict=True))
 
-    def sql(self, select: str, key: str, also: str = "") -> str:
-        """The whole text: ``select`` from the files, one row for each ``key`` and year."""
-        several = any(len(edition.releases) > 1 for edition in self.editions)
-        conditions = "".join(f" and {each}" for each in self._conditions)
+    def sql(self, select: str, also: str = "") -> str:
+        """The whole text: ``select`` from the rows of the release that answers for each place."""
+        conditions = "".join(f" and file.{column} {which}" for column, which in self._conditions)
+        codes = "".join(
+            f" and place.{column} {which}" for column, which in self._conditions if column == "code"
+        )
         return (
             f"select {select} from (select *, list_position($paths, filename) as release"
             " from read_parquet($paths, filename = true)) as file"
-            f" {_OWNERS if several else ''} {also} where file.level = $level {conditions}"
-            f" {_CHOSEN if several else ''} {_ONE_ROW.format(key=key) if several else ''}"
+            f" {_CHOSEN.format(codes=codes) if self._several else ''} {also}"
+            f" where file.level = $level {conditions}"
         )
 
     def parameters(self) -> dict[str, Any]:
         """What the text binds."""
-        releases = self.releases
-        bound = {
-            "paths": [str((each.folder / f"{self.file}.parquet").resolve()) for each in releases],
-            "level": self.level,
-        }
-        if any(len(edition.releases) > 1 for edition in self.editions):
-            bound |= self._preferences()
+        bound = {"paths": self._paths(self.file), "level": self.level}
+        if self._several:
+            bound |= {"places": self._paths("places")} | self._preferences()
         return bound | self._bound
+
+    @property
+    def _several(self) -> bool:
+        return any(len(edition.releases) > 1 for edition in self.editions)
+
+    def _paths(self, file: str) -> list[str]:
+        return [str((each.folder / f"{file}.parquet").resolve()) for each in self.releases]
 
     def _preferences(self) -> dict[str, Any]:
         england_ranks = {
@@ -95,6 +103,7 @@ class Question:
             "release_years": [edition.year for edition, _, _ in listed],
             "ranks": [rank for _, rank, _ in listed],
             "england_ranks": [england_ranks[release.id] for _, _, release in listed],
+            "before_england": [edition.is_before_england(release) for edition, _, release in listed],
             "elsewhere": [edition.elsewhere for edition, _, _ in listed],
             "owner_years": [year for year, _, _ in owners],
             "owner_authorities": [la for _, la, _ in owners],
