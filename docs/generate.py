@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Writes docs/reference from the code and the definitions: `.venv/bin/python docs/generate.py`.
+
+A test (tests/spec/test_reference_pages.py) fails while a page there is not what this would write.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+FOLDER = REPOSITORY / "docs" / "reference"
+if __name__ == "__main__":
+    sys.path.insert(0, str(REPOSITORY))
+    # Describing the commands starts Django, which lays out a home; nobody's own home is to be touched.
+    HOME = tempfile.TemporaryDirectory(prefix="accord-docs-")
+    os.environ |= {"ACCORD_HOME": HOME.name, "DJANGO_SETTINGS_MODULE": "accord.config.settings"}
+    django.setup()
+
+from docs.pages.codes import codes  # noqa: E402
+from docs.pages.commands import command_line  # noqa: E402
+from docs.pages.datasets import datasets  # noqa: E402
+from docs.pages.figures import figures_json, groups_csv  # noqa: E402
+from docs.pages.measures import measures, pupil_groups  # noqa: E402
+from docs.pages.worked import worked_examples  # noqa: E402
+
+NOTE = (
+    "<!-- Written by docs/generate.py from the code and the definitions. Change those, then run it again. -->"
+)
+PAGES = {
+    "measures.md": measures,
+    "pupil-groups.md": pupil_groups,
+    "datasets.md": datasets,
+    "codes.md": codes,
+    "command-line.md": command_line,
+    "groups-csv.md": groups_csv,
+    "figures-json.md": figures_json,
+    "worked-examples.md": worked_examples,
+}
+
+
+def pages() -> dict[str, str]:
+    """The text of every page of the reference, by the name of its file."""
+    written = {name: f"{NOTE}\n\n{write().strip()}\n" for name, write in PAGES.items()}
+    return written | {"README.md": f"{NOTE}\n\n{_contents(written).strip()}\n"}
+
+
+def _contents(written: dict[str, str]) -> str:
+    lines = ["# Reference", ""]
+    for name, text in written.items():
+        title = next(line for line in text.splitlines() if line.startswith("# "))[2:]
+        lines.append(f"- [{title}]({name})")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Write the pages, and say which changed."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"written: docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()

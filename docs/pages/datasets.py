@@ -1,0 +1,92 @@
+"""The page about families of published files, from ``definitions/datasets``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accord.warehouse.cells import CellType
+from accord.warehouse.definitions import folders, load_yaml
+from docs.pages.markdown import code, codes, table
+from docs.pages.meanings import meanings
+
+HEAD = """# Families of published files
+
+A family is a file in `definitions/datasets`; [how to add a form](../how-to/add-a-dataset-form.md). A file is
+recognised by its headers, never by its name. Headers are compared without regard to case and spaces.
+`{pupils}` and the like stand for every entry of the list of that name."""
+
+
+def datasets() -> str:
+    """Every family, its forms, columns and markers."""
+    parts = [HEAD]
+    for raw in load_yaml(folders(None), "datasets").values():
+        parts.append(_family(raw))
+    return "\n\n".join(parts)
+
+
+def _family(raw: Mapping[str, Any]) -> str:
+    markers = [(code(marker), code(status)) for marker, status in raw["markers"].items()]
+    parts = [
+        f"## {raw['family']}",
+        f"{raw['title']}. First year {raw['first_year']}.{_england(raw)}",
+        table(("marker", "cell status"), markers),
+        *(_form(form) for form in raw["forms"]),
+    ]
+    if lookalikes := raw.get("lookalikes"):
+        rows = [
+            (codes([*each.get("all_of", []), *each.get("any_of", [])]), each["message"], each["fix"])
+            for each in lookalikes
+        ]
+        parts += ["### Refused as something else", table(("told by", "message", "what to do"), rows)]
+    return "\n\n".join(parts)
+
+
+def _england(raw: Mapping[str, Any]) -> str:
+    wanted = raw.get("authorities_that_make_england")
+    return f" A file with {wanted} authorities or more covers England." if wanted else ""
+
+
+def _form(form: Mapping[str, Any]) -> str:
+    words = dict(meanings(CellType))
+    columns = [
+        (code(kind), words[kind], codes(names if isinstance(names, list) else list(names)))
+        for kind, names in form["columns"].items()
+    ]
+    places = [(name, codes(headers)) for name, headers in form["places"].items()]
+    lists = [(code("{" + name + "}"), codes(entries)) for name, entries in form.get("lists", {}).items()]
+    parts = [
+        f"### {form['form']} of {form['family']}" if "family" in form else f"### Form {form['form']}",
+        f"{form['title']}. Layout: {code(form['layout'])}.",
+        table(("", ""), [
+            ("recognised by", codes(form["recognised_by"])),
+            ("not if", codes(form.get("not_if", []))),
+            ("year", _year(form["year"])),
+            ("rows", _rows(form["levels"])),
+            *[(f"place: {name}", headers) for name, headers in places],
+        ]),
+        table(("type", "meaning", "columns"), columns),
+    ]  # fmt: skip
+    if lists:
+        parts.append(table(("list", "entries"), lists))
+    return "\n\n".join(parts)
+
+
+def _year(rule: Mapping[str, Any]) -> str:
+    ways = ["as given with `--year`"]
+    if rule.get("suffixes"):
+        ways.append("prior-year columns (`TELIG_17` means 2018)")
+    if rule.get("columns"):
+        ways.append(f"the column {codes(rule['columns'])}")
+    several = "; several years in one file are several releases" if rule.get("several") else ""
+    return ", else ".join(ways) + several
+
+
+def _rows(levels: Mapping[str, Any]) -> str:
+    if "constant" in levels:
+        return f"every row: {levels['constant']['level']}"
+    said = [
+        f"{code(value)} {what['level'].replace('_', ' ')}" + (f" ({what['kind']})" if "kind" in what else "")
+        for value, what in levels["rows"].items()
+    ]
+    return f"by {code(levels['column'])}: {', '.join(said)}"
