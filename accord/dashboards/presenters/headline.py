@@ -108,7 +108,8 @@ def certainly(topic: Topic, figure: Figure) -> str:
     if topic.kind != PERCENTAGE or figure.low is None or figure.high is None:
         return f"{left_out}, so the figure may not speak for all of them."
     bounds = between_percent(figure.low, figure.high)
-    return f"{left_out}; whatever their results were, the figure for all pupils lies between {bounds}."
+    whose = "its" if missing == 1 else "their"
+    return f"{left_out}; whatever {whose} results were, the figure for all pupils lies between {bounds}."
 
 
 def beside_england(topic: Topic, figure: Figure, england: Figure | None, *, added_up: bool = False) -> str:
