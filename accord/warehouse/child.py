@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     _limit_this_process(limits)
-    outcome = _guarded(lambda: _outcome(request, limits), request["original_name"], limits)
+    outcome = _guarded(lambda: outcome_of(request, limits), request["original_name"], limits)
     Path(arguments[1]).write_text(json.dumps(outcome.as_json()), encoding="utf-8")
     return 0
 
@@ -61,7 +61,8 @@ def _guarded(work: Callable[[], Outcome], file: str, limits: Limits) -> Outcome:
         return refusal(too_demanding(file, limits))
 
 
-def _outcome(request: dict[str, Any], limits: Limits) -> Outcome:
+def outcome_of(request: dict[str, Any], limits: Limits) -> Outcome:
+    """What comes of the file a request names, read in this very process. Raises Refused, DefinitionError."""
     families = read_families([Path(place) for place in request["definitions"]])
     file: str = request["original_name"]
     wanted = request["family"]
@@ -111,10 +112,14 @@ def _one_sheet(
 ) -> Problem | None:
     """Take a sheet through if it is recognised; else the problem that says why it is not."""
     rows = sheet.rows()
+    top: list[Row] = []
     try:
-        top = list(islice(rows, HEADER_WITHIN))
-    except Refused as refused:  # not even text in rows: a note beside the files that matter, perhaps
-        return refused.problems[0]
+        top.extend(islice(rows, HEADER_WITHIN))
+    except Refused as refused:
+        if recognise(top, families) is None:  # a note beside the files that matter, perhaps
+            return refused.problems[0]
+        findings.add(*refused.problems)
+        return None
     found = recognise(top, families)
     if found is None:
         return not_recognised(top, families, sheet.file, sheet.sheet)

@@ -43,13 +43,13 @@ def prepare_sheet(
         return ()
     years, problems = find_years(table, task.year)
     findings.add(*problems)
-    frame = check_figures(table, findings)
-    check_limits(table, frame, findings)
-    frame = check_places(table, frame, findings, warnings)
+    frame = check_places(table, table.frame, findings, warnings)
     if not frame.height and not findings:
         findings.add(_nobody(table))
     places = frame.select(ROW, *([years.column] if years.column else []), *PLACES_KEPT)
     frame = frame.drop("kind", "members", *(name for name in PLACE_FIELDS if name != "la"))
+    frame = check_figures(table, frame, findings)
+    check_limits(table, frame, findings)
     candidates: list[Candidate] = []
     for year, chosen in _by_year(frame, years):
         parts = _single(table, frame if chosen is None else frame.filter(chosen), findings, warnings)

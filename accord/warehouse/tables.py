@@ -76,6 +76,9 @@ def gather(sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, 
             cells = cells + [""] * (plan.width - len(cells))
         if not any(cell and cell.strip(_SPACE) for cell in cells):
             continue
+        if tuple(cells) == found.headers:
+            findings.add(_header_again(sheet, number))
+            continue
         batch.append(cells)
         numbers.append(number)
         count += 1
@@ -190,6 +193,17 @@ def _unknown_columns(sheet: Sheet, found: Recognised, names: Sequence[str]) -> P
         sheet.sheet,
         found.row,
         names[0],
+    )
+
+
+def _header_again(sheet: Sheet, number: int) -> Problem:
+    return Problem(
+        "header_again",
+        f"Row {number:,} is the header once more: two files seem to have been put one below the other.",
+        "Send the files one by one, or delete that row if everything below it belongs to the same year.",
+        sheet.file,
+        sheet.sheet,
+        number,
     )
 
 

@@ -23,8 +23,8 @@ def status_of(variable: str) -> str:
     return f"status:{variable}"
 
 
-def check_figures(table: Table, findings: Findings) -> pl.DataFrame:
-    """The table's frame with numbers and statuses beside each figure's text; problems go into ``findings``.
+def check_figures(table: Table, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """A frame of the table's rows with numbers and statuses beside each figure's text; problems go into ``findings``.
 
     A column is read once for each distinct text in it, so the work grows with the variety, not with the rows.
     """
@@ -34,10 +34,10 @@ def check_figures(table: Table, findings: Findings) -> pl.DataFrame:
     for variable, column in table.figures.items():
         readings = {
             text: read_cell(text, column, table.form.markers, table.form.bands)
-            for text in texts(table.frame[variable])
+            for text in texts(frame[variable])
         }
-        _report(table, variable, readings, findings)
-        columns.extend(_read(table.frame[variable], readings))
+        _report(table, frame, variable, readings, findings)
+        columns.extend(_read(frame[variable], readings))
         if column.type in SHARES:
             numbers = [reading.number for text, reading in readings.items() if "%" not in text]
             fractions += [variable] if any(n is not None and 0 < n < 1 for n in numbers) else []
@@ -47,8 +47,8 @@ def check_figures(table: Table, findings: Findings) -> pl.DataFrame:
                 or any(n is not None and n > 1 for n in numbers)
             )
     if fractions and not whole:
-        findings.add(_fractions(table, fractions[0]))
-    return table.frame.with_columns(columns)
+        findings.add(_fractions(table, frame, fractions[0]))
+    return frame.with_columns(columns)
 
 
 def _read(text: pl.Series, readings: dict[str, Reading]) -> tuple[pl.Series, pl.Series]:
@@ -70,14 +70,15 @@ def _read(text: pl.Series, readings: dict[str, Reading]) -> tuple[pl.Series, pl.
     )
 
 
-def _report(table: Table, variable: str, readings: dict[str, Reading], findings: Findings) -> None:
+def _report(
+    table: Table, frame: pl.DataFrame, variable: str, readings: dict[str, Reading], findings: Findings
+) -> None:
     by_code: dict[str, list[str]] = {}
     for text, reading in readings.items():
         if reading.wrong:
             by_code.setdefault(reading.wrong, []).append(text)
     for code, wrong in by_code.items():
-        at = table.frame[variable].cast(pl.String).is_in(wrong)
-        rows = table.frame.filter(at).select(ROW, variable)
+        rows = frame.select(ROW, variable).filter(pl.col(variable).is_in(wrong))
         for row, text in rows.head(findings.listed).iter_rows():
             findings.add(_problem(table, variable, row, text, code))
         findings.count(code, max(0, rows.height - findings.listed))
@@ -138,8 +139,8 @@ def _plain(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-def _fractions(table: Table, variable: str) -> Problem:
-    small = table.frame.filter(table.frame[variable].cast(pl.String).str.contains(r"^0?\.\d*[1-9]"))
+def _fractions(table: Table, frame: pl.DataFrame, variable: str) -> Problem:
+    small = frame.filter(frame[variable].cast(pl.String).str.contains(r"^0?\.\d*[1-9]"))
     return table.problem(
         "fractions_for_percentages",
         "The percentages of this file all lie between 0 and 1: it seems to hold fractions (0.67 for 67%).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -33,16 +34,21 @@ def delimited_sheet(path: Path, file: str, headed: Callable[[list[Row]], bool]) 
 def _delimiter(path: Path, encoding: str, headed: Callable[[list[Row]], bool]) -> str:
     widest, best = 0, ","
     for delimiter in DELIMITERS:
-        try:
-            sample = list(islice(_records(path, encoding, delimiter), _SAMPLE))
-        except csv.Error:
-            continue
+        sample = _sample(path, encoding, delimiter)
         if headed(sample):
             return delimiter
         width = max((len(cells) for _, cells in sample), default=0)
         if width > widest:
             widest, best = width, delimiter
     return best
+
+
+def _sample(path: Path, encoding: str, delimiter: str) -> list[Row]:
+    """The first rows, as far as they are well formed: a stray mark further down says nothing of the delimiter."""
+    sample: list[Row] = []
+    with contextlib.suppress(csv.Error):
+        sample.extend(islice(_records(path, encoding, delimiter), _SAMPLE))
+    return sample
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
