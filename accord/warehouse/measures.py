@@ -7,15 +7,18 @@ found; a stage says who the pupil groups are and which years have no results. Ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from accord.warehouse.definitions import DefinitionError, load_yaml
+from accord.warehouse.definitions import load_yaml
+from accord.warehouse.entries import Entry
 
 PUPILS = "{pupils}"
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Kind(StrEnum):
@@ -156,114 +159,174 @@ def load_measures(folders: Sequence[Path]) -> dict[str, Measure]:
 
     Raises `DefinitionError`, naming file and key, for a definition that cannot be used.
     """
-    stages = {path.stem: (_stage(path, raw), raw) for path, raw in load_yaml(folders, "stages").items()}
-    measures = [_measure(path, raw, stages) for path, raw in load_yaml(folders, "measures").items()]
-    return {measure.code: measure for measure in sorted(measures, key=lambda each: each.code)}
+    stages: dict[str, _StageRead] = {}
+    for path, raw in load_yaml(folders, "stages").items():
+        entry = Entry(path, raw)
+        stage = _stage(entry)
+        _refuse_second(entry, "stage", stage.code, stages)
+        stages[stage.code] = stage, raw
+    measures: dict[str, Measure] = {}
+    for path, raw in load_yaml(folders, "measures").items():
+        entry = Entry(path, {str(key): value for key, value in raw.items()} | _review_due(raw))
+        measure = _measure(entry, raw, stages)
+        _refuse_second(entry, "measure", measure.code, measures)
+        measures[measure.code] = measure
+    return dict(sorted(measures.items()))
 
 
-def _wrong(path: Path, key: str, why: str) -> DefinitionError:
-    return DefinitionError(f"{path}: the key {key} {why}.")
+def _review_due(raw: Mapping[str, Any]) -> dict[str, str]:
+    # YAML reads a plain date as a date; to us it is text.
+    return {"review_due": str(raw.get("review_due", ""))}
 
 
-def _need(path: Path, raw: Mapping[str, Any], key: str, kind: type = str) -> Any:
-    if key not in raw or not isinstance(raw[key], kind):
-        raise _wrong(path, key, f"needs a {kind.__name__}")
-    return raw[key]
+_StageRead = tuple[Stage, Mapping[str, Any]]
 
 
-def _gaps(path: Path, raw: Mapping[str, Any]) -> tuple[Gap, ...]:
-    return tuple(
-        Gap(tuple(_need(path, gap, "years", list)), _need(path, gap, "status"), _need(path, gap, "reason"))
-        for gap in raw.get("not_measured", [])
-    )
+def _refuse_second(entry: Entry, key: str, code: str, known: Container[str]) -> None:
+    if not _CODE.fullmatch(code):
+        raise entry.error(key, f"{code!r} is no code; use small letters, digits and underscores")
+    if code in known:
+        raise entry.error(key, f"another file defines {code} already")
 
 
-def _stage(path: Path, raw: Mapping[str, Any]) -> Stage:
-    forms = tuple(
-        Form(
-            name,
-            _need(path, form, "results_family"),
-            _need(path, form, "pupils_family"),
-            _need(path, form, "eligible"),
-        )
-        for name, form in _need(path, raw, "forms", dict).items()
-    )
-    groups = [_pupil_group(path, group) for group in _need(path, raw, "pupil_groups", list)]
-    return Stage(
-        code=_need(path, raw, "stage"),
-        name=_need(path, raw, "name"),
-        counted_on=_need(path, raw, "counted_on"),
-        first_year=_need(path, raw, "first_year", int),
-        hidden_pupils_at_most=_need(path, raw, "hidden_pupils_at_most", int),
-        forms=forms,
+def _stage(entry: Entry) -> Stage:
+    forms = entry.entry("forms")
+    groups = [_pupil_group(each) for each in entry.entries("pupil_groups")]
+    stage = Stage(
+        code=entry.text("stage"),
+        name=entry.text("name"),
+        counted_on=entry.text("counted_on"),
+        first_year=entry.whole("first_year"),
+        hidden_pupils_at_most=entry.whole("hidden_pupils_at_most"),
+        forms=tuple(_form(name, forms.entry(name)) for name in entry.mapping("forms")),
         pupil_groups={group.code: group for group in groups},
-        gaps=_gaps(path, raw),
+        gaps=_gaps(entry),
     )
+    if not stage.forms:
+        raise entry.error("forms", "a stage needs at least one published form")
+    entry.finish()
+    return stage
 
 
-def _pupil_group(path: Path, raw: Mapping[str, Any]) -> PupilGroup:
-    columns = {
-        form: GroupColumns(_need(path, each, "label"), _need(path, each, "whole"))
-        for form, each in _need(path, raw, "columns", dict).items()
-    }
-    code, name = _need(path, raw, "code"), _need(path, raw, "name")
-    return PupilGroup(code, name, _need(path, raw, "phrase"), raw.get("note", ""), columns)
+def _form(name: str, entry: Entry) -> Form:
+    form = Form(name, entry.text("results_family"), entry.text("pupils_family"), entry.text("eligible"))
+    entry.finish()
+    return form
 
 
-def _measure(
-    path: Path, raw: Mapping[str, Any], stages: Mapping[str, tuple[Stage, Mapping[str, Any]]]
-) -> Measure:
-    stage_code = _need(path, raw, "stage")
-    if stage_code not in stages:
-        raise _wrong(path, "stage", f"names the stage {stage_code}, which is not defined")
-    stage, stage_raw = stages[stage_code]
-    kind = _kind(path, raw)
-    _check_pupils(path, raw, stage)
-    return Measure(
-        code=_need(path, raw, "measure"),
-        name=_need(path, raw, "name"),
-        short_name=_need(path, raw, "short_name"),
-        phrase=_need(path, raw, "phrase"),
-        stage=stage,
-        kind=kind,
-        unit=_need(path, raw, "unit"),
-        higher_is_better=_need(path, raw, "higher_is_better", bool),
-        counts=_need(path, raw, "counts"),
-        over=_need(path, raw, "over"),
-        pools=_need(path, raw, "pools"),
-        columns=_columns(path, raw, kind, stage),
-        pupils=tuple(raw["pupils"]),
-        gaps=stage.gaps + _gaps(path, raw),
-        breaks=tuple(Break(int(b["from"]), str(b["reason"])) for b in raw.get("breaks", [])),
-        pupil_sd={int(year): float(sd) for year, sd in raw.get("pupil_sd", {}).items()},
-        school_year_sd=raw.get("school_year_sd"),
-        why_it_matters=_need(path, raw, "why_it_matters"),
-        owner=_need(path, raw, "owner"),
-        checked_by=_need(path, raw, "checked_by"),
-        review_due=str(raw.get("review_due", "")),
-        version=hashlib.sha256(repr((raw, stage_raw)).encode()).hexdigest()[:16],
+def _pupil_group(entry: Entry) -> PupilGroup:
+    columns = entry.entry("columns")
+    group = PupilGroup(
+        code=entry.text("code"),
+        name=entry.text("name"),
+        phrase=entry.text("phrase"),
+        note=entry.text("note", ""),
+        columns={form: _group_columns(columns.entry(form)) for form in entry.mapping("columns")},
     )
+    entry.finish()
+    return group
 
 
-def _kind(path: Path, raw: Mapping[str, Any]) -> Kind:
-    text = _need(path, raw, "kind")
-    if text not in set(Kind):
-        raise _wrong(path, "kind", f"is {text}; it must be one of {', '.join(Kind)}")
-    return Kind(text)
-
-
-def _columns(path: Path, raw: Mapping[str, Any], kind: Kind, stage: Stage) -> Mapping[str, Mapping[str, str]]:
-    columns: Mapping[str, Mapping[str, str]] = _need(path, raw, "columns", dict)
-    for form, roles in columns.items():
-        if form not in {each.name for each in stage.forms}:
-            raise _wrong(path, f"columns.{form}", f"is not a form of the stage {stage.code}")
-        if NEEDED_ROLE[kind] not in roles or not set(roles) <= COLUMN_ROLES[kind]:
-            wanted = ", ".join(sorted(COLUMN_ROLES[kind]))
-            raise _wrong(path, f"columns.{form}", f"may name {wanted}")
+def _group_columns(entry: Entry) -> GroupColumns:
+    columns = GroupColumns(entry.text("label"), entry.text("whole"))
+    entry.finish()
     return columns
 
 
-def _check_pupils(path: Path, raw: Mapping[str, Any], stage: Stage) -> None:
-    unknown = set(_need(path, raw, "pupils", list)) - set(stage.pupil_groups)
+def _gaps(entry: Entry) -> tuple[Gap, ...]:
+    found = []
+    for each in entry.entries("not_measured"):
+        years = each.items("years")
+        if not years or not all(isinstance(year, int) for year in years):
+            raise each.error("years", "this must be a list of years, such as [2020, 2021]")
+        found.append(Gap(tuple(years), each.text("status"), each.text("reason")))
+        each.finish()
+    return tuple(found)
+
+
+def _breaks(entry: Entry) -> tuple[Break, ...]:
+    found = []
+    for each in entry.entries("breaks"):
+        found.append(Break(each.whole("from"), each.text("reason")))
+        each.finish()
+    return tuple(found)
+
+
+def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRead]) -> Measure:
+    code = entry.text("stage")
+    if code not in stages:
+        raise entry.error("stage", f"there is no stage {code}; known are {', '.join(stages)}")
+    stage, stage_raw = stages[code]
+    kind = entry.choice(Kind, entry.text("kind"), "kind")
+    measure = Measure(
+        code=entry.text("measure"),
+        name=entry.text("name"),
+        short_name=entry.text("short_name"),
+        phrase=entry.text("phrase"),
+        stage=stage,
+        kind=kind,
+        unit=entry.text("unit"),
+        higher_is_better=_direction(entry, raw),
+        counts=entry.text("counts"),
+        over=entry.text("over"),
+        pools=entry.text("pools"),
+        columns=_columns(entry, kind, stage),
+        pupils=_pupils(entry, stage),
+        gaps=stage.gaps + _gaps(entry),
+        breaks=_breaks(entry),
+        pupil_sd=_pupil_sd(entry),
+        school_year_sd=entry.number("school_year_sd") if "school_year_sd" in raw else None,
+        why_it_matters=entry.text("why_it_matters"),
+        owner=entry.text("owner"),
+        checked_by=entry.text("checked_by"),
+        review_due=entry.text("review_due"),
+        version=hashlib.sha256(repr((raw, stage_raw)).encode()).hexdigest()[:16],
+    )
+    entry.finish()
+    return measure
+
+
+def _direction(entry: Entry, raw: Mapping[str, Any]) -> bool:
+    if "higher_is_better" not in raw:
+        raise entry.error("higher_is_better", "this key is missing; it is true or false")
+    return entry.flag("higher_is_better")
+
+
+def _columns(entry: Entry, kind: Kind, stage: Stage) -> Mapping[str, Mapping[str, str]]:
+    named = entry.entry("columns")
+    forms = tuple(entry.mapping("columns"))
+    known = [each.name for each in stage.forms]
+    columns: dict[str, Mapping[str, str]] = {}
+    for form in forms:
+        if form not in known:
+            raise named.error(form, f"the stage {stage.code} has no such form; it has {', '.join(known)}")
+        roles = named.entry(form)
+        given = named.mapping(form)
+        if NEEDED_ROLE[kind] not in given:
+            raise roles.error(NEEDED_ROLE[kind], f"a measure of the kind {kind} needs this column")
+        columns[form] = {role: roles.text(role) for role in given if role in COLUMN_ROLES[kind]}
+        roles.finish()
+    if not columns:
+        raise entry.error("columns", "a measure needs the columns of at least one form")
+    return columns
+
+
+def _pupils(entry: Entry, stage: Stage) -> tuple[str, ...]:
+    pupils = tuple(str(each) for each in entry.items("pupils"))
+    unknown = [each for each in pupils if each not in stage.pupil_groups]
     if unknown:
-        raise _wrong(path, "pupils", f"names {', '.join(sorted(unknown))}, not a group of the stage")
+        known = ", ".join(stage.pupil_groups)
+        raise entry.error("pupils", f"the stage has no group {unknown[0]}; it has {known}")
+    if not pupils:
+        raise entry.error("pupils", "a measure needs at least one group of pupils")
+    return pupils
+
+
+def _pupil_sd(entry: Entry) -> Mapping[int, float]:
+    values = entry.entry("pupil_sd")
+    found = {}
+    for year in entry.mapping("pupil_sd"):
+        if not year.isdecimal():
+            raise values.error(year, "this must be a year, such as 2019")
+        found[int(year)] = values.number(year)
+    return found

@@ -1,9 +1,9 @@
 """The SQL that asks the releases: a few fixed texts put together, every value a bound parameter.
 
 Constant lists let DuckDB skip what cannot match; so short lists are given one parameter an entry, and only
-long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for a place:
-of schools the release that owns their authority, of any other row the preferred release. Places and cells are
-then taken from that release alone; what else is asked (of one authority, say) is asked of what was chosen.
+long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for a place,
+of schools the one that owns their authority, of any other row the preferred one. Places and cells are then
+taken from that release alone; what else is asked (of one authority, say) is asked of what was chosen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from accord.warehouse.editions import Edition, ReleaseRef
 
 LONGEST_CONSTANT_LIST = 400
 
-# A school's row that names no authority is nobody's: it counts unless its release is less preferred than England's.
+# A school's row that names no authority is nobody's: it counts unless England's release is preferred to its own.
 _CHOSEN = """
 join (
   select place.release, place.code

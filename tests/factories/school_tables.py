@@ -1,7 +1,7 @@
 """Small Key Stage 2 tables written from plain rows, wide and tidy, and sent through the product's own door.
 
-A row needs only what a test is about: `school("100001", "201", 40, PTRWM_EXP="55%")`. Nothing here knows how a
-figure is made.
+A row needs only what a test is about: `school("100001", "201", 40, "55%")`. Nothing here knows how a figure is
+made.
 """
 
 from __future__ import annotations

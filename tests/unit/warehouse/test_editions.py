@@ -212,7 +212,7 @@ def test_a_school_under_two_authorities_counts_under_one(tmp_path: Path):
 
 
 def test_a_school_without_an_authority_is_neither_doubled_nor_lost(tmp_path: Path):
-    """England's row lacks the authority, or the authority's own row does: each time the school counts once."""
+    """England's row lacks the authority, or the authority's own row does: either way it counts once."""
     for england_la, own_la in ((None, "201"), ("201", None)):
         folder = tmp_path / str(england_la)
         own = Sent("final", False, one(own_la) | one("201", urn="100002"), 1)
