@@ -311,7 +311,7 @@ def test(arguments: list[str]) -> int:
             check("Types (mypy)", programs / "mypy"),
             check("Database tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                   "tests/integration"),
-            check("All tests", *pytest),
+            check("All tests", *pytest, "--durations=8"),
         ]
     say("")
     for words, status, seconds in results:
