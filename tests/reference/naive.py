@@ -244,6 +244,11 @@ def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
     return _average(schools, counted, spread, "measured" if exact else "approximate")
 
 
+def of_no_schools() -> Answer:
+    """An authority of which the files name no school: nothing is known of its pupils."""
+    return Answer("not_released", None, None, None, None, None, 0, None, None, 0, 0, 0, None)
+
+
 def status_of(schools: Sequence[School], counted: Sequence[School], usual: str) -> str:
     """The usual status, or why there is no value: nobody is counted, or fewer than half of the pupils."""
     if not counted:

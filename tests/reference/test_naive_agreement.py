@@ -76,6 +76,9 @@ class Published:
         unheard = [urn for each in loaded for urn in self.unheard(world, each)]
         spread = self.spread.get((year, measure))
         answer = naive.pool(members, measure, pupils, spread, question.span, unheard)
+        code = question.authority
+        if code and not any(naive.of_authority(self.found[each].get(code, ()), code) for each in loaded):
+            answer = naive.of_no_schools()
         return replace(answer, years_missing=tuple(each for each in span if each not in self.years))
 
     def members(self, world: World, year: int) -> list[naive.Row]:

@@ -164,7 +164,7 @@ def world(number: int, years: tuple[int, ...], authorities: list[str], first_urn
     """The world of that number, in the given years and authorities, its URNs counted up from `first_urn`."""
     dice = Random(20261123 + number)
     places = []
-    for order in range(dice.randint(3, 30)):
+    for order in range(dice.choice((dice.randint(3, 8), dice.randint(3, 12), dice.randint(3, 30)))):
         places.append({"RECTYPE": dice.choices("12", weights=(6, 1))[0], "LEA": dice.choice(authorities),
                        "ESTAB": f"{2000 + order}", "URN": f"{first_urn + order}",
                        "SCHNAME": f"World {number} School {order}", "ICLOSE": "0", "AGERANGE": "4-11"})
