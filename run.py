@@ -297,6 +297,7 @@ def test(arguments: list[str]) -> int:
     """Every check, or only the tests that the arguments choose. Exit status 1 when anything failed."""
     setup("test")
     find_browser()
+    os.environ.pop("DATABASE_URL", None)
     if "--thorough" in arguments:
         arguments = [argument for argument in arguments if argument != "--thorough"]
         os.environ["ACCORD_THOROUGH"] = "1"

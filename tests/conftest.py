@@ -11,6 +11,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+# What a person has set for their own installation is no business of the tests.
+for name in [name for name in os.environ if name.startswith("ACCORD_")]:
+    if name not in ("ACCORD_REAL_DATA", "ACCORD_THOROUGH"):
+        del os.environ[name]
+
 # Playwright's synchronous interface runs an event loop, in which Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "accord.config.settings"
