@@ -1,4 +1,7 @@
-"""A sign of life of the process that does the long work, so that a page can say when there is none."""
+"""A sign of life of the process that does the long work.
+
+Pages ask `accord.intake.queries.workers` whether it is recent.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,12 @@ import time
 from pathlib import Path
 
 EVERY = 5.0
-"""Seconds between two beats."""
-
-DEAD_AFTER = 20.0
-"""Seconds without a beat after which nobody should wait for the worker."""
+"""Seconds between two beats; a few may be late before a page says that no worker lives."""
 
 
 def sign_of_life(home: Path) -> Path:
     """The file whose age says when the worker last lived."""
     return home / "state" / "worker"
-
-
-def worker_lives(home: Path, *, now: float) -> bool:
-    """Whether a worker beat lately. `now` in seconds since the epoch."""
-    try:
-        return now - sign_of_life(home).stat().st_mtime < DEAD_AFTER
-    except FileNotFoundError:
-        return False
 
 
 class Heartbeat:
