@@ -148,10 +148,23 @@ def trusted() -> dict[str, str]:
     return {"UV_SYSTEM_CERTS": "true", "NODE_EXTRA_CA_CERTS": node}
 
 
+def mirror() -> dict[str, str]:
+    """Have uv ask the package index that pip was told to ask: many networks reach no other."""
+    if "UV_DEFAULT_INDEX" in os.environ:
+        return {}
+    answer = subprocess.run([BASE_PYTHON, "-m", "pip", "config", "list"], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, text=True)
+    settings = dict(line.partition("=")[::2] for line in answer.stdout.splitlines())
+    for name in (":env:.index-url", "install.index-url", "global.index-url"):
+        if name in settings:
+            return {"UV_DEFAULT_INDEX": settings[name].strip("'\"")}
+    return {}
+
+
 def install(*arguments: object) -> None:
     """Install into the environment with uv, from hashed locks only."""
     run(PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON, *arguments,
-        env={**trusted(), "UV_PYTHON_DOWNLOADS": "never", "UV_HTTP_TIMEOUT": "120"},
+        env={**trusted(), **mirror(), "UV_PYTHON_DOWNLOADS": "never", "UV_HTTP_TIMEOUT": "120"},
         advice="The package index could not be reached, or a package is not the one that was locked. "
         "Check the network and start again; what was downloaded is kept.")
 

@@ -76,6 +76,17 @@ def test_a_port_that_is_taken_is_said_with_another_to_try():
     run.check_port(port)
 
 
+def test_uv_asks_the_index_that_pip_was_told_to_ask(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", run.os.devnull)
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    assert run.mirror() == {}
+    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
+    assert run.mirror() == {"UV_DEFAULT_INDEX": "https://mirror.example/simple"}
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://other.example/simple")
+    assert run.mirror() == {}
+
+
 def test_windows_is_sent_to_wsl(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(run.os, "name", "nt")
     with pytest.raises(run.Stop, match="WSL2"):
