@@ -64,9 +64,7 @@ def test_example_of_the_design():
     assert said[1] == (
         "1 school is left out; whatever its results were, the figure for all pupils lies between 61% and 63%."
     )
-    assert (
-        said[2] == "That is about the same as England’s published 61%; the 95% interval runs from 58% to 66%."
-    )
+    assert said[2] == "That is about the same as England’s published 61%; the 95% interval runs from 58% to 66%."
 
 
 def test_range_of_counts_is_said():
@@ -189,9 +187,7 @@ def shares(draw):
     hidden = draw(st.integers(0, 200))
     schools = draw(st.integers(1, 40))
     missing = draw(st.integers(1, 5)) if hidden else 0
-    return share(low, high, whole, schools=(schools, schools + missing), hidden=hidden), draw(
-        st.integers(0, 100)
-    )
+    return share(low, high, whole, schools=(schools, schools + missing), hidden=hidden), draw(st.integers(0, 100))
 
 
 def numbers(text: str) -> list[int]:

@@ -1,0 +1,99 @@
+"""The demonstration, served as it is in use, and a browser that somebody has signed in with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+PREPARE = "import sys; from accord.cli.main import main; sys.argv = ['accord', 'demo', 'prepare']; main()"
+SERVE = "from accord.cli.serve import serve_command; serve_command()"
+BUILT = Path(__file__).resolve().parents[2] / "accord/ui/static/ui/built/accord.css"
+MOST_SECONDS = 120.0
+
+Visit = Callable[..., Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the demonstration answers, and who may sign in."""
+
+    url: str
+    email: str
+    password: str
+    home: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The invented authority, taken in and served by `accord serve` for all journeys of a run."""
+    if not BUILT.exists():
+        pytest.skip("the stylesheet is not built: python3 run.py setup")
+    home = tmp_path_factory.mktemp("journeys") / "home"
+    env = {**os.environ, "ACCORD_HOME": str(home), "ACCORD_PLAIN_STATIC": "false"}
+    subprocess.run([sys.executable, "-c", PREPARE], env=env, check=True, stdout=subprocess.DEVNULL)
+    words = (home / "demonstration-sign-in").read_text(encoding="utf-8").split()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = home / "said"
+    with log.open("w") as said:
+        command = [sys.executable, "-c", SERVE, "--port", str(port)]
+        serving = subprocess.Popen(command, env=env, stdout=said, stderr=subprocess.STDOUT)
+    try:
+        deadline = time.monotonic() + MOST_SECONDS
+        while "Stop with Ctrl-C" not in log.read_text():
+            assert serving.poll() is None and time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+        yield Site(f"http://127.0.0.1:{port}", words[1], words[-1], home)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(timeout=60)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Opens a page of the site in a clean browser: `visit("/", width=320, java_script_enabled=False)`.
+
+    The test fails when a page complained in its console or asked for anything outside the site.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(path: str, *, width: int = 1280, signed_in: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900}, service_workers="block", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("console", lambda m: m.type in ("error", "warning") and problems.append(m.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda r: r.url.startswith(site.url) or problems.append(f"asked for {r.url}"))
+        page.goto(path)
+        if signed_in:
+            sign_in(page, site)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems, problems
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """Fill in the sign-in page that one was sent to."""
+    page.get_by_label("Email address").fill(site.email)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()

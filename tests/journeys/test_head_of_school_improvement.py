@@ -1,0 +1,94 @@
+"""Somebody with forty schools on her mind looks at one alliance and follows its figure to the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from playwright.sync_api import Page, expect
+
+ALLIANCE = "/groups/heron-alliance/"
+
+
+def lead(page: Page) -> str:
+    """The sentences a page opens with."""
+    return " ".join(page.locator(".accord-lead").inner_text().split())
+
+
+def drawn(page: Page) -> list[int]:
+    """The widths of the pictures that arrived."""
+    return page.evaluate("[...document.querySelectorAll('.accord-chart img')].map(i => i.naturalWidth)")
+
+
+def test_from_sign_in_to_the_file(visit, site):
+    page = visit("/")
+    expect(page).to_have_url(f"{site.url}/")
+    expect(page.get_by_text("Every school, pupil count and figure here is invented.")).to_be_visible()
+    page.get_by_role("link", name="Heron Alliance").click()
+    first = lead(page)
+    assert re.match(r"\d+% (to \d+% )?of pupils met the expected standard .* in summer \d{4}: ", first)
+
+    page.get_by_label("Summer", exact=True).select_option("2019")
+    page.get_by_label("Pupils", exact=True).select_option("disadvantaged")
+    page.get_by_role("button", name="Show").click()
+    assert "year=2019" in page.url and "pupils=disadvantaged" in page.url
+    assert "disadvantaged pupils" in lead(page) and "summer 2019" in lead(page)
+    page.wait_for_load_state("networkidle")
+    assert len(drawn(page)) == 3 and min(drawn(page)) > 300
+    assert page.title().startswith("Heron Alliance: RWM expected standard, summer 2019")
+
+    page.get_by_role("link", name="How this figure was made", exact=True).first.click()
+    assert lead(page)
+    expect(page.get_by_role("heading", name="The sum, in words")).to_be_visible()
+    assert page.get_by_role("row").count() > 8
+    expect(page.get_by_text("england_2019_ks2final.csv, row").first).to_be_visible()
+    page.locator("#table-files").locator("xpath=ancestor::table").get_by_role("link").first.click()
+    expect(page.get_by_text("SHA-256 of the file")).to_be_visible()
+
+
+def test_figure_of_the_page_equals_the_sum_of_its_own_csv(visit, site):
+    page = visit(f"{ALLIANCE}?year=2019")
+    answer = page.request.get(f"{ALLIANCE}schools.csv?year=2019")
+    rows = list(csv.DictReader(io.StringIO(answer.text().lstrip("\ufeff"))))
+    counted = [row for row in rows if row["value"]]
+    low, high = (sum(int(row[name]) for row in counted) for name in ("part_low", "part_high"))
+    whole = sum(int(row["whole"]) for row in counted)
+    said = f"{low} of {whole} pupils" if low == high else f"between {low} and {high} of {whole} pupils"
+    assert said in lead(page)
+    assert "attachment" in answer.headers["content-disposition"]
+    book = page.request.get(f"{ALLIANCE}schools.xlsx?year=2019")
+    assert book.status == 200 and book.body()[:2] == b"PK"
+
+
+def test_a_year_without_results_is_said_in_words(visit):
+    page = visit(f"{ALLIANCE}?year=2020")
+    assert "There is no figure for summer 2020" in lead(page) and "cancelled" in lead(page)
+
+
+def test_chart_is_fetched_once_and_then_known(visit):
+    page = visit(ALLIANCE)
+    address = page.locator(".accord-chart img").first.get_attribute("src")
+    first = page.request.get(address)
+    assert first.headers["content-type"].startswith("image/svg+xml")
+    assert "private" in first.headers["cache-control"]
+    again = page.request.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status == 304
+
+
+def test_same_page_without_javascript(visit):
+    page = visit(ALLIANCE, java_script_enabled=False)
+    page.get_by_label("Measure").select_option("ks2_maths_scaled")
+    page.get_by_role("button", name="Show").click()
+    assert "average scaled score in maths" in lead(page)
+    page.get_by_text("Table of these figures").first.click()
+    expect(page.locator("#table-trend")).to_be_visible()
+
+
+def test_sorting_by_name(visit):
+    page = visit(ALLIANCE)
+    page.get_by_role("link", name="School", exact=True).click()
+    column = page.locator("#schools table").last.locator("tbody th")
+    names = column.all_inner_texts()
+    assert names == sorted(names) and len(names) > 5
+    expect(page.get_by_role("columnheader", name="School", exact=True)).to_have_attribute("aria-sort", "ascending")

@@ -1,0 +1,76 @@
+"""Every address asks for sign-in, charts and files as well as pages, but for a few that are named here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accord.accounts.models.people import Person
+from accord.accounts.readers import Reader
+
+OPEN_TO_ALL = {"accounts/login/", "accounts/logout/", "accounts/inactive/", "ui/brand.css"}
+SAMPLES = {
+    "room": "groups",
+    "key": "elm",
+    "slug": "elm",
+    "code": "trend",
+    "public_id": str(UUID(int=1)),
+    "uuid": str(UUID(int=1)),
+}
+METHODS = ("get", "head", "post", "put", "delete")
+
+
+def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every address below a resolver, with samples for its parts."""
+    for entry in resolver.url_patterns:
+        route = before + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: SAMPLES[m.group(1)], str(entry.pattern))
+        if isinstance(entry, URLPattern):
+            yield route
+        else:
+            yield from addresses(entry, route)
+
+
+def open_doors(urlconf: str) -> set[str]:
+    """Addresses that answer somebody who is not signed in with anything but the way to sign in."""
+    client = Client()
+    found = set()
+    for address in addresses(get_resolver(urlconf)):
+        for method in METHODS:
+            answer = getattr(client, method)(f"/{address}")
+            if not (answer.status_code == 302 and answer["Location"].startswith("/accounts/login/?next=")):
+                found.add(address)
+    return found
+
+
+@pytest.mark.django_db
+def test_nobody_sees_anything_without_signing_in():
+    assert len(list(addresses(get_resolver("accord.config.urls")))) >= 16
+    assert open_doors("accord.config.urls") == OPEN_TO_ALL
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.unit.dashboards.planted_urls")
+def test_a_planted_open_door_is_found():
+    assert open_doors("tests.unit.dashboards.planted_urls") - OPEN_TO_ALL == {f"forgotten/{UUID(int=1)}/"}
+
+
+@pytest.mark.django_db
+def test_nobody_signs_up_by_themselves(client):
+    assert client.get("/accounts/signup/").status_code in (302, 404)
+    assert "sign up" not in client.get("/accounts/login/").content.decode().lower().replace("nobody can sign up", "")
+
+
+@pytest.mark.django_db
+def test_a_reader_is_somebody_who_has_signed_in(rf):
+    person = Person.objects.create_user("head@example.org", "a long enough password")
+    assert Reader.person(person).who == person
+    assert not Reader.person(person).is_operator
+    assert Reader.operator().is_operator
+    assert Reader.operator() == Reader.operator()
+    with pytest.raises(ValueError):
+        Reader.person(type("Anonymous", (), {"is_authenticated": False})())
