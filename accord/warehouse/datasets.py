@@ -106,7 +106,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         year=_year(entry.entry("year"), columns),
         accidents={normal_header(key): value for key, value in entry.mapping("header_accidents").items()},
         labels=_known(_headers(labels.items("columns")), columns),
-        topic=next(iter(_headers(labels.items("topic"))), None),
+        topic=next(iter(_known(_headers(labels.items("topic")), columns)), None),
         plain_topics=_headers(labels.items("plain_topics")),
         same_labels={key.upper(): str(value).upper() for key, value in labels.mapping("same").items()},
         limits=_limits(entry, lists, columns),

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from statistics import mode
 
 from accord.warehouse.problems import Problem, Refused
 from accord.warehouse.reading.encodings import encoding_of
@@ -24,7 +25,7 @@ csv.field_size_limit(_LONGEST_CELL)
 def delimited_sheet(path: Path, file: str, headed: Callable[[list[Row]], bool]) -> Sheet:
     """A text file as a sheet. ``headed`` says whether sample rows hold a header that is known.
 
-    The delimiter is the one under which the header is known, else the one that gives most columns.
+    The delimiter is the one under which the header is known, else the one that gives most rows the most columns.
     """
     encoding = encoding_of(path, file)
     delimiter = _delimiter(path, encoding, headed)
@@ -37,7 +38,7 @@ def _delimiter(path: Path, encoding: str, headed: Callable[[list[Row]], bool]) -
         sample = _sample(path, encoding, delimiter)
         if headed(sample):
             return delimiter
-        width = max((len(cells) for _, cells in sample), default=0)
+        width = mode(len(cells) for _, cells in sample) if sample else 0
         if width > widest:
             widest, best = width, delimiter
     return best

@@ -1,0 +1,123 @@
+"""Every published Key Stage 2 file from 2016 on and every trust file either loads, or is refused as written here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from accord.warehouse.definitions import folders
+from accord.warehouse.outcomes import Outcome
+from tests.factories.preparing import DEFINITIONS, in_child, in_process
+
+DERIVED = (*DEFINITIONS, Path(__file__).parent.parent / "reference" / "definitions")
+
+# What each file is, worked out by hand from the files and from the table in their README.
+LOADED = [
+    # file, year given, year, form, rows, schools, markers
+    ("ks2/2018/850_ks2final.csv", None, 2018, "ks2final", 331, 328, {"SUPP": 17710, "NA": 2084, "LOWCOV": 6, "NEW": 1}),
+    ("ks2/2018/936_ks2final.csv", None, 2018, "ks2final", 238, 235, {"SUPP": 9924, "NA": 926, "NEW": 2}),
+    ("ks2/2019/850_ks2final.csv", None, 2019, "ks2final", 334, 331, {"SUPP": 16982, "NA": 2180, "LOWCOV": 3, "NEW": 3}),
+    ("ks2/2019/936_ks2final.csv", 2019, 2019, "ks2final", 242, 239, {"SUPP": 9608, "NA": 885, "NEW": 4}),
+    ("ks2/2024/excerpt_LA_and_national_rows.csv", 2024, 2024, "ks2final", 25, 0, {}),
+    ("mats/2018/england_ks2-mats-performance.csv", 2018, 2018, "chains", 240, 0, {"SUPPM": 199}),
+    ("mats/2023/england_ks2-mats-performance.csv", None, 2023, "trusts", 631, 0,
+     {"SUPPMAT": 4662, "NELIG": 117, "SUPP": 20}),
+]  # fmt: skip
+REFUSED = [
+    # file, year given, why
+    ("ks2/2024/excerpt_LA_and_national_rows.csv", None, "year_unknown"),
+    ("mats/2018/england_ks2-mats-performance.csv", None, "year_unknown"),
+    ("ks2/2018/850_ks2final.csv", 2019, "year_contradiction"),
+    ("mats/2023/england_ks2-mats-performance.csv", 2024, "year_contradiction"),
+    ("ks2/2013/derived_national_ks2_relevant_columns.csv", 2013, "levels_era_file"),
+    ("ks2/2016/derived_national_ks2_perf_2016.csv", 2016, "not_recognised"),
+    ("ks2/2017/derived_national_ks2_perf_2017.csv", 2017, "not_recognised"),
+    ("ks2/2018/derived_national_ks2_perf_2018.csv", 2018, "not_recognised"),
+    ("ks2/2017/ks2_meta.csv", 2017, "dictionary_file"),
+    ("ks2/2018/ks2_meta.csv", 2018, "dictionary_file"),
+    ("ks2/2019/ks2_meta.csv", 2019, "dictionary_file"),
+    ("ks2/2024/ks2_meta.csv", 2024, "dictionary_file"),
+    ("mats/2018/mats_performance_meta.csv", 2018, "dictionary_file"),
+    ("mats/2024/ks2-mats-performance_meta.csv", 2024, "dictionary_file"),
+    ("mats/2018/england_ks4-mats-performance.csv", 2018, "key_stage_4_file"),
+    ("ks4/2018/850_ks4final.csv", 2018, "key_stage_4_file"),
+    ("absence/2018/england_abs.csv", 2018, "census_or_absence_file"),
+    ("gias/20250905/links_edubasealldata20250905.csv", None, "register_file"),
+    ("ees_la/lait/la_code_list.xlsx", None, "not_recognised"),
+]
+
+
+def test_every_file_is_accounted_for(real_data: Path):
+    there = {str(path.relative_to(real_data)) for folder in ("ks2", "mats") for path in (real_data / folder).rglob("*.csv")}
+    assert there <= {file for file, *_ in LOADED} | {file for file, *_ in REFUSED}
+    assert len(there) >= 15
+
+
+@pytest.mark.parametrize("expected", LOADED, ids=lambda case: case[0])
+def test_a_published_file_loads(expected, real_data: Path, tmp_path: Path):
+    file, given, year, form, rows, schools, markers = expected
+    outcome = in_child(real_data / file, tmp_path / "staging", year=given)
+    assert outcome.problems == () and outcome.warnings == ()
+    (candidate,) = outcome.candidates
+    assert (candidate.year, candidate.form, candidate.rows, candidate.schools) == (year, form, rows, schools)
+    assert {marker: count for marker, count in candidate.markers.items() if marker != "blank"} == markers
+    assert pl.read_parquet(candidate.folder / "cells.parquet").height == candidate.cells
+
+
+@pytest.mark.parametrize("expected", REFUSED, ids=lambda case: f"{case[0]} {case[2]}")
+def test_a_published_file_is_refused_for_its_reason(expected, real_data: Path, tmp_path: Path):
+    file, given, why = expected
+    outcome = in_process(real_data / file, tmp_path / "staging", year=given)
+    assert [problem.code for problem in outcome.problems] == [why]
+    assert outcome.candidates == ()
+
+
+@pytest.mark.parametrize(("year", "rows", "low_coverage"), [(2016, 16162, 22), (2017, 16313, 32), (2018, 16364, 80)])
+def test_renamed_national_files_load_by_a_form_added_as_data(year, rows, low_coverage, real_data, tmp_path):
+    path = real_data / f"ks2/{year}/derived_national_ks2_perf_{year}.csv"
+    outcome = in_process(path, tmp_path / "staging", definitions=DERIVED)
+    (candidate,) = outcome.candidates
+    assert (candidate.family, candidate.form, candidate.year) == ("ks2_schools", "derived_national", year)
+    assert (candidate.rows, candidate.markers["LOWCOV"], candidate.extent.england) == (rows, low_coverage, True)
+
+
+def figure(outcome: Outcome, variable: str, level: str, code: str) -> tuple[float | None, str]:
+    """The number and status of one cell of the only candidate."""
+    cells = pl.read_parquet(outcome.candidates[0].folder / "cells.parquet")
+    at = (pl.col("variable") == variable) & (pl.col("level") == level) & (pl.col("code") == code)
+    ((number, status),) = cells.filter(at).select("number", "status").rows()
+    return number, status
+
+
+def test_figures_are_where_the_file_has_them(real_data: Path, tmp_path: Path):
+    outcome = in_process(real_data / "ks2/2018/850_ks2final.csv", tmp_path / "staging")
+    assert figure(outcome, "TELIG", "school", "116296") == (6.0, "value")
+    assert figure(outcome, "PTRWM_EXP", "school", "116296") == (33.0, "value")
+    assert figure(outcome, "READPROG", "school", "116296") == (None, "suppressed")
+    assert figure(outcome, "TELIG", "england", "E92000001") == (619703.0, "value")
+    assert figure(outcome, "PTRWM_EXP", "england", "E92000001") == (64.0, "value")
+    assert figure(outcome, "READPROG", "england", "E92000001") == (None, "blank")
+
+
+def test_places_say_who_they_are(real_data: Path, tmp_path: Path):
+    outcome = in_process(real_data / "ks2/2018/936_ks2final.csv", tmp_path / "staging")
+    places = pl.read_parquet(outcome.candidates[0].folder / "places.parquet")
+    assert places["kind"].value_counts().sort("count").rows() == [(None, 3), ("special", 13), ("mainstream", 222)]
+    authority = places.filter(pl.col("level") == "authority").row(0, named=True)
+    assert (authority["code"], authority["la"], authority["name"], authority["row"]) == ("936", "936", "Surrey", 48)
+
+
+@pytest.mark.parametrize(("file", "trust", "members"), [
+    ("mats/2018/england_ks2-mats-performance.csv", "15713", ["142189", "142198", "142201"]),
+    ("mats/2023/england_ks2-mats-performance.csv", "2044", ["136354", "140214", "146279"]),
+])  # fmt: skip
+def test_trusts_name_their_schools_in_either_form(file, trust, members, real_data, tmp_path):
+    outcome = in_process(real_data / file, tmp_path / "staging", year=int(file[5:9]))
+    places = pl.read_parquet(outcome.candidates[0].folder / "places.parquet")
+    assert places.filter(pl.col("code") == trust)["members"].to_list() == [members]
+
+
+def test_definitions_of_the_clone_are_found():
+    assert (folders(None)[0] / "datasets" / "ks2_schools.yaml").is_file()
