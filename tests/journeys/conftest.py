@@ -61,8 +61,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         serving.wait(timeout=60)
 
 
+@pytest.fixture(scope="session")
+def cookies(browser: Browser, site: Site) -> Any:
+    """The cookies of somebody who has signed in, so that not every test has to."""
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/")
+    sign_in(page, site)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site, cookies: Any) -> Iterator[Visit]:
     """Opens a page of the site in a clean browser: `visit("/", width=320, java_script_enabled=False)`.
 
     The test fails when a page complained in its console or asked for anything outside the site.
@@ -72,7 +84,11 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
 
     def open_page(path: str, *, width: int = 1280, signed_in: bool = True, **options: Any) -> Page:
         context = browser.new_context(
-            base_url=site.url, viewport={"width": width, "height": 900}, service_workers="block", **options
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            service_workers="block",
+            storage_state=cookies if signed_in else None,
+            **options,
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
@@ -81,8 +97,6 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("request", lambda r: r.url.startswith(site.url) or problems.append(f"asked for {r.url}"))
         page.goto(path)
-        if signed_in:
-            sign_in(page, site)
         return page
 
     yield open_page

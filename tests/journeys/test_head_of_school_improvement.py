@@ -8,6 +8,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import sign_in
+
 ALLIANCE = "/groups/heron-alliance/"
 
 
@@ -22,7 +24,8 @@ def drawn(page: Page) -> list[int]:
 
 
 def test_from_sign_in_to_the_file(visit, site):
-    page = visit("/")
+    page = visit("/", signed_in=False)
+    sign_in(page, site)
     expect(page).to_have_url(f"{site.url}/")
     expect(page.get_by_text("Every school, pupil count and figure here is invented.")).to_be_visible()
     page.get_by_role("link", name="Heron Alliance").click()

@@ -11,7 +11,7 @@ def stops(page, most: int = 60) -> list[tuple[str, bool]]:
         name, seen = page.evaluate(
             "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
             " const mark = s.outlineStyle !== 'none' || s.boxShadow !== 'none';"
-            " return [(e.innerText || e.name || e.tagName).trim().split('\\n')[0],"
+            " return [(e.name || e.innerText || e.tagName).trim().split('\\n')[0],"
             " mark && b.width > 0 && b.height > 0]; }"
         )
         if name == "BODY" or (found and name == found[0][0]):
