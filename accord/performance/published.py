@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from accord.analytics.counts import decimals_printed, recover, share_of
 from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance.figure_rows import FigureRow
-from accord.performance.gathering import HIDDEN, VALUE, Gathered, gather
+from accord.performance.gathering import HIDDEN, LOW_COVERAGE, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
 from accord.warehouse.counts import Place, Whom, places
-from accord.warehouse.measures import Kind, Measure
+from accord.warehouse.measures import Form, Kind, Measure
 
 ENGLAND_LEVELS = ("england", "england_all")
 """State-funded schools first: the row that DfE's headlines quote."""
+WHY = dict.fromkeys(HIDDEN, Status.SUPPRESSED) | {LOW_COVERAGE: Status.LOW_COVERAGE}
+"""Why a printed cell has no value, by the code of its status."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A publisher's row of one year: where each family of files has it, and the cells of its level."""
+
+    places: Mapping[str, Place]
+    gathered: Gathered
+
+    @property
+    def code(self) -> str:
+        return next(iter(self.places.values())).code
+
+    @property
+    def name(self) -> str:
+        return next((place.name for place in self.places.values() if place.name), "")
+
+    def releases(self, form: Form | None) -> tuple[str, ...]:
+        """The releases that a figure in one form was read from; without a form, all that have the row."""
+        families = self.gathered.stage.families if form is None else (form.pupils_family, form.results_family)
+        return tuple(sorted({self.places[family].release for family in families if family in self.places}))
 
 
 def published_rows(selection: Selection, measures: Sequence[Measure], editions: Editions) -> list[FigureRow]:
     """Published figures for an authority or England, for the years that have such a row; else nothing."""
     if selection.who.kind not in (WhoKind.AUTHORITY, WhoKind.ENGLAND) or selection.span > 1:
         return []
-    stage = measures[0].stage
     here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
-    rows: dict[int, tuple[Place, Gathered]] = {}
+    sources: dict[int, _Source] = {}
     for whom in _levels(selection.who):
-        found = [
-            place
-            for family in stage.families
-            for place in places(releases_folder(), of_families(here, [family], None), whom)
-        ]
-        codes = sorted({place.code for place in found})
-        gathered = gather(measures, selection.pupils, here, whom, codes)
-        for place in found:
-            rows.setdefault(place.year, (place, gathered))
+        sources = _sources(selection, measures, here, whom) | sources
     return [
-        _row(selection.who, measure, group, year, rows[year])
+        _row(selection.who, measure, group, year, sources[year])
         for measure in measures
         for group in selection.pupils
         for year in selection.years
-        if year in rows and measure.gap(year) is None
+        if year in sources and measure.gap(year) is None
     ]
 
 
@@ -51,37 +66,51 @@ def _levels(who: Who) -> list[Whom]:
     return [Whom(level) for level in ENGLAND_LEVELS]
 
 
-def _row(who: Who, measure: Measure, pupils: str, year: int, source: tuple[Place, Gathered]) -> FigureRow:
-    place, gathered = source
+def _sources(selection: Selection, measures: Sequence[Measure], here: Editions, whom: Whom) -> dict[int, _Source]:
+    found: dict[int, dict[str, Place]] = {}
+    for family in measures[0].stage.families:
+        for place in places(releases_folder(), of_families(here, [family], None), whom):
+            found.setdefault(place.year, {})[family] = place
+    codes = sorted({place.code for by_family in found.values() for place in by_family.values()})
+    gathered = gather(measures, selection.pupils, here, whom, codes)
+    return {year: _Source(by_family, gathered) for year, by_family in found.items()}
+
+
+def _row(who: Who, measure: Measure, pupils: str, year: int, source: _Source) -> FigureRow:
+    figure, form = _figure(measure, pupils, year, source)
     return FigureRow(
         group=who.label,
-        title=place.name or ("England" if who.kind is WhoKind.ENGLAND else f"Local authority {who.name}"),
+        title=source.name or ("England" if who.kind is WhoKind.ENGLAND else f"Local authority {who.name}"),
         measure=measure.code,
         pupils=pupils,
         year=year,
         members="then",
         basis=Basis.PUBLISHED,
-        figure=_figure(measure, pupils, year, gathered, place.code),
-        releases=(place.release,),
+        figure=figure,
+        releases=source.releases(form),
         years_pooled=(year,),
     )
 
 
-def _figure(measure: Measure, pupils: str, year: int, gathered: Gathered, code: str) -> Figure:
-    at = gathered.codes.index(code)
+def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[Figure, Form | None]:
+    """The figure in the first form that has a value or hides one, and that form."""
+    gathered = source.gathered
+    at = gathered.codes.index(source.code)
+    known: int | None = None
     for form in gathered.stage.forms:
         role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
         number, status = gathered.result(form.name, year, measure.column(form.name, role, pupils))
         group = gathered.stage.pupil_groups[pupils].columns.get(form.name)
         whole, whole_status = gathered.pupils[form.name].column(year, group.whole if group else None)
         n = int(whole[at]) if whole_status[at] == VALUE else None
+        known = n if known is None else known
         if status[at] == VALUE and measure.kind is Kind.PERCENTAGE:
-            return _percentage(float(number[at]), n)
+            return _percentage(float(number[at]), n), form
         if status[at] == VALUE:
-            return _score(measure, pupils, year, gathered, form.name, at, n)
-        if status[at] in HIDDEN:
-            return _without(Status.SUPPRESSED, n)
-    return _without(Status.NOT_PUBLISHED, n)
+            return _score(measure, pupils, year, gathered, form.name, at, n), form
+        if status[at] in WHY:
+            return _without(WHY[status[at]], n), form
+    return _without(Status.NOT_PUBLISHED, known), None
 
 
 def _percentage(value: float, pupils: int | None) -> Figure:
