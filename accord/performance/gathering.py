@@ -118,24 +118,45 @@ def member_cells(
         here = np.array([each == form.name for each in forms], dtype=bool)
         picked.fill(here, columns[form.name], take[here])
     codes = tuple(gathered.codes[index] for index in at)
-    absent_is_known = np.array([covered(year, code) for code in codes], dtype=bool)
-    return MemberCells(
-        _members(codes, picked, absent_is_known, gathered.stage.hidden_pupils_at_most), picked.result, forms
+    there = _There(
+        absent_is_known=np.array([covered(year, code) for code in codes], dtype=bool),
+        awaited=np.array([not covered.results(year, *each) for each in zip(codes, forms, strict=True)], dtype=bool),
     )
+    return MemberCells(_members(codes, picked, there, gathered.stage.hidden_pupils_at_most), picked.result, forms)
 
 
 class Covered:
-    """Tells whether a school without a row in a year would have had one: its authority is covered."""
+    """Tells what the releases of a year would say of a school, had they a row for it."""
 
     def __init__(self, stage: Stage, editions: Editions, schools: Schools) -> None:
         self._families = [form.pupils_family for form in stage.forms]
+        self._results = {form.name: form.results_family for form in stage.forms}
         self._editions = editions
         self._schools = schools
 
     def __call__(self, year: int, code: str) -> bool:
+        """Whether a school without a row has no pupils at this stage: its authority is covered."""
         authority = self._schools.authority_of(code)
         found = of_families(self._editions, self._families, (year,))
         return any(edition.covers(authority) for edition in found)
+
+    def results(self, year: int, code: str, form: str | None) -> bool:
+        """Whether the results of a school have come; in the tidy form its pupils may come first."""
+        if form is None:
+            return False
+        family = self._results[form]
+        if (family, year, code) in self._schools.releases:
+            return True
+        edition = self._editions.get((family, year))
+        return edition is not None and edition.covers(self._schools.authority_of(code))
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Per member: whether being absent from the files means no pupils, and whether its results are to come."""
+
+    absent_is_known: Flags
+    awaited: Flags
 
 
 @dataclass(slots=True)
@@ -171,7 +192,7 @@ def _columns(
     return found
 
 
-def _members(codes: tuple[str, ...], picked: _Picked, absent_is_known: Flags, hidden_at_most: int) -> Members:
+def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_most: int) -> Members:
     eligible, eligible_hidden = _known(picked.eligible, picked.eligible_status)
     whole, _ = _known(picked.whole, picked.whole_status)
     has_row = picked.eligible_status != ABSENT
@@ -179,15 +200,15 @@ def _members(codes: tuple[str, ...], picked: _Picked, absent_is_known: Flags, hi
     whole_known = (picked.whole_status == VALUE) & has_row
     nobody |= whole_known & (whole == 0)
     counted = whole_known & (whole > 0) & (picked.result_status == VALUE)
-    states = _states(picked, has_row, nobody, counted, absent_is_known)
+    states = _states(picked, has_row, nobody, counted, there)
     at_most = np.where(eligible_hidden, hidden_at_most, eligible)
     return Members(
         codes=np.array(codes, dtype=str),
         states=states,
         pupils=np.where(whole_known, whole, 0),
-        known=whole_known | ~has_row & absent_is_known,
+        known=whole_known | ~has_row & there.absent_is_known,
         at_most=np.where(whole_known, whole, at_most),
-        bounded=has_row | absent_is_known,
+        bounded=has_row | there.absent_is_known,
     )
 
 
@@ -198,18 +219,17 @@ def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
     return whole, np.isin(status, HIDDEN)
 
 
-def _states(
-    picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, absent_is_known: Flags
-) -> np.ndarray:
+def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: _There) -> np.ndarray:
     # A file that does not carry the result suppresses nothing, even where it hides the number of pupils.
     carried = picked.result_status != ABSENT
     hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN) & carried
     return np.select(
         [
-            ~has_row & absent_is_known,
+            ~has_row & there.absent_is_known,
             ~has_row,
             nobody,
             counted,
+            there.awaited,
             picked.result_status == LOW_COVERAGE,
             hidden,
         ],
@@ -218,6 +238,7 @@ def _states(
             MemberState.NOT_RELEASED,
             MemberState.NO_PUPILS,
             MemberState.COUNTED,
+            MemberState.NOT_RELEASED,
             MemberState.LOW_COVERAGE,
             MemberState.SUPPRESSED,
         ],

@@ -42,9 +42,7 @@ class Sources:
 
     def releases_behind(self, years: Sequence[int]) -> tuple[str, ...]:
         """The releases that the schools of these years are read from, in the form that answers for each."""
-        families = {
-            form.name: (form.pupils_family, form.results_family) for form in self.gathered.stage.forms
-        }
+        families = {form.name: (form.pupils_family, form.results_family) for form in self.gathered.stage.forms}
         found = set()
         for year in years:
             members = set(self.schools.by_year[year])
@@ -52,6 +50,14 @@ class Sources:
                 if code in members and form is not None:
                     found |= {self.schools.releases.get((family, year, code)) for family in families[form]}
         return tuple(sorted(each for each in found if each is not None))
+
+    def cover_any(self, year: int) -> bool:
+        """Whether the results of one of the schools have come for a year, or say that it has none."""
+        forms = dict(zip(self.gathered.codes, self.gathered.form_of(year), strict=True))
+        return any(
+            self.covered.results(year, code, forms[code]) if forms[code] else self.covered(year, code)
+            for code in self.schools.by_year[year]
+        )
 
 
 def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
@@ -157,12 +163,7 @@ def _sd_in_form(gathered: Gathered, measure: Measure, form: str, eligible: str, 
     upper, upper_status = gathered.result(form, year, measure.column(form, "upper", "all"))
     coverage, coverage_status = gathered.result(form, year, measure.column(form, "coverage", "all"))
     number, number_status = gathered.pupils[form].column(year, eligible)
-    usable = (
-        (lower_status == VALUE)
-        & (upper_status == VALUE)
-        & (coverage_status == VALUE)
-        & (number_status == VALUE)
-    )
+    usable = (lower_status == VALUE) & (upper_status == VALUE) & (coverage_status == VALUE) & (number_status == VALUE)
     if not usable.any():
         return None
     pupils = share_of(number[usable].astype(np.int64), coverage[usable])

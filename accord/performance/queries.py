@@ -86,9 +86,7 @@ def prepare(asked: Asked) -> Prepared:
     years = selection.source_years
     here = {key: edition for key, edition in editions.items() if key[1] in years}
     stage = asked.measures[0].stage
-    schools = find_schools(
-        selection.who, asked.whom, years, editions, stage, with_special=selection.with_special
-    )
+    schools = find_schools(selection.who, asked.whom, years, editions, stage, with_special=selection.with_special)
     gathered = gather(asked.measures, selection.pupils, here, Whom("school"), schools.codes)
     sources = Sources(schools, gathered, Covered(stage, here, schools), editions)
     return Prepared(selection, asked.measures, sources)
@@ -129,11 +127,17 @@ def _school_figures(asked: Asked) -> list[SchoolRow]:
 
 
 def pooled_years(prepared: Prepared, measure: Measure, year: int) -> tuple[list[int], list[int]]:
-    """The years that a figure pools, and those missing from it: not measured, or not released."""
+    """The years that a figure pools, and those missing from it: not measured, or not released.
+
+    In a pool over years, a year in which no release covers any of the schools is missing, whatever is
+    released for others.
+    """
     wanted = [year - back for back in reversed(range(prepared.selection.span))]
     families = {form.pupils_family for form in measure.stage.forms}
     released = {each for family, each in prepared.sources.editions if family in families}
     there = [each for each in wanted if measure.gap(each) is None and each in released]
+    if len(wanted) > 1:
+        there = [each for each in there if prepared.sources.cover_any(each)]
     return there, [each for each in wanted if each not in there]
 
 
@@ -165,6 +169,8 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
 
 
 def _not_released(prepared: Prepared, year: int) -> Figure:
-    members = len(prepared.sources.schools.by_year.get(year, ()))
-    coverage = Coverage(0, members, 0, None)
+    # How many schools an authority has is known from its own files alone.
+    given = prepared.selection.who.urns_are_given
+    expected = len(prepared.sources.schools.by_year.get(year, ())) if given else None
+    coverage = Coverage(0, expected, 0, None)
     return Figure(Status.NOT_RELEASED, None, None, None, None, None, 0, None, None, coverage)
