@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -82,9 +82,7 @@ def find_schools(
             for year, members in by_year.items()
         }
         codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
-    releases = {
-        (family, each.year, each.code): each.release for family, found in listed.items() for each in found
-    }
+    releases = {(family, each.year, each.code): each.release for family, found in listed.items() for each in found}
     return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest, releases)
 
 
@@ -114,9 +112,7 @@ def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
     return asked
 
 
-def _members(
-    who: Who, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]
-) -> tuple[str, ...]:
+def _members(who: Who, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]) -> tuple[str, ...]:
     if who.urns_are_given:
         return codes
     return tuple(code for code in codes if (year, code) in rows)
@@ -130,12 +126,11 @@ def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list
     found = places(releases_folder(), editions, Whom("school", codes=tuple(unclear)))
     with_kind = newest_places([place for place in found if place.kind is not None])
     for code, place in newest_places(found).items():
-        newest[code] = with_kind.get(code, place)
+        known = with_kind.get(code)
+        newest[code] = replace(place, kind=known.kind if known else None)
 
 
-def _is_special(
-    code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]
-) -> bool:
+def _is_special(code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]) -> bool:
     place = rows.get((year, code))
     if place is not None and place.kind is not None:
         return place.kind == SPECIAL
