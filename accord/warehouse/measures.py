@@ -154,6 +154,9 @@ class Measure:
         return sum(1 for each in self.breaks if each.starts <= year)
 
 
+_StageRead = tuple[Stage, Mapping[str, Any]]
+
+
 def load_measures(folders: Sequence[Path]) -> dict[str, Measure]:
     """All measures by code, later folders overlaying earlier ones file by file.
 
@@ -177,9 +180,6 @@ def load_measures(folders: Sequence[Path]) -> dict[str, Measure]:
 def _review_due(raw: Mapping[str, Any]) -> dict[str, str]:
     # YAML reads a plain date as a date; to us it is text.
     return {"review_due": str(raw.get("review_due", ""))}
-
-
-_StageRead = tuple[Stage, Mapping[str, Any]]
 
 
 def _refuse_second(entry: Entry, key: str, code: str, known: Container[str]) -> None:

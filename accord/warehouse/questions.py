@@ -1,9 +1,9 @@
 """The SQL that asks the releases: a few fixed texts put together, every value a bound parameter.
 
 Constant lists let DuckDB skip what cannot match; so short lists are given one parameter an entry, and only
-long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for a place,
-of schools the one that owns their authority, of any other row the preferred one. Places and cells are then
-taken from that release alone; what else is asked (of one authority, say) is asked of what was chosen.
+long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for each
+place: of schools the one that owns their authority, of any other row the preferred one. Places and cells are
+taken from that release alone, and what else is asked (of one authority, say) is asked of what was chosen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from accord.warehouse.editions import Edition, ReleaseRef
 
 LONGEST_CONSTANT_LIST = 400
 
-# A school's row that names no authority is nobody's: it counts unless England's release is preferred to its own.
+# A school's row that names no authority is nobody's; it counts unless England's release is preferred.
 _CHOSEN = """
 join (
   select place.release, place.code
@@ -66,9 +66,7 @@ class Question:
     def sql(self, select: str, also: str = "") -> str:
         """The whole text: ``select`` from the rows of the release that answers for each place."""
         conditions = "".join(f" and file.{column} {which}" for column, which in self._conditions)
-        codes = "".join(
-            f" and place.{column} {which}" for column, which in self._conditions if column == "code"
-        )
+        codes = "".join(f" and place.{column} {which}" for column, which in self._conditions if column == "code")
         return (
             f"select {select} from (select *, list_position($paths, filename) as release"
             " from read_parquet($paths, filename = true)) as file"
