@@ -1,7 +1,7 @@
 """Small Key Stage 2 tables written from plain rows, wide and tidy, and sent through the product's own door.
 
-A row needs only what a test is about: `school("100001", "201", 40, "55%")`. Nothing here knows how a figure is
-made.
+A row needs only what a test is about: `school("100001", "201", 40, "55%")`. Nothing here knows how a figure
+is made.
 """
 
 from __future__ import annotations
@@ -121,3 +121,10 @@ def ask_one(who: Who, year: int, **more: object) -> FigureRow:
     found = [row for row in ask(who, year, **more) if row.basis == "pooled"]  # type: ignore[arg-type]
     assert len(found) == 1, found
     return found[0]
+
+
+def state(row: FigureRow) -> tuple[str, int | None, int | None, int, int | None]:
+    """Status, schools counted and expected, pupils counted and expected."""
+    covered = row.figure.coverage
+    schools = covered.schools_counted, covered.schools_expected
+    return str(row.figure.status), *schools, covered.pupils_counted, covered.pupils_expected

@@ -86,9 +86,7 @@ def store(ref: ReleaseRef, rows: Sequence[tuple[str, str, str | None, int]], sen
     pl.DataFrame(figures, schema=shape).write_parquet(ref.folder / "cells.parquet")
 
 
-def answered(
-    folder: Path, refs: Sequence[ReleaseRef], la: str | None = None
-) -> dict[str, tuple[str | None, str]]:
+def answered(folder: Path, refs: Sequence[ReleaseRef], la: str | None = None) -> dict[str, tuple[str | None, str]]:
     """URN -> (authority, release) as the warehouse answers, each school once."""
     found = places(folder, list(choose(refs).values()), Whom("school", authority=la))
     assert len({place.code for place in found}) == len(found), "a school is listed twice"
@@ -170,9 +168,7 @@ def check_cells(folder: Path, refs: Sequence[ReleaseRef], sent: Sequence[Sent]) 
             values, status = found.column(2018, name)
             assert values[URNS.index(urn)] == number
             assert status[URNS.index(urn)] > 0
-    assert {(each.code, each.release) for each in shown} == {
-        (urn, refs[at].id) for urn, (_, at) in expected.items()
-    }
+    assert {(each.code, each.release) for each in shown} == {(urn, refs[at].id) for urn, (_, at) in expected.items()}
 
 
 def one(la: str | None, number: int = 1, urn: str = "100001") -> dict[str, tuple[str | None, int]]:
@@ -180,12 +176,8 @@ def one(la: str | None, number: int = 1, urn: str = "100001") -> dict[str, tuple
 
 
 BESIDE = [
-    pytest.param(
-        Sent("final", True, one("201")), Sent("provisional", False, one("201"), 9), id="final first"
-    ),
-    pytest.param(
-        Sent("revised", True, one("201")), Sent("provisional", False, one("201"), 9), id="then revised"
-    ),
+    pytest.param(Sent("final", True, one("201")), Sent("provisional", False, one("201"), 9), id="final first"),
+    pytest.param(Sent("revised", True, one("201")), Sent("provisional", False, one("201"), 9), id="then revised"),
     pytest.param(Sent("final", False, one("201")), Sent("final", True, one("201"), 9), id="then narrower"),
     pytest.param(
         Sent("final", False, one("201")),
@@ -241,9 +233,7 @@ def test_an_authority_speaks_for_itself_and_england_for_england(tmp_path: Path):
 
 def test_years_do_not_mix(tmp_path: Path):
     newer = Sent("final", False, one("201", 5), year=2019)
-    refs = stored(
-        tmp_path, [Sent("final", True, one("201")), newer, Sent("final", True, one("202"), year=2019)]
-    )
+    refs = stored(tmp_path, [Sent("final", True, one("201")), newer, Sent("final", True, one("202"), year=2019)])
     found = places(tmp_path, list(choose(refs).values()), Whom("school"))
     assert [(each.year, each.authority, each.release) for each in found] == [
         (2018, "201", refs[0].id),
