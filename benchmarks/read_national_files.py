@@ -117,7 +117,7 @@ def tidy_rows(rows: int, seed: int = 2) -> Iterator[list[str]]:
                         return
                     made += 1
                     place = ["School", "E92000001", "England", f"{200 + school % 150}2000", str(100_000 + school)]
-                    where = [f"School {school}", str(200 + school % 150), "E06000001", "Somewhere", "final", "Academies"]
+                    where = [f"School {school}", str(200 + school % 150), "E06000001", "Here", "final", "Academies"]
                     figures = [str(chance.randrange(101)), str(chance.randrange(40)), "104", "z", "z", "z"]
                     yield [year, "Academic year", *place, *where, topic, breakdown, subject, *figures]
 

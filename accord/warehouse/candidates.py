@@ -19,6 +19,8 @@ from accord.warehouse.problems import Problem
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _LAST_WORDS = 4000
 _OUT_OF_MEMORY = ("MemoryError", "memory allocation", "capacity overflow", "Cannot allocate", "out of memory")
+_OUT_OF_SPACE = "No space left on device"
+_LEAST_SPACE = 1024 * 1024
 
 
 def prepare(
@@ -41,7 +43,6 @@ def prepare(
     if size > limits.raw_bytes:
         return refusal(_too_large(original_name, size, limits))
     staging.mkdir(parents=True, exist_ok=True)
-    request, result = staging / "request.json", staging / "result.json"
     asked = {
         "path": str(path.resolve()),
         "staging": str(staging.resolve()),
@@ -51,13 +52,19 @@ def prepare(
         "limits": limits.as_json(),
         "original_name": original_name,
     }
+    outcome = _asked(asked, staging, limits)
+    if not outcome.candidates:
+        _clear(staging)
+    return outcome
+
+
+def _asked(asked: dict[str, object], staging: Path, limits: Limits) -> Outcome:
+    """Put the request before a child and read its answer; nothing but candidates stays in the staging folder."""
+    request, result = staging / "request.json", staging / "result.json"
     request.write_text(json.dumps(asked), encoding="utf-8")
     try:
         died = _run(request, result, limits)
-        outcome = _outcome(result, died, original_name, limits)
-        if not outcome.candidates:
-            _clear(staging)
-        return outcome
+        return _outcome(result, died, str(asked["original_name"]), limits)
     finally:
         request.unlink(missing_ok=True)
         result.unlink(missing_ok=True)
@@ -125,6 +132,9 @@ def _outcome(result: Path, died: tuple[int | None, str], file: str, limits: Limi
             return refusal(_broke_off(file))
     if any(sign in words for sign in _OUT_OF_MEMORY):
         return refusal(too_demanding(file, limits))
+    # On a full disk there was no room for last words either.
+    if _OUT_OF_SPACE in words or shutil.disk_usage(result.parent).free < _LEAST_SPACE:
+        return refusal(_no_space(file))
     return refusal(_broke_off(file))
 
 
@@ -142,6 +152,15 @@ def _too_slow(file: str, limits: Limits) -> Problem:
         "too_slow",
         f"Reading this file took longer than the {limits.wall_seconds:,} seconds one file may take, and was stopped.",
         "If it is a spreadsheet, save the sheet as CSV and send that; if it holds several years, split it by year.",
+        file,
+    )
+
+
+def _no_space(file: str) -> Problem:
+    return Problem(
+        "no_space",
+        "There was no room left on the disk while this file was read. Nothing is wrong with the file.",
+        "Make room on the disk where ACCORD_HOME is, then send the file again.",
         file,
     )
 

@@ -67,9 +67,10 @@ def outcome_of(request: dict[str, Any], limits: Limits) -> Outcome:
     file: str = request["original_name"]
     wanted = request["family"]
     if wanted is not None:
-        families = tuple(family for family in families if family.code == wanted)
-        if not families:
+        if wanted not in {family.code for family in families}:
             return refusal(_no_such_family(file, wanted))
+        # The others keep what they know of lookalikes, so that a refusal still says what the file is.
+        families = tuple(item if item.code == wanted else replace(item, forms=()) for item in families)
     staging = Path(request["staging"])
     task = Task(staging, request["year"], limits)
     scratch = staging / "scratch"

@@ -74,6 +74,8 @@ def test_what_is_wrong(text: str, cell_type: CellType, wrong: str):
     assert (reading.number, reading.status, reading.wrong) == (None, None, wrong)
 
 
-@pytest.mark.parametrize(("text", "wrong"), [("59", "out_of_range"), ("60", None), ("140", None), ("141", "out_of_range")])
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("59", "out_of_range"), ("60", None), ("140", None), ("141", "out_of_range")]
+)
 def test_a_column_can_have_bounds(text: str, wrong: str | None):
     assert read_cell(text, Column("X", CellType.SCORE, 60, 140), MARKERS, BANDS).wrong == wrong

@@ -91,7 +91,9 @@ def test_rows_of_other_levels_are_left_out_and_counted(tmp_path: Path):
         (variable, "authority", "399"): (64.0, "value"),
         (variable, "england", "E92000001"): (62.0, "value"),
     }
-    assert [(w.code, w.row) for w in outcome.warnings] == [("rows_left_out", 7), ("rows_left_out", 4), ("rows_left_out", 6)]
+    assert [(w.code, w.row) for w in outcome.warnings] == [
+        ("rows_left_out", 7), ("rows_left_out", 4), ("rows_left_out", 6)
+    ]  # fmt: skip
     assert candidate.extent.authorities == ("399",)
 
 
