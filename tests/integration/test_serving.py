@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.postgresql
 COMMAND = "from accord.cli.serve import serve_command; serve_command()"
 
 
