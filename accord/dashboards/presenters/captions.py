@@ -12,8 +12,7 @@ INTERVAL = (
 )
 BAND = INTERVAL.replace("The bars are", "The shaded band is the").replace("intervals", "interval")
 PROGRESS_INTERVAL = (
-    "The 95% intervals are worked out as the Department for Education does: from the spread between pupils "
-    "in England."
+    "The 95% intervals are worked out as the Department for Education does: from the spread between pupils in England."
 )
 
 
@@ -46,9 +45,7 @@ def why_the_line_stops(measure: catalogue.Measure, years: Sequence[int]) -> list
     said += [each.reason for each in measure.breaks if each.starts in lone]
     missing = [year for year in inside if year not in years and measure.gap(year) is None]
     if missing:
-        said.append(
-            f"There is no figure for {listed([str(year) for year in missing])}: the line stops there too."
-        )
+        said.append(f"There is no figure for {listed([str(year) for year in missing])}: the line stops there too.")
     return list(dict.fromkeys(said))
 
 

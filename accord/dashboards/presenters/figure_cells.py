@@ -10,9 +10,7 @@ from accord.ui.tables.tables import Cell, Column
 
 FILE_COLUMNS = (
     Column("status", "Status", "measured, approximate, or why there is no value", file_only=True),
-    Column(
-        "low", "Lowest", "lowest possible value over all pupils expected, suppressed ones too", file_only=True
-    ),
+    Column("low", "Lowest", "lowest possible value over all pupils expected, suppressed ones too", file_only=True),
     Column("high", "Highest", "highest possible value over all pupils expected", file_only=True),
     Column("part_low", "Fewest", "fewest pupils the published percentages allow", file_only=True),
     Column("part_high", "Most", "most pupils the published percentages allow", file_only=True),

@@ -176,9 +176,7 @@ def without_value(topic: Topic, figure: Figure) -> str:
                 f"the pupils to mean anything."
             )
         case Status.NO_PUPILS:
-            return (
-                f"There were no such pupils in these schools in {summer} ({topic.pupils}): nothing to count."
-            )
+            return f"There were no such pupils in these schools in {summer} ({topic.pupils}): nothing to count."
         case _:
             return _incomplete(topic, figure, seen)
 

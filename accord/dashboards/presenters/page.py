@@ -9,7 +9,13 @@ from accord.dashboards.presenters.headline import Topic, headline, parts
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
 from accord.dashboards.presenters.rounding import PERCENTAGE, counted, score
-from accord.dashboards.presenters.schools import expected, schools_finding, schools_picture, schools_table
+from accord.dashboards.presenters.schools import (
+    MOST_NAMED,
+    expected,
+    schools_finding,
+    schools_picture,
+    schools_table,
+)
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
 from accord.dashboards.queries.one_school import (
     Answer,
@@ -138,7 +144,7 @@ def sections(looking: Looking, answer: Answer, sort_address: str) -> list[Sectio
             schools_finding(answer.members),
             schools_picture(looking, answer.members, now),
             schools_table(looking, answer.members, sort_address),
-            folded=False,
+            folded=len(answer.members) > MOST_NAMED,
         )
     )
     found.append(

@@ -22,11 +22,7 @@ def pupils_finding(rows: Beside) -> str:
     shown = sum(1 for row in rows.group if row.figure.status in HAS_VALUE)
     if not shown:
         return "No pupil group has a figure that can be shown"
-    return (
-        f"{shown} of {len(rows.group)} pupil groups have a figure"
-        if shown < len(rows.group)
-        else "Pupil groups"
-    )
+    return f"{shown} of {len(rows.group)} pupil groups have a figure" if shown < len(rows.group) else "Pupil groups"
 
 
 def pupils_picture(looking: Looking, rows: Beside) -> Picture | None:

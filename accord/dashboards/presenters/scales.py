@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.analytics.figures import Figure
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS
+from accord.dashboards.presenters.rounding import MINUS, PERCENTAGE, PROGRESS
 from accord.performance import catalogue
 from accord.ui.charts.scales import Scale, around_standard, around_zero, percentages
 
@@ -29,4 +29,4 @@ def axis_in_words(scale: Scale) -> str:
     """What the axis covers, for the caption: only a picture that does not start at 0 needs it."""
     if scale.suffix == "%":
         return "The axis runs from 0% to 100%."
-    return f"The axis runs from {scale.low:g} to {scale.high:g}."
+    return f"The axis runs from {scale.low:g} to {scale.high:g}.".replace("-", MINUS)

@@ -18,7 +18,7 @@ from accord.ui.charts.dots import Comparator, Dot, Dots, dots
 from accord.ui.charts.trend import Part
 from accord.ui.tables.tables import Column, Table, said
 
-MOST_IN_A_PICTURE = 60
+MOST_NAMED = 60
 ORDERS = {"value": "highest first", "name": "by name", "pupils": "most pupils first"}
 
 
@@ -62,7 +62,9 @@ def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside)
         return None
     compared = _comparators(looking, beside)
     scale = scale_for(measure, [each.row.figure for each in shown])
-    chart = Dots(tuple(_dot(each, measure.kind) for each in shown[:MOST_IN_A_PICTURE]), compared, scale)
+    crowd = len(shown) > MOST_NAMED
+    drawn = [each for each in shown if each.row.figure.status in HAS_VALUE] if crowd else shown
+    chart = Dots(tuple(_dot(each, measure.kind) for each in drawn), compared, scale, unnamed=crowd)
     ordered = "Highest first; schools with equal figures stand in alphabetical order."
     if any(each.row.figure.interval_low is not None for each in shown):
         ordered += " Where two intervals overlap, the order of two schools may be chance."
@@ -70,10 +72,10 @@ def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside)
     else:
         bars = "No interval is drawn: how far single pupils lie apart is not published."
     captions = [f"{ordered} {axis_in_words(scale)}", bars]
-    if len(shown) > MOST_IN_A_PICTURE:
-        captions.insert(
-            0, f"The first {MOST_IN_A_PICTURE} of {len(shown)} schools are drawn; the table has all."
-        )
+    if crowd:
+        hidden = len(shown) - len(drawn)
+        left_out = f", and {counted(hidden, 'school')} cannot be drawn" if hidden else ""
+        captions.insert(0, f"There are too many schools to name in the picture{left_out}: the table has all.")
     return Picture(
         code="schools",
         title=f"Schools of {looking.subject.name}: {measure.name}, summer {looking.question.year}",
@@ -151,6 +153,4 @@ def _in_words(shown: Sequence[SchoolRow], kind: str) -> str:
     ends += f" to {score(bottom.row.figure.value, kind)} at {bottom.name}" if len(known) > 1 else ""
     hidden = len(shown) - len(known)
     more = f" {counted(hidden, 'school')} cannot be shown." if hidden else ""
-    return (
-        f"Dot plot of {counted(len(known), 'school')}, {ends}, with 95% intervals.{more} The table has all."
-    )
+    return f"Dot plot of {counted(len(known), 'school')}, {ends}, with 95% intervals.{more} The table has all."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from accord.analytics.figures import Figure
 from accord.analytics.members import MemberState
@@ -34,8 +35,17 @@ def definition_rows(measure: catalogue.Measure) -> list[tuple[str, str]]:
         ("Checked by", measure.checked_by),
     ]
     if measure.review_due:
-        rows.append(("To be reviewed by", str(measure.review_due)))
+        rows.append(("To be reviewed by", _long_date(str(measure.review_due))))
     return [*rows, ("Definition", f"{measure.code}, version {measure.version}")]
+
+
+def _long_date(written: str) -> str:
+    """6 March 2013 for 2013-03-06; anything else as it is written."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day.day} {day:%B %Y}"
 
 
 def steps(explained: Explanation) -> list[str]:
@@ -49,18 +59,14 @@ def steps(explained: Explanation) -> list[str]:
         f"and divided once by all those pupils ({counted(figure.whole or 0, 'pupil')}).",
     ]
     if figure.value is not None:
-        said.append(
-            f"The result is {score(figure.value, measure.kind)} ({figure.value:.3f} before rounding)."
-        )
+        said.append(f"The result is {score(figure.value, measure.kind)} ({figure.value:.3f} before rounding).")
     if measure.kind == PROGRESS and spread and figure.interval_low is not None:
         said.append(
             f"The interval is 1.96 times the spread between pupils in England ({spread:.3f} points), divided "
             f"by the square root of {figure.whole:,} pupils, either way."
         )
     if measure.kind != PROGRESS:
-        said.append(
-            "The number of pupils with a score is not published, so the figure is called approximate."
-        )
+        said.append("The number of pupils with a score is not published, so the figure is called approximate.")
     return said
 
 
@@ -73,9 +79,7 @@ def _steps_of_percentage(figure: Figure) -> list[str]:
         part = f"{figure.part_low:,}"
         if figure.part_high != figure.part_low:
             part = f"between {figure.part_low:,} and {figure.part_high:,}"
-        said.append(
-            f"Added up over the schools counted: {part} of {counted(figure.whole, 'pupil')}, divided once."
-        )
+        said.append(f"Added up over the schools counted: {part} of {counted(figure.whole, 'pupil')}, divided once.")
     if figure.value is not None:
         said.append(f"The result is {score(figure.value, PERCENTAGE)} ({figure.value:.3f}% before rounding).")
     if figure.low is not None and figure.high is not None:
@@ -113,9 +117,7 @@ def schools_behind_table(explained: Explanation) -> Table:
         Column("status", "In the figure?", "counted, or why not", words=True),
         Column("printed", "As printed", "published columns and their text", words=True),
         Column("pupils", "Pupils", "eligible pupils", numeric=True),
-        Column(
-            "made", "Pupils who did" if explained.measure.kind == PERCENTAGE else "Score", "", numeric=True
-        ),
+        Column("made", "Pupils who did" if explained.measure.kind == PERCENTAGE else "Score", "", numeric=True),
         Column("part_low", "Fewest", "fewest pupils the percentage allows", file_only=True),
         Column("part_high", "Most", "most pupils the percentage allows", file_only=True),
         Column("weight", "Weight", "pupils behind a score", file_only=True),

@@ -41,9 +41,7 @@ def listed_authorities(question: Question, reader: Reader) -> list[Listed]:
     codes = sorted({code for each in published() for code in each.authorities if not each.england})
     found = []
     for code in codes[:MOST_AUTHORITIES]:
-        subject = Subject(
-            Who.authority(code), "authorities", code, authority_name(code) or code, "Local authority"
-        )
+        subject = Subject(Who.authority(code), "authorities", code, authority_name(code) or code, "Local authority")
         found.append(Listed(subject, None, _figure(subject, question, reader)))
     return found
 

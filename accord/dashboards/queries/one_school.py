@@ -66,14 +66,10 @@ def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
 def members(looking: Looking) -> list[SchoolRow]:
     """Each school by itself in the year asked about; none where the measure was not taken."""
     years = _year(looking)
-    return (
-        school_figures(looking.selection(years, (looking.question.pupils,)), looking.reader) if years else []
-    )
+    return school_figures(looking.selection(years, (looking.question.pupils,)), looking.reader) if years else []
 
 
-def beside(
-    looking: Looking, years: Sequence[int], pupils: Sequence[str], members: Sequence[SchoolRow]
-) -> Beside:
+def beside(looking: Looking, years: Sequence[int], pupils: Sequence[str], members: Sequence[SchoolRow]) -> Beside:
     """The group's own figures, its authority's published ones and England's."""
     if not years:
         return Beside((), (), ())

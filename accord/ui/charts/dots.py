@@ -36,24 +36,28 @@ class Comparator:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Rows in the order given, from the top."""
+    """Rows in the order given, from the top. ``unnamed`` ones are too many to name: thin rows, no words."""
 
     rows: tuple[Dot, ...]
     comparators: tuple[Comparator, ...]
     scale: Scale
+    unnamed: bool = False
 
 
 WIDE_PLOT, NARROW_PLOT = 360, 285
 WIDE_ROW, NARROW_ROW = 28, 44
 WIDE_LETTERS, NARROW_LETTERS = 38, 38
+UNNAMED_HEIGHT, THINNEST_ROW, THICKEST_UNNAMED_ROW = 900, 3, 10
 
 
 def dots(picture: Dots, *, narrow: bool = False) -> dict[str, Any]:
     """The Vega-Lite specification. On a phone a name stands above its point instead of beside it."""
     row = NARROW_ROW if narrow else WIDE_ROW
+    if picture.unnamed:
+        row = max(THINNEST_ROW, min(THICKEST_UNNAMED_ROW, UNNAMED_HEIGHT // len(picture.rows)))
     width = NARROW_PLOT if narrow else WIDE_PLOT
     height = row * len(picture.rows)
-    frame = _Frame(picture.scale, width, height, row, narrow)
+    frame = _Frame(picture.scale, width, height, row, narrow and not picture.unnamed, picture.unnamed)
     layers = frame.lines() + frame.comparators(picture.comparators) + frame.rows(picture.rows)
     chart = alt.layer(*layers).properties(
         width=width, height=height, padding={"left": 5, "right": 5, "bottom": 5, "top": 5}
@@ -68,6 +72,7 @@ class _Frame:
     height: int
     row: int
     narrow: bool
+    unnamed: bool
 
     def x(self, field: str, *, axis: bool = True) -> alt.X:
         drawn = alt.Axis(
@@ -89,9 +94,7 @@ class _Frame:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[self.height, 0], nice=False), axis=None)
 
     def lines(self) -> list[alt.Chart]:
-        return [
-            _chart([{"x": self.scale.low, "at": 0}]).mark_point(opacity=0).encode(x=self.x("x"), y=self.y())
-        ]
+        return [_chart([{"x": self.scale.low, "at": 0}]).mark_point(opacity=0).encode(x=self.x("x"), y=self.y())]
 
     def comparators(self, given: Sequence[Comparator]) -> list[alt.Chart]:
         layers: list[alt.Chart] = []
@@ -123,25 +126,28 @@ class _Frame:
     def rows(self, rows: Sequence[Dot]) -> list[alt.Chart]:
         layers: list[alt.Chart] = []
         placed = [(self._centre(i), each) for i, each in enumerate(rows)]
-        shown = [
-            {"at": at, "value": d.value, "low": d.low, "high": d.high}
-            for at, d in placed
-            if d.value is not None
-        ]
+        shown = [{"at": at, "value": d.value, "low": d.low, "high": d.high} for at, d in placed if d.value is not None]
         ranged = [r for r in shown if r["low"] is not None and r["high"] is not None]
         if ranged:
             layers.append(
                 _chart(ranged)
-                .mark_rule(color=theme.BLUE, opacity=0.4, strokeWidth=4)
+                .mark_rule(color=theme.BLUE, opacity=0.4, strokeWidth=2 if self.unnamed else 4)
                 .encode(x=self.x("low"), x2="high:Q", y=self.y())
             )
         if shown:
             layers.append(
                 _chart(shown)
-                .mark_point(filled=True, size=110, color=theme.BLUE, opacity=1, stroke="white", strokeWidth=1)
+                .mark_point(
+                    filled=True,
+                    size=22 if self.unnamed else 110,
+                    color=theme.BLUE,
+                    opacity=1,
+                    stroke="white",
+                    strokeWidth=0 if self.unnamed else 1,
+                )
                 .encode(x=self.x("value"), y=self.y())
             )
-        return layers + self._names(placed) + self._words(placed)
+        return layers if self.unnamed else layers + self._names(placed) + self._words(placed)
 
     def _centre(self, i: int) -> float:
         return (i + 0.5) * self.row + (9 if self.narrow else 0)
@@ -165,9 +171,7 @@ class _Frame:
             right = _chart(shown).mark_text(align="left", baseline="middle")
             layers.append(right.encode(x=alt.value(self.width + 12), y=self.y(), text="words:N"))
         if hidden:
-            plain = _chart(hidden).mark_text(
-                align="left", baseline="middle", fontStyle="italic", color=theme.GREY
-            )
+            plain = _chart(hidden).mark_text(align="left", baseline="middle", fontStyle="italic", color=theme.GREY)
             layers.append(plain.encode(x=alt.value(4), y=self.y(), text="words:N"))
         return layers
 

@@ -46,9 +46,7 @@ def svg(drawing: Drawing) -> str:
     if known is not None:
         return known
     with _one_at_a_time:
-        drawn = vl_convert.vegalite_to_svg(
-            json.dumps(drawing.spec), vl_version=VEGA_LITE, allowed_base_urls=[]
-        )
+        drawn = vl_convert.vegalite_to_svg(json.dumps(drawing.spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     finished = named(drawn, drawing.title, drawing.description)
     keep(drawing.fingerprint, finished)
     return finished

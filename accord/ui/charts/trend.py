@@ -170,9 +170,7 @@ def _line(line: Line, axes: _Axes) -> list[alt.Chart]:
     base = _chart(rows).encode(x=axes.x(), y=axes.y())
     layers.append(base.mark_line(color=colour, strokeDash=dash, strokeWidth=width).encode(detail="run:N"))
     layers.append(
-        base.mark_point(
-            color=colour, shape=shape, filled=True, opacity=1, size=80 if line.part == Part.GROUP else 45
-        )
+        base.mark_point(color=colour, shape=shape, filled=True, opacity=1, size=80 if line.part == Part.GROUP else 45)
     )
     return layers
 

@@ -32,9 +32,7 @@ def installation() -> Installation:
 @register.simple_tag
 def skip_link(text: str = "Skip to main content", href: str = "#main-content") -> SafeString:
     """The first stop of the keyboard."""
-    return format_html(
-        '<a href="{}" class="govuk-skip-link" data-module="govuk-skip-link">{}</a>', href, text
-    )
+    return format_html('<a href="{}" class="govuk-skip-link" data-module="govuk-skip-link">{}</a>', href, text)
 
 
 @register.inclusion_tag("ui/components/generic_header.html")
@@ -60,9 +58,7 @@ def tag(text: str, colour: str = "") -> SafeString:
 def button(text: str, kind: str = "") -> SafeString:
     """A button that sends its form; ``kind`` is secondary, warning or empty."""
     classes = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
-    return format_html(
-        '<button type="submit" class="{}" data-module="govuk-button">{}</button>', classes, text
-    )
+    return format_html('<button type="submit" class="{}" data-module="govuk-button">{}</button>', classes, text)
 
 
 @register.inclusion_tag("ui/components/notification_banner.html")

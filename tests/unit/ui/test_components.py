@@ -83,8 +83,7 @@ class FileForm(forms.Form):
         (
             "breadcrumbs",
             "with last breadcrumb as current page",
-            '{% breadcrumbs "Home" "/" "Passports, travel and living abroad" "/browse/abroad" '
-            '"Travel abroad" "" %}',
+            '{% breadcrumbs "Home" "/" "Passports, travel and living abroad" "/browse/abroad" "Travel abroad" "" %}',
         ),
         (
             "notification-banner",

@@ -56,9 +56,7 @@ def test_no_number_stands_for_unknown():
 
 @pytest.mark.parametrize("text", HOSTILE[:-1])
 def test_csv_defuses_text_that_begins_like_a_formula(text):
-    assert (
-        list(csv.reader(io.StringIO(as_csv(table(text)).decode("utf-8-sig"), newline="")))[1][0] == f"'{text}"
-    )
+    assert list(csv.reader(io.StringIO(as_csv(table(text)).decode("utf-8-sig"), newline="")))[1][0] == f"'{text}"
 
 
 def test_negative_numbers_stay_numbers():
@@ -82,9 +80,7 @@ def test_xlsx_writes_text_as_text_and_hides_nothing():
 
 def test_notes_say_what_when_and_what_the_codes_mean():
     notes = (
-        CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(table("Elm"), SOURCE)))
-        .get_sheet_by_name("Notes")
-        .to_python()
+        CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(table("Elm"), SOURCE))).get_sheet_by_name("Notes").to_python()
     )
     told = {row[0]: row[1] for row in notes}
     assert told["What this is"] == "Elm Alliance"
