@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import slugify
+
 COLUMNS = ("group", "kind", "urn", "role", "starts_on", "ends_before", "parent")
 NEEDED = ("group", "kind", "urn")
-_URN = re.compile(r"\d{6}")
+LONGEST_NAME = 120
+_URN = re.compile(r"[0-9]{6}")
+_SURPLUS = "surplus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,9 @@ class ListProblem:
     fix: str
 
 
-def read_rows(
-    text: str, kinds: Sequence[str], roles: Sequence[str]
-) -> tuple[list[GroupRow], list[ListProblem]]:
+def read_rows(text: str, kinds: Sequence[str], roles: Sequence[str]) -> tuple[list[GroupRow], list[ListProblem]]:
     """The rows of a groups CSV (columns as in `COLUMNS`, in any order) and every problem in it."""
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(text.splitlines(), restkey=_SURPLUS)
     headers = [str(each).strip().lower() for each in reader.fieldnames or []]
     missing = [each for each in NEEDED if each not in headers]
     if missing:
@@ -53,17 +55,28 @@ def read_rows(
     reader.fieldnames = headers
     rows: list[GroupRow] = []
     problems: list[ListProblem] = []
-    for raw in reader:
-        line = {key: str(raw.get(key) or "").strip() for key in COLUMNS}
-        if not any(line.values()):
-            continue
-        found = _check_row(reader.line_num, line, kinds, roles)
-        problems.extend(found)
-        if not found:
-            rows.append(_row(reader.line_num, line))
+    try:
+        for raw in reader:
+            row, found = _read_row(reader.line_num, raw, kinds, roles)
+            problems.extend(found)
+            rows.extend([row] if row else [])
+    except csv.Error as error:
+        fix = "Look for a quotation mark that is never closed."
+        problems.append(ListProblem(reader.line_num, "", "", f"The line cannot be read ({error}).", fix))
     if not rows and not problems:
         problems.append(ListProblem(None, "", "", "The list has no rows.", "Give one line for each member."))
     return rows, problems + _check_together(rows)
+
+
+def _read_row(
+    number: int, raw: Mapping[str, object], kinds: Sequence[str], roles: Sequence[str]
+) -> tuple[GroupRow | None, list[ListProblem]]:
+    line = {key: str(raw.get(key) or "").strip() for key in COLUMNS}
+    problems = _check_width(number, raw)
+    if any(line.values()):
+        problems += _check_row(number, line, kinds, roles)
+        return (None if problems else _row(number, line)), problems
+    return None, problems
 
 
 def _no_columns(missing: Sequence[str]) -> ListProblem:
@@ -72,9 +85,7 @@ def _no_columns(missing: Sequence[str]) -> ListProblem:
     return ListProblem(1, names, "", f"The list has no column {names}.", fix)
 
 
-def _check_row(
-    line: int, row: dict[str, str], kinds: Sequence[str], roles: Sequence[str]
-) -> list[ListProblem]:
+def _check_row(line: int, row: dict[str, str], kinds: Sequence[str], roles: Sequence[str]) -> list[ListProblem]:
     problems = []
 
     def refuse(column: str, message: str, fix: str) -> None:
@@ -82,6 +93,12 @@ def _check_row(
 
     if not row["group"]:
         refuse("group", "The group has no name.", "Give the name of the group on every line.")
+    elif not slugify(row["group"]):
+        refuse("group", "The name has no letter or digit to make an address of.", "Use letters from a to z.")
+    elif not row["group"].isprintable():
+        refuse("group", "The name has a character that cannot be shown.", "Type the name again.")
+    elif max(len(row["group"]), len(slugify(row["group"]))) > LONGEST_NAME:
+        refuse("group", f"The name is longer than {LONGEST_NAME} characters.", "Give the group a shorter name.")
     if row["kind"] not in kinds:
         refuse("kind", f"“{row['kind']}” is not a kind of group.", f"Use one of {', '.join(kinds)}.")
     if row["urn"] and not _URN.fullmatch(row["urn"]):
@@ -97,6 +114,15 @@ def _check_row(
     if starts and ends and ends <= starts:
         refuse("ends_before", "The membership ends before it starts.", "Give an end after the start.")
     return problems
+
+
+def _check_width(line: int, row: Mapping[str, object]) -> list[ListProblem]:
+    surplus = row.get(_SURPLUS)
+    cells = [str(each).strip() for each in surplus] if isinstance(surplus, list) else []
+    if not any(cells):
+        return []
+    fix = "Put a name that has a comma in it in quotation marks, or take the surplus cell away."
+    return [ListProblem(line, "", ",".join(cells), "The line has more cells than there are columns.", fix)]
 
 
 def _row(line: int, row: dict[str, str]) -> GroupRow:
@@ -122,11 +148,26 @@ def _date(text: str) -> date | None:
 def _check_together(rows: Sequence[GroupRow]) -> list[ListProblem]:
     problems: list[ListProblem] = []
     kinds: dict[str, str] = {}
-    seen: dict[tuple[str, str], list[GroupRow]] = {}
+    parents: dict[str, str] = {}
+    names: dict[str, str] = {}
     for row in rows:
         if kinds.setdefault(row.group, row.kind) != row.kind:
             message = f"{row.group} is {kinds[row.group]} on one line and {row.kind} on another."
             problems.append(ListProblem(row.line, "kind", row.kind, message, "Give one kind for a group."))
+        if row.parent and parents.setdefault(row.group, row.parent) != row.parent:
+            message = f"{row.group} is in {parents[row.group]} on one line and in {row.parent} on another."
+            problems.append(ListProblem(row.line, "parent", row.parent, message, "Give one parent for a group."))
+        if names.setdefault(slugify(row.group), row.group) != row.group:
+            message = f"{row.group} would have the same address as {names[slugify(row.group)]}."
+            fix = "Write the name of a group the same on every line, or tell the two apart."
+            problems.append(ListProblem(row.line, "group", row.group, message, fix))
+    return problems + _check_periods(rows) + _check_circles(rows)
+
+
+def _check_periods(rows: Sequence[GroupRow]) -> list[ListProblem]:
+    problems: list[ListProblem] = []
+    seen: dict[tuple[str, str], list[GroupRow]] = {}
+    for row in rows:
         if not row.urn:
             continue
         for other in seen.setdefault((row.group, row.urn), []):
@@ -134,7 +175,7 @@ def _check_together(rows: Sequence[GroupRow]) -> list[ListProblem]:
                 message = f"{row.urn} is in {row.group} twice at once (also on line {other.line})."
                 problems.append(ListProblem(row.line, "urn", row.urn, message, "Keep one of the two lines."))
         seen[row.group, row.urn].append(row)
-    return problems + _check_circles(rows)
+    return problems
 
 
 def periods_overlap(one: tuple[date | None, date | None], two: tuple[date | None, date | None]) -> bool:

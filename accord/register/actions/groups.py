@@ -62,6 +62,10 @@ def _groups(rows: Sequence[GroupRow]) -> tuple[dict[str, Group], int]:
         if not new and group.kind != row.kind:
             message = f"{row.group} is already known as {group.get_kind_display().lower()}."
             raise ListRefused([ListProblem(row.line, "kind", row.kind, message, f"Use {group.kind}.")])
+        if group.name != row.group:
+            message = f"{row.group} would have the same address as {group.name}, which is known."
+            fix = f"Write {group.name}, if it is the same group, or tell the two apart."
+            raise ListRefused([ListProblem(row.line, "group", row.group, message, fix)])
         groups[row.group] = group
         added += new
     return groups, added
@@ -122,9 +126,7 @@ def _memberships(
 
 def _refuse_twice_at_once(row: GroupRow, one: Membership, others: Sequence[Membership]) -> None:
     for other in others:
-        if other is not one and periods_overlap(
-            (one.starts_on, one.ends_before), (other.starts_on, other.ends_before)
-        ):
+        if other is not one and periods_overlap((one.starts_on, one.ends_before), (other.starts_on, other.ends_before)):
             message = f"{row.urn} is already in {row.group} from {other.starts_on or 'the beginning'}."
             fix = "End that membership first, or give the same start to change it."
             raise ListRefused([ListProblem(row.line, "urn", row.urn, message, fix)])

@@ -1,0 +1,108 @@
+"""Groups and their dated members: a list is taken in whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accord.register.actions.groups import ListRefused, ListTaken, import_groups
+from accord.register.models.groups import Group, Membership
+from accord.register.queries.groups import group_called, groups_of, groups_with_sizes, members_on
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+A, B, C = "100001", "100002", "100003"
+
+pytestmark = pytest.mark.django_db
+
+
+def take(*lines: str) -> ListTaken:
+    text = "\n".join(["group,kind,urn,role,starts_on,ends_before,parent", *lines])
+    return import_groups(text=text, by=None, at=AT)
+
+
+def on(slug: str, day: str) -> tuple[str, ...]:
+    group = group_called(slug)
+    assert group is not None
+    return members_on(group, date.fromisoformat(day))
+
+
+def test_a_membership_lasts_from_its_first_day_to_the_day_before_another():
+    take(f"Coast,alliance,{A},,2024-09-01,2025-09-01,", f"Coast,alliance,{B},,,2024-09-01,", f"Coast,alliance,{C},,,,")
+    assert on("coast", "2024-08-31") == (B, C)
+    assert on("coast", "2024-09-01") == (A, C)
+    assert on("coast", "2025-08-31") == (A, C)
+    assert on("coast", "2025-09-01") == (C,)
+
+
+def test_the_same_list_twice_changes_nothing_and_a_new_end_changes_one():
+    lines = [f"Coast,alliance,{A},lead,2024-09-01,,", f"Coast,alliance,{B},,,,"]
+    assert take(*lines) == ListTaken(1, 2, 0, 0)
+    assert take(*lines) == ListTaken(0, 0, 0, 2)
+    assert take(f"Coast,alliance,{A},member,2024-09-01,2026-01-01,") == ListTaken(0, 0, 1, 0)
+    kept = Membership.objects.get(urn=A)
+    assert (kept.role, kept.ends_before, kept.recorded_at) == ("member", date(2026, 1, 1), AT)
+
+
+REFUSED = [
+    pytest.param(f"Coast,trust,{B},,,,", "kind", "already known as alliance", id="another kind"),
+    pytest.param(f"COAST,alliance,{B},,,,", "group", "same address as Coast", id="another spelling"),
+    pytest.param(f"Coast,alliance,{A},,2025-01-01,,", "urn", "already in Coast", id="twice at once"),
+    pytest.param("Coast,alliance,,,,,Nowhere", "parent", "neither in the list nor known", id="no such parent"),
+    pytest.param("County,district,,,,,Coast", "parent", "inside itself", id="a circle through what is known"),
+]
+
+
+@pytest.mark.parametrize(("line", "column", "words"), REFUSED)
+def test_a_line_against_what_is_known_is_refused_and_nothing_kept(line: str, column: str, words: str):
+    take(f"Coast,alliance,{A},,2024-09-01,,County", f"County,district,{C},,,,")
+    before = list(Group.objects.values()), list(Membership.objects.values())
+    with pytest.raises(ListRefused) as error:
+        take(f"New,alliance,{C},,,,", f"County,district,{B},,,,", line)
+    problem = error.value.problems[0]
+    assert (problem.line, problem.column) == (4, column)
+    assert words in problem.message
+    assert problem.fix
+    assert before == (list(Group.objects.values()), list(Membership.objects.values()))
+    assert len(before[0]) == 2
+
+
+def test_a_group_holds_the_members_of_the_groups_inside_it_once():
+    take(
+        f"Coast,alliance,{A},,,,County",
+        f"Hills,alliance,{A},,,,County",
+        f"Hills,alliance,{B},,,2020-01-01,County",
+        f"County,district,{C},,,,",
+    )
+    assert on("county", "2026-11-01") == (A, C)
+    assert on("county", "2019-11-01") == (A, B, C)
+    listed = {each.slug: (each.schools, each.parent) for each in groups_with_sizes(date(2026, 11, 1))}
+    assert listed == {"coast": (1, "County"), "hills": (1, "County"), "county": (2, "")}
+    assert groups_of([A, C, "100009"], date(2026, 11, 1)) == {
+        A: ["coast", "hills"],
+        C: ["county"],
+        "100009": [],
+    }
+
+
+def test_an_empty_group_and_its_parent_are_listed():
+    take("Coast,alliance,,,,,County", "County,district,,,,,All", f"All,programme,{A},,,,")
+    assert [(each.slug, each.schools) for each in groups_with_sizes(AT.date())] == [
+        ("all", 1),
+        ("coast", 0),
+        ("county", 0),
+    ]
+
+
+def test_listing_groups_asks_as_much_for_thirty_as_for_three():
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as found:
+            listed = groups_with_sizes(AT.date())
+        return len(listed), len(found)
+
+    take(*(f"Small {at},alliance,{100001 + at},,,,Top" for at in range(2)), f"Top,district,{A},,,,")
+    assert asked() == (3, 2)
+    take(*(f"Large {at},alliance,{100001 + at},,,,Small 1" for at in range(27)))
+    assert asked() == (30, 2)
