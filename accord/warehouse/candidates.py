@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from accord.warehouse.child import too_demanding
@@ -58,7 +58,7 @@ def prepare(
     return outcome
 
 
-def _asked(asked: dict[str, object], staging: Path, limits: Limits) -> Outcome:
+def _asked(asked: Mapping[str, object], staging: Path, limits: Limits) -> Outcome:
     """Put the request before a child and read its answer; nothing but candidates stays in the staging folder."""
     request, result = staging / "request.json", staging / "result.json"
     request.write_text(json.dumps(asked), encoding="utf-8")

@@ -68,10 +68,17 @@ def test_whatever_the_bytes_an_outcome_comes_back(content: bytes, tmp_path: Path
     forget(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory):
+    """The figures of the file as it is before anything changes."""
+    return cells_of(of_bytes(GOOD, tmp_path_factory.mktemp("before")))
+
+
 @SLOWLY
 @given(row=st.integers(2, 8), column=st.sampled_from(FIGURES), text=CELLS)
-def test_a_changed_figure_is_that_value_a_marker_or_a_problem(row: int, column: str, text: str, tmp_path: Path):
-    before = cells_of(of_bytes(GOOD, tmp_path))
+def test_a_changed_figure_is_that_value_a_marker_or_a_problem(
+    row: int, column: str, text: str, before, tmp_path: Path
+):
     outcome = of_bytes(csv_bytes(spoilt(row, column, text)), tmp_path)
     if outcome.problems:
         # A limit or a score that changes may clash with its neighbour in the same row, and nowhere else.
@@ -99,8 +106,7 @@ def assert_said(number: float | None, status: str, kept: str, text: str) -> None
 
 
 @pytest.mark.parametrize("text", ["64%", "66", "0.4%", "SUPP", "", "100"])
-def test_the_test_above_sees_changes(text: str, tmp_path: Path):
-    before = cells_of(of_bytes(GOOD, tmp_path))
+def test_the_test_above_sees_changes(text: str, before, tmp_path: Path):
     after = cells_of(of_bytes(csv_bytes(spoilt(2, "PTRWM_EXP", text)), tmp_path))
     assert {key for key in after if after[key] != before[key]} == {("PTRWM_EXP", "school", "900001")}
 
