@@ -11,12 +11,15 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
 ORPHANS_ARE_KEPT_SECONDS = 3600
+PARTIAL = ".part"
+"""How the name of a copy ends that is still being made."""
 
 
 @contextmanager
@@ -49,10 +52,14 @@ def keep_raw(source: Path, raw: Path, sha256: str) -> Path:
     target = raw / sha256
     if target.exists():
         return target
-    partial = raw / f"{sha256}.{os.getpid()}.part"
-    shutil.copyfile(source, partial)
-    _flush(partial)
-    os.rename(partial, target)
+    partial = raw / f"{sha256}.{uuid4().hex}{PARTIAL}"
+    try:
+        shutil.copyfile(source, partial)
+        _flush(partial)
+        os.rename(partial, target)
+    except BaseException:
+        partial.unlink(missing_ok=True)  # on a full disk every byte counts
+        raise
     _flush(raw)
     return target
 
@@ -62,11 +69,18 @@ def sweep(folder: Path, referenced: Collection[str], now: float | None = None) -
     removed = []
     oldest = (now if now is not None else time.time()) - ORPHANS_ARE_KEPT_SECONDS
     for path in sorted(folder.iterdir()):
-        if path.name in referenced or path.stat().st_mtime > oldest:
-            continue
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-        removed.append(path.name)
+        with suppress(FileNotFoundError):  # whoever is done with a folder of staging removes it without the lock
+            if path.name in referenced or path.lstat().st_mtime > oldest:
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            removed.append(path.name)
     return removed
+
+
+def sweep_partial(raw: Path, now: float | None = None) -> list[str]:
+    """Remove copies that were begun over an hour ago and never ended; whole files stay. Call under the lock."""
+    whole = {path.name for path in raw.iterdir() if path.suffix != PARTIAL}
+    return sweep(raw, whole, now)
 
 
 def _flush(path: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import click
+from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from accord.cli.printing import print_json
@@ -17,8 +22,14 @@ from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.warehouse.definitions import DefinitionError
+from accord.warehouse.problems import Problem
 
 STATUSES = ("provisional", "revised", "final")
+LEAST_SPACE = 1024 * 1024
+"""With fewer bytes left than this, a disk is called full."""
+
+FAILED = "failed"
+"""The outcome of a file that could not be taken in because the machine failed."""
 
 
 @click.command("intake")
@@ -44,13 +55,13 @@ def intake_command(
         taken = [_take_in(path, asked, as_json) for path in each]
     if as_json:
         print_json(taken)
-    if any(each["outcome"] == Progress.REFUSED for each in taken):
+    if any(each["outcome"] in (Progress.REFUSED, FAILED) for each in taken):
         raise SystemExit(1)
 
 
 def _progress(paths: tuple[Path, ...], quiet: bool) -> AbstractContextManager[Iterable[Path]]:
     """The paths one after another, with a bar on a terminal."""
-    terminal = click.get_text_stream("stderr")
+    terminal = sys.stderr
     if quiet or not terminal.isatty():
         return nullcontext(paths)
     return click.progressbar(
@@ -63,6 +74,8 @@ def _take_in(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
         intake = take_in(path=path, name=path.name, asked=asked, by=None, at=timezone.now())
     except DefinitionError as error:
         raise click.ClickException(f"A definition cannot be used. {error}") from error
+    except (OSError, DatabaseError) as error:
+        return _failed(path, error, quiet)
     if not quiet:
         _say(path, intake)
     return {
@@ -76,6 +89,27 @@ def _take_in(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
     }
 
 
+def _failed(path: Path, error: OSError | DatabaseError, quiet: bool) -> dict[str, Any]:
+    """The outcome where the machine failed, and not the file."""
+    said, first = str(error), "Put that right"
+    if isinstance(error, OSError):
+        said = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+    full = isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT)
+    # A database on a full disk has several words for it.
+    if full or "disk is full" in said or disk_usage(settings.ACCORD_HOME).free < LEAST_SPACE:
+        first = f"Make room on the disk where {settings.ACCORD_HOME} is"
+    problem = Problem(
+        code="failed_here",
+        message=f"It could not be taken in, because something failed on this machine: {said}.",
+        fix=f"{first}, then send it again. Nothing of it is half published, and nothing is published twice.",
+        file=path.name,
+    )
+    if not quiet:
+        click.echo(f"{path.name}: not taken in\n  {describe(problem.as_json())}", err=True)
+    nothing: dict[str, Any] = {"intake": None, "sha256": None, "releases": [], "warnings": []}
+    return {"path": str(path), "outcome": FAILED, "problems": [problem.as_json()]} | nothing
+
+
 def _say(path: Path, intake: Intake) -> None:
     click.echo(f"{path.name}: {Progress(intake.progress).label.lower()}")
     for release in intake.releases.all():
@@ -85,7 +119,7 @@ def _say(path: Path, intake: Intake) -> None:
             f" (release {release.public_id})"
         )
     if intake.progress == Progress.UNCHANGED:
-        click.echo("  A published release says exactly the same; nothing was added.")
+        click.echo("  A release that is published or held says exactly the same; nothing was added.")
     for label, found in (("Refused", intake.problems), ("Note", intake.warnings)):
         for each in found:
             click.echo(f"  {label}: {describe(each)}", err=label == "Refused")

@@ -24,7 +24,7 @@ from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
-from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep
+from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep, sweep_partial
 
 BLOCK = 1024 * 1024
 
@@ -123,14 +123,16 @@ def _not_invented(candidates: Sequence[Candidate], name: str) -> list[Problem]:
     ][:1]
 
 
-def _place_and_point(
-    intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime
-) -> None:
+def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime) -> None:
     """Files first, then one transaction that points at them: killed in between, nothing is half published."""
     home, releases = Path(settings.ACCORD_HOME), Path(settings.ACCORD_RELEASES)
     with publish_lock(home):
+        if Intake.objects.filter(pk=intake.pk).exclude(progress=Progress.RECEIVED).exists():
+            intake.refresh_from_db()  # another process was asked to check it as well, and is done
+            return
         sweep(releases, {str(each) for each in Release.objects.values_list("public_id", flat=True)})
         sweep(Path(settings.ACCORD_STAGING), set())
+        sweep_partial(Path(settings.ACCORD_RAW))
         keys = [_key(candidate, intake.settled) for candidate in candidates]
         fresh = [candidates[each] for each in new_ones(keys, _live_keys())]
         rows = [_release(intake, candidate, by, at) for candidate in fresh]
