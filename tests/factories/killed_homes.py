@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from accord.intake.actions.releases import withdraw
 from accord.intake.models.files import Intake
 from accord.intake.queries.releases import published
 from accord.performance import catalogue
-from accord.warehouse.outcomes import Outcome, outcome_from_json
+from accord.warehouse.outcomes import outcome_from_json
 from tests.factories import sendings, wholeness
 from tests.factories.broken_designs import design
 from tests.factories.killing import PUBLISHING, Companion, Passed, Step, Trace, Watch, kill_after, kill_at_point
@@ -63,7 +62,8 @@ class KilledHome:
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder, self.plan, self.report = folder, plan, Report()
         self.random, self.watch, self.sent = random.Random(plan.seed), Watch(), 0
-        self.ready = json.loads((folder / "ready.json").read_text("utf-8"))
+        self.ready = outcome_from_json(json.loads((folder / "ready.json").read_text("utf-8")))
+        self.canned = sendings.read_already(self.ready)
         catalogue.measures()  # read once, here, and not in every child
         self.other = Companion(lambda name, *words: getattr(self, name)(*words))
         self.lived: list[str] = self.other.ask("published")
@@ -156,7 +156,7 @@ class KilledHome:
         if self.plan.design:
             self.other.ask("take_back", self.lived)
             return
-        expected = sorted(each["fingerprint"] for each in self.ready["candidates"])
+        expected = sorted(each.fingerprint for each in self.ready.candidates)
         if self.other.ask("new_fingerprints", self.lived) != expected:
             self.report.faults.append(f"{where}: the repeat ({progress}) did not publish exactly once")
         if progress != "published" and died not in MAY_BE_DONE:
@@ -184,15 +184,9 @@ class KilledHome:
 
     def _send(self, path: Path, really: bool = False) -> Intake:
         """An intake of a file."""
-        quick = patch.object(intakes, "prepare", intakes.prepare if really else self._prepared)
+        quick = patch.object(intakes, "prepare", intakes.prepare if really else self.canned)
         with quick, design(self.plan.design):
             return intakes.take_in(path=path, name=path.name, asked=intakes.Asked(), by=None, at=timezone.now())
-
-    def _prepared(self, path: Path, staging: Path, **_: Any) -> Outcome:
-        """What reading the archive gave, laid out anew."""
-        ready = outcome_from_json(self.ready).candidates
-        copies = [Path(shutil.copytree(each.folder, staging / each.folder.name)) for each in ready]
-        return Outcome(tuple(replace(c, folder=f) for c, f in zip(ready, copies, strict=True)), (), ())
 
     # What the companion does:
 

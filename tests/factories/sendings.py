@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from accord.warehouse.outcomes import Outcome
 from tests.factories.naive_files import write
 
 AUTHORITY = "201"
@@ -20,7 +24,7 @@ def school_rows(authority: str = AUTHORITY, schools: int = 4, shift: int = 0) ->
     rows = [
         places
         | {"URN": str(first + at), "ESTAB": str(2000 + at), "SCHNAME": f"School {at}"}
-        | {"PTRWM_EXP": f"{50 + 2 * at + 2 * shift}%", "PTRWM_HIGH": "SUPP"}
+        | {"PTRWM_EXP": f"{(50 + 2 * at + 2 * shift) % 100}%", "PTRWM_HIGH": "SUPP"}
         for at in range(schools)
     ]
     whole = {"RECTYPE": "3", "LEA": authority, "TELIG": str(50 * schools), "PTRWM_EXP": "53%"}
@@ -41,3 +45,14 @@ def archive(path: Path, shift: int = 0, label: str = "", authority: str = AUTHOR
             part.unlink()
         together.comment = label.encode()
     return path
+
+
+def read_already(ready: Outcome) -> Callable[..., Outcome]:
+    """In place of reading a file: what reading it gave before, laid out anew."""
+
+    def prepared(path: Path, staging: Path, **_: Any) -> Outcome:
+        folders = [Path(shutil.copytree(each.folder, staging / each.folder.name)) for each in ready.candidates]
+        copies = zip(ready.candidates, folders, strict=True)
+        return replace(ready, candidates=tuple(replace(each, folder=folder) for each, folder in copies))
+
+    return prepared
