@@ -156,13 +156,6 @@ class Form:
             return None
         return found["stem"], 2000 + int(found["yy"])
 
-    def place_column(self, name: str, headers: Mapping[str, int]) -> int | None:
-        """The position of a place column (urn, la, …) among normal headers, by the first name that is there."""
-        for candidate in self.places.get(name, ()):
-            if candidate in headers:
-                return headers[candidate]
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:

@@ -12,7 +12,6 @@ from accord.warehouse.checking.figures import number_of, status_of
 from accord.warehouse.forms import Form, Layout
 from accord.warehouse.tables import Table
 
-PLACE_COLUMNS = ("row", "level", "code", "la")
 _PARTING = re.compile(r"[-/–—_]+")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 

@@ -42,10 +42,6 @@ class Marks:
     percent: dict[int, int] = field(default_factory=dict)
     errors: set[tuple[int, int]] = field(default_factory=set)
 
-    def is_percent(self, row: int, column: int) -> bool:
-        """Whether a cell is formatted as a percentage."""
-        return bool(self.percent.get(row, 0) >> column & 1)
-
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     """The worksheets of a workbook, in its order. Raises KeyError or ParseError where the workbook is broken."""
