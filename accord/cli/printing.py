@@ -17,7 +17,7 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Print rows as CSV; lists are joined by spaces, what is missing is empty."""
+    """Print rows as CSV; lists are joined by spaces, what is missing is empty, yes is true."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -37,4 +37,6 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return " ".join(str(each) for each in value) if isinstance(value, list) else value

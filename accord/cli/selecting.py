@@ -10,7 +10,7 @@ import click
 
 from accord.performance.selections import Selection, Who
 
-_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 LONGEST_RANGE = 50
 
 
@@ -66,12 +66,12 @@ def _who(group: str | None, urns: str | None, la: str | None) -> Who:
     if group is not None:
         return Who.group(group)
     if la is not None:
-        if not re.fullmatch(r"\d{3}", la):
+        if not re.fullmatch(r"[0-9]{3}", la):
             raise click.UsageError(f"--la takes the three digits of an authority, such as 850; not {la}.")
         return Who.authority(la)
     if urns is not None:
         codes = _listed(urns, "--urns")
-        wrong = [code for code in codes if not re.fullmatch(r"\d{6}", code)]
+        wrong = [code for code in codes if not re.fullmatch(r"[0-9]{6}", code)]
         if wrong:
             raise click.UsageError(f"--urns takes URNs of six digits; not {wrong[0]}.")
         return Who.of_urns(codes)

@@ -22,7 +22,10 @@ COLUMNS = (
     "part_low", "part_high", "whole", "interval_low", "interval_high",
     "schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "releases",
 )
+OVER_YEARS = ("years_pooled", "years_missing", "crosses_break")
 # fmt: on
+OF_A_POOL = ("years_pooled", "years_missing", "crosses_break")
+"""What a figure over several years says besides."""
 
 
 @click.command("figures")
@@ -46,7 +49,7 @@ def figures_command(as_json: bool, as_csv: bool, **options: Any) -> None:
     if as_json:
         print_json([row.as_json() for row in rows])
     elif as_csv:
-        print_csv([row.as_json() for row in rows], COLUMNS)
+        print_csv([row.as_json() for row in rows], COLUMNS if selection.span == 1 else COLUMNS + OVER_YEARS)
     else:
         _print(rows)
 
@@ -58,6 +61,19 @@ def _print(rows: list[FigureRow]) -> None:
     headings = ("measure", "pupils", "year", "basis", "value", "95% interval", "bounds", "schools", "status")
     click.echo(f"{rows[0].title} (undisclosed, for the operator)")
     print_table(headings, [_line(row) for row in rows])
+    for row in rows:
+        _print_pool(row)
+
+
+def _print_pool(row: FigureRow) -> None:
+    """What a reader must know of a figure over several years: those missing, and a break within."""
+    if len(row.years_pooled) + len(row.years_missing) < 2:
+        return
+    name = f"{row.measure}, {row.pupils}, {AcademicYear(row.year)}"
+    pooled = ", ".join(str(AcademicYear(year)) for year in row.years_pooled) or "no year"
+    missing = ", ".join(str(AcademicYear(year)) for year in row.years_missing)
+    across = "; across a break" if row.crosses_break else ""
+    click.echo(f"{name}: pools {pooled}{f'; missing {missing}' if missing else ''}{across}")
 
 
 def _line(row: FigureRow) -> tuple[str, ...]:
@@ -68,7 +84,7 @@ def _line(row: FigureRow) -> tuple[str, ...]:
     return (
         row.measure,
         row.pupils,
-        str(AcademicYear(row.year)),
+        _years(row),
         str(row.basis),
         _number(figure.value),
         _range(figure.interval_low, figure.interval_high),
@@ -76,6 +92,16 @@ def _line(row: FigureRow) -> tuple[str, ...]:
         schools,
         str(figure.status),
     )
+
+
+def _years(row: FigureRow) -> str:
+    """The year, or the years pooled with those missing named, and whether a break lies between them."""
+    if len(row.years_pooled) + len(row.years_missing) < 2:
+        return str(AcademicYear(row.year))
+    words = " + ".join(str(AcademicYear(year)) for year in row.years_pooled)
+    if row.years_missing:
+        words += f" (missing {', '.join(str(AcademicYear(year)) for year in row.years_missing)})"
+    return f"{words} (across a break)" if row.crosses_break else words
 
 
 def _number(value: float | None) -> str:
