@@ -24,8 +24,6 @@ COLUMNS = (
 )
 OVER_YEARS = ("years_pooled", "years_missing", "crosses_break")
 # fmt: on
-OF_A_POOL = ("years_pooled", "years_missing", "crosses_break")
-"""What a figure over several years says besides."""
 
 
 @click.command("figures")
@@ -61,19 +59,6 @@ def _print(rows: list[FigureRow]) -> None:
     headings = ("measure", "pupils", "year", "basis", "value", "95% interval", "bounds", "schools", "status")
     click.echo(f"{rows[0].title} (undisclosed, for the operator)")
     print_table(headings, [_line(row) for row in rows])
-    for row in rows:
-        _print_pool(row)
-
-
-def _print_pool(row: FigureRow) -> None:
-    """What a reader must know of a figure over several years: those missing, and a break within."""
-    if len(row.years_pooled) + len(row.years_missing) < 2:
-        return
-    name = f"{row.measure}, {row.pupils}, {AcademicYear(row.year)}"
-    pooled = ", ".join(str(AcademicYear(year)) for year in row.years_pooled) or "no year"
-    missing = ", ".join(str(AcademicYear(year)) for year in row.years_missing)
-    across = "; across a break" if row.crosses_break else ""
-    click.echo(f"{name}: pools {pooled}{f'; missing {missing}' if missing else ''}{across}")
 
 
 def _line(row: FigureRow) -> tuple[str, ...]:
