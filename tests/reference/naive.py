@@ -84,7 +84,7 @@ class Answer:
     interval_low: float | None
     interval_high: float | None
     schools_counted: int
-    schools_expected: int
+    schools_expected: int | None
     pupils_counted: int
     pupils_expected: int | None
     years_missing: tuple[int, ...] = ()
@@ -245,8 +245,8 @@ def pool(years: Mapping[int, Sequence[Row]], measure: str, pupils: str = "all",
 
 
 def of_no_schools() -> Answer:
-    """An authority of which the files name no school: nothing is known of its pupils."""
-    return Answer("not_released", None, None, None, None, None, 0, None, None, 0, 0, 0, None)
+    """An authority of which the files name no school: nothing is known of them or their pupils."""
+    return Answer("not_released", None, None, None, None, None, 0, None, None, 0, None, 0, None)
 
 
 def status_of(schools: Sequence[School], counted: Sequence[School], usual: str) -> str:

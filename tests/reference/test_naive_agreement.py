@@ -71,15 +71,23 @@ class Published:
     def answer(self, world: World, measure: str, pupils: str, year: int) -> naive.Answer:
         question = world.question
         span = range(year - question.span + 1, year + 1)
-        loaded = [each for each in span if each in self.years]
+        come = [each for each in span if each in self.years and self.has_come(world, each)]
+        loaded = come or [each for each in span if each in self.years]
         members = {each: self.members(world, each) for each in loaded}
         unheard = [urn for each in loaded for urn in self.unheard(world, each)]
         spread = self.spread.get((year, measure))
         answer = naive.pool(members, measure, pupils, spread, question.span, unheard)
-        code = question.authority
-        if code and not any(naive.of_authority(self.found[each].get(code, ()), code) for each in loaded):
+        if question.authority and not come:
             answer = naive.of_no_schools()
-        return replace(answer, years_missing=tuple(each for each in span if each not in self.years))
+        missing = tuple(each for each in span if each not in come) if question.span > 1 else ()
+        return replace(answer, years_missing=missing)
+
+    def has_come(self, world: World, year: int) -> bool:
+        """Whether a file of the year knows of one of the schools, or that they have no pupils."""
+        question = world.question
+        if question.authority:
+            return bool(naive.of_authority(self.found[year].get(question.authority, ()), question.authority))
+        return year in ENGLAND or len(self.unheard(world, year)) < len(question.urns)
 
     def members(self, world: World, year: int) -> list[naive.Row]:
         question = world.question
