@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.analytics.figures import Status
 from accord.analytics.members import MemberState
 from accord.dashboards.presenters.page import big_numbers, opening
@@ -73,3 +75,9 @@ def test_year_that_was_not_measured_is_explained():
         "There is no figure for summer 2021. The tests of 2020 and 2021 were cancelled."
     ]
     assert "Nothing" not in opening(looking(year=None), beside())[0]
+
+
+def test_hidden_schools_come_after_negative_scores():
+    low = replace(share(30, 60), value=-1.2)
+    found = in_order([MEMBERS[3], school("Oak", low), MEMBERS[1]], "value")
+    assert names(found) == ["Ash", "Oak", "Yew"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.analytics.figures import Basis, Status
 from accord.dashboards.presenters.captions import breaks_between, gap_runs, listed, why_the_line_stops
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
@@ -79,3 +81,11 @@ def test_lists_in_words():
 
 def test_segments_of_an_empty_line():
     assert segments(()) == []
+
+
+def test_break_right_after_a_gap_is_not_said_twice():
+    measure = catalogue.measure("ks2_rwm_expected")
+    after = replace(measure, breaks=(replace(measure.breaks[0], starts=2023),))
+    assert breaks_between(after, YEARS) == []
+    assert breaks_between(after, [2023, 2024]) == []
+    assert breaks_between(replace(measure, breaks=(replace(measure.breaks[0], starts=2019),)), YEARS) == [2019]
