@@ -12,11 +12,13 @@ import django
 COMMANDS = {
     "intake": "accord.cli.commands.intake:intake_command",
     "releases": "accord.cli.commands.releases:releases_command",
+    "accept": "accord.cli.commands.releases:accept_command",
     "withdraw": "accord.cli.commands.releases:withdraw_command",
     "measures": "accord.cli.commands.measures:measures_command",
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
     "explain": "accord.cli.commands.explain:explain_command",
+    "people": "accord.cli.commands.people:people",
     "serve": "accord.cli.serve:serve_command",
     "demo": "accord.cli.commands.demo:demo",
 }

@@ -26,7 +26,7 @@ from accord.warehouse.forms import (
 )
 from accord.warehouse.templates import Lists, expanded, expanded_together
 
-PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members")
+PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members", "laestab")
 """What a form may say of a place; each is a list of header names, the first present is read."""
 
 
@@ -172,6 +172,7 @@ def _levels(entry: Entry) -> LevelRule:
         constant=_level(entry, constant, "constant") if constant else None,
         special_columns=_headers(special.get("columns", ())),
         special_words=tuple(str(word).upper() for word in special.get("words", ())),
+        special_codes=tuple(str(code).upper() for code in special.get("codes", ())),
     )
     entry.finish()
     return rule

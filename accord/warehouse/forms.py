@@ -65,6 +65,8 @@ class LevelRule:
     """Columns that tell a special school where the level column does not."""
     special_words: tuple[str, ...] = ()
     """A school is special if one of these (upper case) is part of such a column's value."""
+    special_codes: tuple[str, ...] = ()
+    """A school is special if such a column's value is exactly one of these (upper case)."""
 
 
 @dataclass(frozen=True, slots=True)

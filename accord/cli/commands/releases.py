@@ -1,4 +1,4 @@
-"""``accord releases`` and ``accord withdraw``."""
+"""``accord releases``, ``accord accept`` and ``accord withdraw``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.utils import timezone
 from accord.cli.commands.intake import as_plain
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
+from accord.intake.actions.intakes import accept
 from accord.intake.actions.releases import withdraw
+from accord.intake.queries.intakes import intake
 from accord.intake.queries.releases import published, release
 from accord.intake.rules import NotNow
 
@@ -50,3 +52,21 @@ def withdraw_command(public_id: UUID, because: str) -> None:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
     click.echo(f"Withdrawn: {found.family} {found.year}, {found.extent}.")
+
+
+@click.command("accept")
+@click.argument("public_id", metavar="INTAKE", type=click.UUID)
+def accept_command(public_id: UUID) -> None:
+    """Publish what an intake held back with --hold; `accord intake --json` prints its id."""
+    open_home()
+    found = intake(public_id)
+    if found is None:
+        click.echo(f"There is no intake {public_id}. `accord intake` prints the id of each.", err=True)
+        raise SystemExit(1)
+    try:
+        accepted = accept(intake=found, by=None, at=timezone.now())
+    except NotNow as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    for each in accepted.releases.all():
+        click.echo(f"Published: {each.family} {each.year}, {each.extent} (release {each.public_id}).")

@@ -46,19 +46,25 @@ def _mapped(column: pl.Series, words: Mapping[str, str | None]) -> pl.Series:
 
 
 def _kind(form: Form, frame: pl.DataFrame) -> pl.Series:
-    """``special`` where the form says how to tell and the row says so; else as the level's rule has it."""
+    """``special`` or ``mainstream`` where a column tells the type of school; else as the level's rule has it."""
     kind = frame["kind"]
     at_school = frame["level"] == Level.SCHOOL.value
     for column in form.levels.special_columns:
-        if column in frame.columns:
-            special = [
-                text
-                for text in texts(frame[column])
-                if any(word in text.upper() for word in form.levels.special_words)
-            ]
-            at = pl.Series([False] * frame.height) if not special else frame[column].is_in(special)
-            kind = kind.set(at & at_school, "special")
+        if column not in frame.columns:
+            continue
+        told = [text for text in texts(frame[column]) if text]
+        special = [text for text in told if _is_special(form, text)]
+        for meant, found in (("mainstream", set(told) - set(special)), ("special", set(special))):
+            if found:
+                kind = kind.set(frame[column].is_in(sorted(found)) & at_school, meant)
     return kind.alias("kind")
+
+
+def _is_special(form: Form, text: str) -> bool:
+    type_of_school = text.strip().upper()
+    return type_of_school in form.levels.special_codes or any(
+        word in type_of_school for word in form.levels.special_words
+    )
 
 
 def _report_unknown(table: Table, frame: pl.DataFrame, text: str, findings: Findings) -> None:

@@ -27,7 +27,8 @@ _LOCAL = (Level.SCHOOL.value, Level.AUTHORITY.value)
 def check_places(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> pl.DataFrame:
     """The rows that are kept, with ``level``, ``code``, ``kind``, ``members`` and the place fields beside them."""
     frame = with_levels(table, frame, findings, warnings)
-    frame = frame.with_columns(_field(table.form, frame, name) for name in (*PLACE_FIELDS, "urn", "uid"))
+    frame = frame.with_columns(_field(table.form, frame, name) for name in (*PLACE_FIELDS, "urn", "uid", "laestab"))
+    frame = frame.with_columns(pl.coalesce("la", _from_laestab()).alias("la")).drop("laestab")
     _check_codes(table, frame, findings, warnings)
     frame = frame.with_columns(_code().alias("code"), _authority().alias("la"), _members(table, frame, findings))
     return frame.drop("urn", "uid")
@@ -45,6 +46,11 @@ def _field(form: Form, frame: pl.DataFrame, name: str) -> pl.Series:
         return pl.Series(name, [], dtype=WORDS).extend_constant(None, frame.height)
     text = frame[header]
     return text.set(text == "", None).alias(name)
+
+
+def _from_laestab() -> pl.Expr:
+    """An authority's number is the first three of the seven digits of LAESTAB."""
+    return pl.col("laestab").cast(pl.String).str.extract(r"^([0-9]{3})/?[0-9]{4}$").cast(WORDS)
 
 
 def _code() -> pl.Expr:
