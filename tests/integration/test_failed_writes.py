@@ -24,6 +24,7 @@ from accord.warehouse.candidates import prepare
 from accord.warehouse.limits import Limits
 from tests.factories import sendings, wholeness
 from tests.factories.killing import PUBLISHING, Step, Trace, Watch
+from tests.fixtures.homes import REPOSITORY
 from tests.reference.homes import command as installed
 
 DISK = ("fsync", "rename", "copyfile", "mkdir")
@@ -130,7 +131,9 @@ def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path, left: int)
     env.pop("DATABASE_URL", None)
 
     def accord(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*installed(), *words], env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [*installed(), *words], env=env, cwd=REPOSITORY, capture_output=True, text=True, check=False
+        )
 
     assert accord("releases").returncode == 0
     path = sendings.table(tmp_path / "sent.csv", 2018, sendings.school_rows(schools=200))

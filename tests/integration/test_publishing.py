@@ -33,6 +33,7 @@ from accord.intake.queries.releases import published
 from accord.intake.rules import NotNow
 from accord.warehouse.publishing import ORPHANS_ARE_KEPT_SECONDS, publish_lock, sweep, sweep_partial
 from tests.factories import sendings, wholeness
+from tests.fixtures.homes import REPOSITORY
 from tests.reference.homes import command
 
 HOUR = ORPHANS_ARE_KEPT_SECONDS
@@ -134,7 +135,7 @@ def start(path: Path, *options: str) -> subprocess.Popen[str]:
     sqlite = connection.vendor == "sqlite"
     url = f"sqlite:///{name}" if sqlite else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     return subprocess.Popen(
-        [*command(), "intake", "--json", *options, str(path)], env=os.environ | {"DATABASE_URL": url},
+        [*command(), "intake", "--json", *options, str(path)], env=os.environ | {"DATABASE_URL": url}, cwd=REPOSITORY,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
