@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from accord.performance.schools import of_families, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import REASONS
 from accord.warehouse.counts import Printed, Whom, printed
-from accord.warehouse.measures import Kind, Measure
+from accord.warehouse.measures import NEEDED_ROLE, Kind, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +114,14 @@ def _explanation(prepared: Prepared, row: FigureRow, releases: dict[str, Release
 
 def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list[SchoolBehind]:
     brought = bring(sources, measure, pupils, year)
-    cells = _printed(sources, measure, pupils, year, brought.members.codes.tolist())
-    found = [
-        _school(sources, measure, brought, at, year, cells.get(code, []))
-        for at, code in enumerate(brought.members.codes.tolist())
-    ]
+    codes = brought.members.codes.tolist()
+    cells = _printed(sources, measure, pupils, year, set(codes))
+    found = [_school(sources, measure, brought, at, year, cells.get(code, _Cells())) for at, code in enumerate(codes)]
     return sorted(found, key=lambda each: (each.name, each.urn))
 
 
 def _school(
-    sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: Sequence[Printed]
+    sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: _Cells
 ) -> SchoolBehind:
     code = str(brought.members.codes[at])
     state = MemberState(str(brought.members.states[at]))
@@ -132,6 +130,7 @@ def _school(
     scored = counted and measure.kind is not Kind.PERCENTAGE
     place = sources.schools.rows.get((year, code))
     known = place or sources.schools.newest.get(code)
+    stands = cells.result or place
     return SchoolBehind(
         urn=code,
         name=place.name if place else sources.schools.name_of(code),
@@ -145,28 +144,37 @@ def _school(
         part_high=int(brought.counts.high[at]) if parts else None,
         weight=int(brought.weights[at]) if scored else None,
         score=float(brought.scores[at]) if scored else None,
-        printed={each.variable: each.text for each in sorted(cells, key=lambda each: each.variable)},
-        row_in_file=place.row if place else None,
-        release=place.release if place else None,
+        printed={each.variable: each.text for each in sorted(cells.all, key=lambda each: each.variable)},
+        row_in_file=stands.row if stands else None,
+        release=stands.release if stands else None,
     )
 
 
-def _printed(
-    sources: Sources, measure: Measure, pupils: str, year: int, codes: Sequence[str]
-) -> dict[str, list[Printed]]:
-    found: dict[str, list[Printed]] = {}
+@dataclass(slots=True)
+class _Cells:
+    """What was printed for a school: every cell that was used, and the one with the result."""
+
+    all: list[Printed] = field(default_factory=list)
+    result: Printed | None = None
+
+
+def _printed(sources: Sources, measure: Measure, pupils: str, year: int, members: Set[str]) -> dict[str, _Cells]:
+    found: dict[str, _Cells] = {}
     stage = measure.stage
+    chosen = dict(zip(sources.gathered.codes, sources.gathered.form_of(year), strict=True))
     for form in stage.forms:
+        codes = [code for code, name in chosen.items() if name == form.name and code in members]
         group = stage.pupil_groups[pupils].columns.get(form.name)
         wholes = [form.eligible, *([group.whole] if group else [])]
-        roles = measure.columns.get(form.name, {})
-        results = [
-            name for role in roles for name in (measure.column(form.name, role, pupils),) if name is not None
-        ]
+        roles = {measure.column(form.name, role, pupils): role for role in measure.columns.get(form.name, {})}
+        results = [name for name in roles if name is not None]
         for family, names in ((form.pupils_family, wholes), (form.results_family, results)):
             editions = of_families(sources.editions, [family], (year,))
             for each in printed(releases_folder(), editions, Whom("school"), codes, names):
-                found.setdefault(each.code, []).append(each)
+                cells = found.setdefault(each.code, _Cells())
+                cells.all.append(each)
+                if roles.get(each.variable) == NEEDED_ROLE[measure.kind]:
+                    cells.result = each
     return found
 
 

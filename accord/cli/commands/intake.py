@@ -126,12 +126,14 @@ def _say(path: Path, intake: Intake) -> None:
 
 
 def describe(problem: dict[str, Any]) -> str:
-    """A problem in one line: where, what and what to do."""
+    """A problem in one line: where (unless the message says it itself), what and what to do."""
+    message = f"{problem['message']} {problem['fix']}"
+    if message.startswith("Row "):
+        return message if not problem.get("sheet") else f"sheet {problem['sheet']}: {message}"
     parts = ("sheet", "row", "column")
     where = [f"{part} {problem[part]}" for part in parts if problem.get(part) not in (None, "")]
     value = f" [{problem['value']}]" if problem.get("value") else ""
-    place = f"{', '.join(where)}{value}: " if where or value else ""
-    return f"{place}{problem['message']} {problem['fix']}"
+    return f"{', '.join(where)}{value}: {message}" if where or value else message
 
 
 def as_plain(release: Release) -> dict[str, Any]:
