@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from accord.dashboards.views.home import home
 from accord.dashboards.views.one_school import one_school, workings
-from accord.dashboards.views.parts import chart, csv_file, xlsx_file
+from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
 
 
 class Room:
@@ -28,6 +28,7 @@ one_subject = [
     path("", one_school, name="one_school"),
     path("how/", workings, name="workings"),
     path("<slug:code>.svg", chart, name="chart"),
+    path("<slug:code>.png", png_file, name="png"),
     path("<slug:code>.csv", csv_file, name="csv"),
     path("<slug:code>.xlsx", xlsx_file, name="xlsx"),
 ]

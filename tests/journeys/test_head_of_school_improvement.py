@@ -62,6 +62,8 @@ def test_figure_of_the_page_equals_the_sum_of_its_own_csv(visit, site):
     assert "attachment" in answer.headers["content-disposition"]
     book = page.request.get(f"{ALLIANCE}schools.xlsx?year=2019")
     assert book.status == 200 and book.body()[:2] == b"PK"
+    picture = page.request.get(f"{ALLIANCE}schools.png?year=2019")
+    assert picture.status == 200 and picture.body()[:4] == b"\x89PNG" and len(picture.body()) > 10_000
 
 
 def test_a_year_without_results_is_said_in_words(visit):

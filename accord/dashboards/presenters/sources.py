@@ -26,7 +26,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def file_name(looking: Looking, table: Table, extension: str) -> str:
-    """A name that says no more than the page: whose, what, when."""
+def file_stem(looking: Looking, code: str) -> str:
+    """A file's name before its ending, which says no more than the page: whose, what, when."""
     asked = looking.question
-    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{table.code}.{extension}"
+    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{code}"

@@ -9,12 +9,12 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.presenters.page import PARTS, part
-from accord.dashboards.presenters.sources import file_name, source_of
+from accord.dashboards.presenters.sources import file_stem, source_of
 from accord.dashboards.presenters.workings import schools_behind_table
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
-from accord.ui.charts.drawing import svg
+from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
 
@@ -24,11 +24,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @require_safe
 def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """One picture as SVG; a browser that has it already is told so before anything is drawn."""
-    looking = asked(request, room, key)
-    picture = part(looking, code)[0] if code in PARTS else None
-    if picture is None:
-        raise Http404("There is nothing to draw here.")
-    drawing = picture.drawing(narrow=request.GET.get("narrow") == "1")
+    drawing = _drawing(request, asked(request, room, key), code)
     etag = f'"{drawing.fingerprint}"'
     known = get_conditional_response(request, etag=etag)
     unchanged = isinstance(known, HttpResponseNotModified)
@@ -40,11 +36,26 @@ def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
 
 
 @require_safe
+def png_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
+    """One picture in dots, to put into a document."""
+    looking = asked(request, room, key)
+    drawing = _drawing(request, looking, code)
+    return _sent(png(drawing), "image/png", f"{file_stem(looking, code)}.png")
+
+
+def _drawing(request: HttpRequest, looking: Looking, code: str) -> Drawing:
+    picture = part(looking, code)[0] if code in PARTS else None
+    if picture is None:
+        raise Http404("There is nothing to draw here.")
+    return picture.drawing(narrow=request.GET.get("narrow") == "1")
+
+
+@require_safe
 def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The table of one part, one row a line, with codes."""
     looking = asked(request, room, key)
     table = _table(looking, code)
-    return _sent(as_csv(table), "text/csv; charset=utf-8", file_name(looking, table, "csv"))
+    return _sent(as_csv(table), "text/csv; charset=utf-8", f"{file_stem(looking, table.code)}.csv")
 
 
 @require_safe
@@ -54,7 +65,7 @@ def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespo
     table = _table(looking, code)
     demonstration = bool(settings.ACCORD_DEMONSTRATION)
     source = source_of(looking, table, on=timezone.localdate(), demonstration=demonstration)
-    return _sent(as_xlsx(table, source), SPREADSHEET, file_name(looking, table, "xlsx"))
+    return _sent(as_xlsx(table, source), SPREADSHEET, f"{file_stem(looking, table.code)}.xlsx")
 
 
 def _table(looking: Looking, code: str) -> Table:
