@@ -98,3 +98,10 @@ def test_sending_nothing_names_the_field_twice_and_marks_the_title(signed_in):
 def test_every_error_page_is_drawn_without_a_request():
     for name in ("400", "403", "403_csrf", "404", "429", "500"):
         assert "govuk-heading-l" in get_template(f"{name}.html").render({})
+
+
+def test_wrong_question_is_named_on_the_page(signed_in):
+    import_groups(text=GROUPS, by=None, at=timezone.now())
+    said = text(signed_in.get("/groups/elm-alliance/?measure=<b>made_up"))
+    assert "There is no measure called &lt;b&gt;made_up." in said
+    assert "Resolver404" not in text(signed_in.get("/elsewhere/"))
