@@ -27,6 +27,7 @@ HIDDEN = tuple(
         CellStatus.ROUNDS_TO_ZERO,
     )
 )
+NO_ENTRIES = status_code(CellStatus.NO_ENTRIES)
 LOW_COVERAGE = status_code(CellStatus.LOW_COVERAGE)
 
 
@@ -198,7 +199,7 @@ def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_m
     has_row = picked.eligible_status != ABSENT
     nobody = has_row & ~eligible_hidden & (eligible == 0)
     whole_known = (picked.whole_status == VALUE) & has_row
-    nobody |= whole_known & (whole == 0)
+    nobody |= (whole_known & (whole == 0)) | (picked.whole_status == NO_ENTRIES)
     counted = whole_known & (whole > 0) & (picked.result_status == VALUE)
     states = _states(picked, has_row, nobody, counted, there)
     at_most = np.where(eligible_hidden, hidden_at_most, eligible)

@@ -110,18 +110,22 @@ def _weights(gathered: Gathered, found: MemberCells, measure: Measure, year: int
     return weights, bool((found.members.counted & ~published).any())
 
 
-def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None) -> Figure:
-    """One figure from one year, or from several pooled."""
+def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, over_years: bool) -> Figure:
+    """One figure from one year, or from several pooled.
+
+    ``over_years`` says that the figure speaks for several years, even where only one of them is there; its
+    interval then allows for how schools vary between years, or there is none.
+    """
     members = join([each.members for each in years])
     if measure.kind is Kind.PERCENTAGE:
         counts = join_counts([each.counts for each in years])
-        over_years = YearPool(measure.school_year_sd) if len(years) > 1 else None
-        return pool_percentage(Parts(members, counts), over_years)
+        year_pool = YearPool(measure.school_year_sd) if over_years else None
+        return pool_percentage(Parts(members, counts), year_pool)
     weights = np.concatenate([each.weights for each in years])
     scores = np.concatenate([each.scores for each in years])
     guessed = any(each.weights_are_guessed for each in years)
     # Years have their own spread between pupils; a pool over them has no interval of the publisher's.
-    sd = pupil_sd if len(years) == 1 else None
+    sd = None if over_years else pupil_sd
     return pool_scores(Scores(members, weights, scores), approximate=guessed, pupil_sd=sd)
 
 

@@ -147,11 +147,15 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     there, missing = pooled_years(prepared, measure, year)
     sources = prepared.sources
     years = [bring(sources, measure, group, each) for each in there]
-    sd = pupil_sd(measure, year, sources.editions) if there == [year] else None
+    over_years = prepared.selection.span > 1
+    sd = None if over_years else pupil_sd(measure, year, sources.editions)
     who = prepared.selection.who
     # A file with rows for authorities alone says nothing of their schools.
-    nobody_named = not who.urns_are_given and not any(sources.schools.by_year[each] for each in there)
-    figure = _not_released(prepared, year) if nobody_named or not years else pool(measure, years, sd)
+    nobody_named = not who.urns_are_given and not sources.schools.years_listed & set(there)
+    if nobody_named or not years:
+        figure = _not_released(prepared, year)
+    else:
+        figure = pool(measure, years, sd, over_years=over_years)
     return FigureRow(
         group=who.label,
         title=sources.schools.title,

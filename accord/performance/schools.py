@@ -34,6 +34,11 @@ class Schools:
     newest: Mapping[str, Place]
     releases: Mapping[tuple[str, int, str], str]
 
+    @property
+    def years_listed(self) -> set[int]:
+        """The years in which a release lists any of these schools, special ones too."""
+        return {year for year, _ in self.rows}
+
     def authority_of(self, code: str) -> str | None:
         """The authority a school was last listed under."""
         return self.newest[code].authority if code in self.newest else None

@@ -45,7 +45,7 @@ def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -
     for at, code in enumerate(brought.members.codes.tolist()):
         place = sources.schools.rows.get((year, code)) or sources.schools.newest.get(code)
         state = MemberState(str(brought.members.states[at]))
-        row = _row(sources, measure, group, year, code, pool(measure, [_only(brought, at)], sd))
+        row = _row(sources, measure, group, year, code, pool(measure, [_only(brought, at)], sd, over_years=False))
         found.append(
             SchoolRow(
                 urn=code,
