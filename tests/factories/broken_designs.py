@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -46,10 +45,10 @@ def _in_place(source: Path, raw: Path, sha256: str) -> Path:
     target = raw / sha256
     if not target.exists():
         with source.open("rb") as coming, target.open("wb") as kept:
-            kept.write(coming.read(100))
-            kept.flush()
-            os.fsync(kept.fileno())
-            shutil.copyfileobj(coming, kept)
+            while block := coming.read(100):
+                kept.write(block)
+                kept.flush()
+                os.fsync(kept.fileno())
     return target
 
 
