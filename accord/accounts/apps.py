@@ -9,4 +9,3 @@ class AccountsConfig(Room):
     name = "accord.accounts"
     label = "accounts"
     verbose_name = "People"
-    default = True
