@@ -135,6 +135,12 @@ def test_what_is_held_is_checked_and_not_published(prepared: Path, tmp_path: Pat
     assert printed("releases") == []
     held = run("withdraw", taken["releases"][0]["id"])
     assert (held.exit_code, "never accepted" in held.stderr) == (1, True)
+    assert run("accept", taken["intake"]).exit_code == 0
+    assert [each["id"] for each in printed("releases")] == [taken["releases"][0]["id"]]
+    again = run("accept", taken["intake"])
+    assert (again.exit_code, "waits for acceptance" in again.stderr) == (1, True)
+    unknown = run("accept", "00000000-0000-4000-8000-000000000000")
+    assert (unknown.exit_code, "no intake" in unknown.stderr) == (1, True)
 
 
 def test_one_bad_file_among_good_ones_is_refused_and_the_others_taken(prepared: Path, tmp_path: Path):
@@ -148,7 +154,8 @@ def test_one_bad_file_among_good_ones_is_refused_and_the_others_taken(prepared: 
         assert {"code", "message", "fix", "file", "sheet", "row", "column", "value"} <= set(problem)
     assert {(each["row"], each["column"]) for each in refused["problems"]} >= {(2, "URN"), (2, "PTRWM_EXP")}
     said = run("intake", bad, "--year", "2018")
-    assert (said.exit_code, "row 2, column URN" in said.output) == (1, True)
+    assert said.exit_code == 1
+    assert "Row 2: “10001” is not a URN" in said.output
 
 
 WRONG_USE = [
