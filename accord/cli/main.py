@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 import django
+from django.db import DatabaseError
 
 COMMANDS = {
     "intake": "accord.cli.commands.intake:intake_command",
@@ -55,4 +56,10 @@ def accord() -> None:
 
 def main() -> None:
     """Run the command; 0 done, 1 refused with reasons, 2 wrong usage."""
-    sys.exit(accord(prog_name="accord"))
+    try:
+        accord(prog_name="accord")
+    except (OSError, DatabaseError) as error:
+        home = os.environ.get("ACCORD_HOME", "~/.local/share/accord")
+        click.echo(f"Accord cannot use its home, {home}: {error}.", err=True)
+        click.echo("Check that the folder can be written to, that its disk has room, and DATABASE_URL.", err=True)
+        sys.exit(1)

@@ -77,6 +77,12 @@ def locked(home: Path, name: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def authority_name(home: Path) -> str:
+    """The authority that this home belongs to, as it names itself; empty where nobody has said."""
+    named = home / "authority"
+    return named.read_text(encoding="utf-8").strip() if named.exists() else ""
+
+
 def marked_as_demonstration(home: Path) -> bool:
     """Whether what is kept here is invented."""
     return (home / "DEMONSTRATION").exists()

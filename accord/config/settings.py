@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from accord.config.homes import home_path, lay_out, marked_as_demonstration, secret_key
+from accord.config.homes import authority_name, home_path, lay_out, marked_as_demonstration, secret_key
 
 env = environ.Env()
 
@@ -17,7 +17,7 @@ ACCORD_RELEASES = ACCORD_HOME / "releases"
 ACCORD_RAW = ACCORD_HOME / "raw"
 ACCORD_STAGING = ACCORD_HOME / "staging"
 ACCORD_STATE = ACCORD_HOME / "state"
-ACCORD_AUTHORITY = env.str("ACCORD_AUTHORITY", default="")
+ACCORD_AUTHORITY = env.str("ACCORD_AUTHORITY", default=authority_name(ACCORD_HOME))
 """Whose site this is, as the top of every page says; and its colour, as #rrggbb."""
 ACCORD_COLOUR = env.str("ACCORD_COLOUR", default="#12436d")
 ACCORD_DEMONSTRATION = marked_as_demonstration(ACCORD_HOME)

@@ -46,6 +46,7 @@ def prepare(home: Path, *, say: Callable[[str], None] = print) -> None:
     at = timezone.now()
     officer = _officer(home, at)
     world = invent(SEED)
+    (home / "authority").write_text(f"{world.authority.name}\n", encoding="utf-8")
     say(f"Invented {world.authority.name} and an England around it; none of it exists.")
     for path in write(world, home / FOLDER):
         _take_in(path, officer, at, say)

@@ -6,8 +6,10 @@ nothing, and writes only into the staging folder that the request names.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import resource
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,15 +28,24 @@ from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.sources import Opening, sheets
 from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
 
+_PR_SET_PDEATHSIG = 1
+
 
 def main(arguments: Sequence[str]) -> int:
     """Read the request, take the file through, write the result. Returns 0 whenever a result was written."""
+    _die_with_the_parent()
     request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     _limit_this_process(limits)
     outcome = _guarded(lambda: outcome_of(request, limits), request["original_name"], limits)
     Path(arguments[1]).write_text(json.dumps(outcome.as_json()), encoding="utf-8")
     return 0
+
+
+def _die_with_the_parent() -> None:
+    """On Linux, ask to be killed when whoever waits for the result is gone; elsewhere the limits end it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit_this_process(limits: Limits) -> None:

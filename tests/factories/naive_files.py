@@ -8,10 +8,22 @@ import gzip
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-PLACE = ["RECTYPE", "AlphaIND", "LEA", "ESTAB", "URN", "SCHNAME", "TOWN", "PCODE", "NFTYPE", "ICLOSE",
-         "AGERANGE"]
-COHORT = ["TOTPUPS", "TELIG", "BELIG", "GELIG", "TKS1GROUP_L", "TKS1GROUP_M", "TKS1GROUP_H", "TFSM6CLA1A",
-          "TNotFSM6CLA1A", "TEALGRP2", "TMOBN", "TSENELE", "TSENELK"]
+PLACE = ["RECTYPE", "AlphaIND", "LEA", "ESTAB", "URN", "SCHNAME", "TOWN", "PCODE", "NFTYPE", "ICLOSE", "AGERANGE"]
+COHORT = [
+    "TOTPUPS",
+    "TELIG",
+    "BELIG",
+    "GELIG",
+    "TKS1GROUP_L",
+    "TKS1GROUP_M",
+    "TKS1GROUP_H",
+    "TFSM6CLA1A",
+    "TNotFSM6CLA1A",
+    "TEALGRP2",
+    "TMOBN",
+    "TSENELE",
+    "TSENELK",
+]
 EVERY_GROUP = ["_B", "_G", "_L", "_M", "_H", "_FSM6CLA1A", "_NotFSM6CLA1A", "_EAL", "_MOBN"]
 SOME_GROUPS = ["_L", "_M", "_H", "_FSM6CLA1A", "_NotFSM6CLA1A"]
 SUBJECTS = ["PTREAD", "PTGPS", "PTMAT", "PTWRITTA"]

@@ -82,7 +82,8 @@ def _steps_of_percentage(figure: Figure) -> list[str]:
         said.append(f"Added up over the schools counted: {part} of {counted(figure.whole, 'pupil')}, divided once.")
     if figure.value is not None:
         said.append(f"The result is {score(figure.value, PERCENTAGE)} ({figure.value:.3f}% before rounding).")
-    if figure.low is not None and figure.high is not None:
+    hidden = figure.coverage.pupils_counted != figure.coverage.pupils_expected
+    if hidden and figure.low is not None and figure.high is not None:
         said.append(
             "A school whose result is suppressed may have had anything from none to all of its pupils: over "
             f"all pupils expected the figure lies between {figure.low:.2f}% and {figure.high:.2f}%."

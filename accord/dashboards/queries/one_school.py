@@ -93,8 +93,14 @@ def home_authority(members: Sequence[SchoolRow]) -> str | None:
 
 
 def _comparators(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
-    rows = figures(replace(selection, who=who, special=None), reader)
-    return preferred([row for row in rows if row.basis == Basis.PUBLISHED or row.figure.status in HAS_VALUE])
+    theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED)
+    rows = figures(theirs, reader)
+    # Adding up England's schools is work; it is done only for the years whose files have no row for it.
+    lacking = set(selection.years) - {row.year for row in rows if row.figure.status in HAS_VALUE}
+    if lacking:
+        added_up = replace(theirs, years=tuple(sorted(lacking)), basis=Basis.POOLED)
+        rows += [row for row in figures(added_up, reader) if row.figure.status in HAS_VALUE]
+    return preferred(rows)
 
 
 def preferred(rows: Sequence[FigureRow]) -> list[FigureRow]:

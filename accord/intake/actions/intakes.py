@@ -96,6 +96,19 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
     return intake
 
 
+def give_up(*, intake: Intake, because: str, at: datetime) -> Intake:
+    """Close an intake that could not be checked because this machine failed; nothing of it is published."""
+    problem = Problem(
+        code="failed_here",
+        message=f"It could not be taken in, because something failed on this machine: {because}.",
+        fix="Put that right, then send it again. Nothing of it is half published.",
+        file=intake.name,
+    )
+    intake.problems = [problem.as_json()]
+    _finish(intake, Progress.REFUSED, None, at)
+    return intake
+
+
 def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
     """Publish what was held. Raises `NotNow` if the intake does not wait for that."""
     with transaction.atomic():

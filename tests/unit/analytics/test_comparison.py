@@ -6,9 +6,7 @@ from accord.analytics.comparison import Comparison, compare
 from accord.analytics.figures import Coverage, Figure, Status
 
 
-def figure(
-    value: float | None, low: float | None, high: float | None, status: Status = Status.MEASURED
-) -> Figure:
+def figure(value: float | None, low: float | None, high: float | None, status: Status = Status.MEASURED) -> Figure:
     return Figure(status, value, low, high, None, None, 100, low, high, Coverage(1, 1, 100, 100))
 
 
@@ -21,12 +19,8 @@ def figure(
         ((40.0, 60.6), Comparison.CANNOT_TELL),
     ],
 )
-def test_england_at_61_may_be_anything_from_60_5_to_61_5(
-    interval: tuple[float, float], word: Comparison
-) -> None:
-    england = Figure(
-        Status.MEASURED, 61.0, 60.5, 61.5, None, None, None, None, None, Coverage(None, None, 0, None)
-    )
+def test_england_at_61_may_be_anything_from_60_5_to_61_5(interval: tuple[float, float], word: Comparison) -> None:
+    england = Figure(Status.MEASURED, 61.0, 60.5, 61.5, None, None, None, None, None, Coverage(None, None, 0, None))
     assert compare(figure(sum(interval) / 2, *interval), england) is word
 
 

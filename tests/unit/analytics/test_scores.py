@@ -12,9 +12,7 @@ from tests.factories.members import members
 
 def test_scores_are_weighted_by_pupils() -> None:
     found = members(("counted", 10, None), ("counted", 30, None))
-    figure = pool_scores(
-        Scores(found, np.array([10, 30]), np.array([4.0, 0.0])), approximate=False, pupil_sd=6.0
-    )
+    figure = pool_scores(Scores(found, np.array([10, 30]), np.array([4.0, 0.0])), approximate=False, pupil_sd=6.0)
     assert figure.value == pytest.approx(1.0)  # a mean of scores would say 2
     half = 1.96 * 6.0 / math.sqrt(40)
     assert (figure.interval_low, figure.interval_high) == (pytest.approx(1 - half), pytest.approx(1 + half))

@@ -54,11 +54,7 @@ def test_there_is_no_progress_in_2025():
 def test_scaled_scores_are_those_of_the_pupils():
     world, checked = small_world(), 0
     for row in tidy("attainment"):
-        if (
-            row["SUBJECT"] == "Maths"
-            and row["BREAKDOWN"] == "Total"
-            and row["AVERAGE_SCALED_SCORE"].isdigit()
-        ):
+        if row["SUBJECT"] == "Maths" and row["BREAKDOWN"] == "Total" and row["AVERAGE_SCALED_SCORE"].isdigit():
             true = world.truth(int(row["SCHOOL_URN"]), 2025, "ks2_maths_scaled")
             assert int(row["AVERAGE_SCALED_SCORE"]) == (2 * true.part + true.whole) // (2 * true.whole)
             checked += 1

@@ -80,9 +80,7 @@ def test_codes_and_names_are_not_in_use(real_data: Path):
     used = {cell.strip() for row in real for cell in row}
     assert "850" in used, "the list has the codes"
     assert not used & {authority.code for authority in small_world().authorities}
-    known = {
-        word.lower() for name in _names_in_the_register(real_data) for word in name.replace("-", " ").split()
-    }
+    known = {word.lower() for name in _names_in_the_register(real_data) for word in name.replace("-", " ").split()}
     assert "guildford" in known
     assert not known & {name.lower() for name in (*place_names(), *county_names())}
 
@@ -92,8 +90,6 @@ def _names_in_the_register(real_data: Path) -> set[str]:
     with (real_data / "gias/2021/936_gias.csv").open(encoding="cp1252", newline="") as file:
         for row in csv.DictReader(file):
             names |= {row["EstablishmentName"], row["Town"], row["Locality"], row["Street"]}
-    with (real_data / "gias/20250905/links_edubasealldata20250905.csv").open(
-        encoding="cp1252", newline=""
-    ) as file:
+    with (real_data / "gias/20250905/links_edubasealldata20250905.csv").open(encoding="cp1252", newline="") as file:
         names |= {row[2] for row in csv.reader(file)}
     return names
