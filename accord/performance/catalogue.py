@@ -65,6 +65,8 @@ def check(selection: Selection) -> None:
         if wrong:
             choices = ", ".join(known.pupils)
             raise UnknownSelection(f"{known.name} has no pupil group {wrong[0]}. Choose from {choices}.")
+    if len({measure(code).stage.code for code in selection.measures}) > 1:
+        raise UnknownSelection("These measures are of different stages. Ask for one stage at a time.")
     if not selection.years:
         raise UnknownSelection("No year is asked for. Name one, such as 2019, or a range, such as 2017-2019.")
     if selection.span < 1:

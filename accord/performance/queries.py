@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from accord.performance.gathering import Covered, gather
 from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.published import published_rows
-from accord.performance.schools import Editions, find_schools, whom_on
+from accord.performance.schools import Editions, find_schools, last_authorities, whom_on
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.warehouse.counts import Whom
@@ -66,18 +67,32 @@ def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     return list(_SCHOOLS.get(asked.key, lambda: _school_figures(asked)))
 
 
+def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """The authorities under which releases last listed these schools, by code."""
+    check_reader(reader)
+    editions = catalogue.editions()
+    key = tuple(sorted(urns)), fingerprint(editions.values())
+    return _AUTHORITIES.get(key, lambda: last_authorities(urns, editions))
+
+
+_AUTHORITIES: Kept[tuple[str, ...]] = Kept(most=20)
 _FIGURES: Kept[list[FigureRow]] = Kept(most=400)
 _SCHOOLS: Kept[list[SchoolRow]] = Kept(most=100)
 
 
 def ask(selection: Selection, reader: Reader) -> Asked:
     """Check a selection, and find what would answer it. All of it is published: any reader may see it."""
-    if not isinstance(reader, Reader):
-        raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
+    check_reader(reader)
     catalogue.check(selection)
     measures = tuple(catalogue.measure(code) for code in selection.measures)
     whom = whom_on(selection.who, timezone.localdate())
     return Asked(selection, measures, catalogue.editions(), whom)
+
+
+def check_reader(reader: Reader) -> None:
+    """Raise `TypeError` for an answer that is for nobody."""
+    if not isinstance(reader, Reader):
+        raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
 
 
 def prepare(asked: Asked) -> Prepared:

@@ -8,7 +8,7 @@ from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
 from accord.dashboards.presenters.headline import Topic, headline, parts
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
-from accord.dashboards.presenters.rounding import PERCENTAGE, counted, score
+from accord.dashboards.presenters.rounding import PERCENTAGE, counted, score, some_of
 from accord.dashboards.presenters.schools import (
     MOST_NAMED,
     expected,
@@ -51,7 +51,7 @@ class Section:
     folded: bool
 
 
-def topic_of(question: Question) -> Topic:
+def topicsome_of(question: Question) -> Topic:
     """What a figure of this question is about."""
     return Topic(question.measure.kind, question.measure.phrase, question.group.phrase, question.year or 0)
 
@@ -68,7 +68,7 @@ def opening(looking: Looking, now: Beside) -> list[str]:
         return [f"No results for summer {question.year} have been loaded for these schools yet."]
     england = now.england[0] if now.england else None
     return headline(
-        topic_of(question),
+        topicsome_of(question),
         now.group[0].figure,
         england.figure if england else None,
         added_up=england is not None and england.basis == Basis.POOLED,
@@ -87,7 +87,7 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
     seen = figure.coverage
     numbers = [
         BigNumber(f"{about}{score(figure.value, kind)}", f"{looking.question.measure.short_name}: {what}"),
-        BigNumber(_of(seen.schools_counted, seen.schools_expected), "schools counted"),
+        BigNumber(some_of(seen.schools_counted, seen.schools_expected), "schools counted"),
     ]
     england = now.england[0] if now.england else None
     if england is not None and england.figure.value is not None:
@@ -100,15 +100,11 @@ def _so_far(figure: Figure) -> list[BigNumber]:
     if figure.status != Status.INCOMPLETE:
         return []
     seen = figure.coverage
-    pupils = _of(seen.pupils_counted, seen.pupils_expected)
+    pupils = some_of(seen.pupils_counted, seen.pupils_expected)
     return [
         BigNumber(pupils, "pupils are in so far"),
-        BigNumber(_of(seen.schools_counted, seen.schools_expected), "schools are in so far"),
+        BigNumber(some_of(seen.schools_counted, seen.schools_expected), "schools are in so far"),
     ]
-
-
-def _of(some: int | None, every: int | None) -> str:
-    return f"{some or 0:,} of {every:,}" if every is not None else f"{some or 0:,}"
 
 
 def missing_words(answer: Answer) -> str:

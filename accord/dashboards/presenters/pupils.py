@@ -7,7 +7,7 @@ from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL, l
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.headline import STATUS_WORDS, plain_counts, plain_value
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, score
+from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, score, some_of
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.performance.figure_rows import FigureRow
@@ -69,7 +69,7 @@ def pupils_table(looking: Looking, rows: Beside) -> Table:
             said(name_of(looking, row)),
             said(row.pupils),
             *figure_cells(row.figure, measure),
-            Cell(f"{seen.schools_counted} of {seen.schools_expected}", seen.schools_counted),
+            Cell(some_of(seen.schools_counted, seen.schools_expected), seen.schools_counted),
             Cell(plain_value(theirs, measure.kind) if theirs else "", theirs.value if theirs else None),
         )
         lines.append((cells, False))

@@ -11,9 +11,9 @@ from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject, authority_name
 from accord.intake.queries.releases import published
 from accord.performance.figure_rows import FigureRow
-from accord.performance.queries import figures
+from accord.performance.queries import authorities_of, figures
 from accord.performance.selections import Selection, Who
-from accord.register.queries.groups import groups_with_sizes
+from accord.register.queries.groups import every_member, groups_with_sizes
 
 MOST_AUTHORITIES = 12
 
@@ -36,9 +36,10 @@ def listed_groups(question: Question, reader: Reader, on: date) -> list[Listed]:
     ]
 
 
-def listed_authorities(question: Question, reader: Reader) -> list[Listed]:
-    """The authorities that releases were sent for by name; a release for all of England names none."""
-    codes = sorted({code for each in published() for code in each.authorities if not each.england})
+def listed_authorities(question: Question, reader: Reader, on: date) -> list[Listed]:
+    """The authorities that releases were sent for by name, and those that the groups' schools lie in."""
+    sent_for = {code for each in published() for code in each.authorities if not each.england}
+    codes = sorted(sent_for | set(authorities_of(every_member(on), reader)))
     found = []
     for code in codes[:MOST_AUTHORITIES]:
         subject = Subject(Who.authority(code), "authorities", code, authority_name(code) or code, "Local authority")

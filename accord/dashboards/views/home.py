@@ -24,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "groups",
             "question": question,
             "groups": lines(question, listed_groups(question, reader, timezone.localdate())),
-            "authorities": lines(question, listed_authorities(question, reader)),
+            "authorities": lines(question, listed_authorities(question, reader, timezone.localdate())),
         },
     )

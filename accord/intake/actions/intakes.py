@@ -147,7 +147,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         sweep(Path(settings.ACCORD_STAGING), set())
         sweep_partial(Path(settings.ACCORD_RAW))
         keys = [_key(candidate, intake.settled) for candidate in candidates]
-        fresh = [candidates[each] for each in new_ones(keys, _live_keys())]
+        fresh = [candidates[each] for each in new_ones(keys, _live_keys(held_too=intake.hold))]
         rows = [_release(intake, candidate, by, at) for candidate in fresh]
         for row, candidate in zip(rows, fresh, strict=True):
             place(candidate.folder, releases, str(row.public_id))
@@ -190,11 +190,15 @@ def _key(candidate: Candidate, settled: str) -> ReleaseKey:
     )
 
 
-def _live_keys() -> list[ReleaseKey]:
+def _live_keys(*, held_too: bool) -> list[ReleaseKey]:
+    """What is published already; to hold something, also what waits already."""
     fields = ("family", "year", "settled", "england", "authorities", "fingerprint")
+    found = Release.objects.filter(withdrawn_at=None)
+    if not held_too:
+        found = found.exclude(accepted_at=None)
     return [
         ReleaseKey(*row[:4], tuple(row[4]), row[5])
-        for row in Release.objects.filter(withdrawn_at=None).values_list(*fields)
+        for row in found.values_list(*fields)
     ]
 
 

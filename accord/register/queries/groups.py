@@ -56,6 +56,11 @@ def groups_with_sizes(on: date) -> list[GroupLine]:
     ]
 
 
+def every_member(on: date) -> tuple[str, ...]:
+    """URNs of all schools that are in any group on a day; sorted, each once."""
+    return tuple(sorted(set(_current(on).values_list("urn", flat=True))))
+
+
 def groups_of(urns: Sequence[str], on: date) -> dict[str, list[str]]:
     """For each URN the slugs of the groups it is in on a day."""
     found: dict[str, list[str]] = {urn: [] for urn in urns}
