@@ -51,7 +51,7 @@ class Section:
     folded: bool
 
 
-def topicsome_of(question: Question) -> Topic:
+def topic_of(question: Question) -> Topic:
     """What a figure of this question is about."""
     return Topic(question.measure.kind, question.measure.phrase, question.group.phrase, question.year or 0)
 
@@ -68,7 +68,7 @@ def opening(looking: Looking, now: Beside) -> list[str]:
         return [f"No results for summer {question.year} have been loaded for these schools yet."]
     england = now.england[0] if now.england else None
     return headline(
-        topicsome_of(question),
+        topic_of(question),
         now.group[0].figure,
         england.figure if england else None,
         added_up=england is not None and england.basis == Basis.POOLED,
