@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -16,17 +18,20 @@ from accord.warehouse.measures import Measure, PupilGroup, load_measures
 def measures() -> dict[str, Measure]:
     """All measures by code; read again when a definition changes."""
     folders = tuple(Path(each) for each in settings.ACCORD_DEFINITIONS)
-    stamps = [
-        (str(path), path.stat().st_mtime_ns)
-        for folder in folders
-        for kind in ("measures", "stages")
-        for path in sorted((folder / kind).glob("*.yaml"))
-    ]
-    return _load(folders, tuple(stamps))
+    return _load(folders, tuple(stamp for folder in folders for stamp in _stamps(folder)))
+
+
+def _stamps(folder: Path) -> list[tuple[str, int]]:
+    """Name and time of change of every definition; asked on each page, so it must cost next to nothing."""
+    found = []
+    for kind in ("measures", "stages"):
+        with suppress(FileNotFoundError), os.scandir(folder / kind) as entries:
+            found += [(entry.path, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".yaml")]
+    return sorted(found)
 
 
 @functools.lru_cache(maxsize=4)
-def _load(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int], ...]) -> dict[str, Measure]:
+def _load(folders: tuple[Path, ...], _changed: tuple[tuple[str, int], ...]) -> dict[str, Measure]:
     return load_measures(folders)
 
 

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from accord.accounts.readers import Reader
+from accord.analytics.figures import Basis
 from accord.analytics.members import MemberState
 from accord.intake.queries.releases import by_ids
+from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pupil_sd
 from accord.performance.queries import Prepared, ask, figures, prepare
@@ -89,27 +91,34 @@ class Explanation:
         }
 
 
-def explain(selection: Selection, reader: Reader) -> list[Explanation]:
-    """Every figure of a selection with the schools, counts, releases and files behind it."""
-    prepared = prepare(ask(selection, reader))
+def explain(selection: Selection, reader: Reader, *, schools: bool = True) -> list[Explanation]:
+    """Every figure of a selection with the schools, counts, releases and files behind it.
+
+    Without ``schools`` only the releases and files are told: for a comparator such as England.
+    """
+    asked = ask(selection, reader)
     rows = figures(selection, reader)
     releases = _releases([id_ for row in rows for id_ in row.releases])
-    return [_explanation(prepared, row, releases) for row in rows]
+    behind: dict[FigureRow, list[SchoolBehind]] = {}
+    if schools and any(row.basis == Basis.POOLED for row in rows):
+        prepared = prepare(asked)
+        behind = {row: _all_schools(prepared, row) for row in rows if row.basis == Basis.POOLED}
+    return [
+        Explanation(
+            figure=row,
+            measure=catalogue.measure(row.measure),
+            schools=tuple(behind.get(row, ())),
+            releases=tuple(releases[id_] for id_ in row.releases),
+            pupil_sd=pupil_sd(catalogue.measure(row.measure), row.year, asked.editions),
+        )
+        for row in rows
+    ]
 
 
-def _explanation(prepared: Prepared, row: FigureRow, releases: dict[str, ReleaseBehind]) -> Explanation:
-    measure = next(each for each in prepared.measures if each.code == row.measure)
-    sources = prepared.sources
-    schools: list[SchoolBehind] = []
-    for year in row.years_pooled if row.basis == "pooled" else ():
-        schools.extend(_schools(sources, measure, row.pupils, year))
-    return Explanation(
-        figure=row,
-        measure=measure,
-        schools=tuple(schools),
-        releases=tuple(releases[id_] for id_ in row.releases),
-        pupil_sd=pupil_sd(measure, row.year, sources.editions),
-    )
+def _all_schools(prepared: Prepared, row: FigureRow) -> list[SchoolBehind]:
+    measure = catalogue.measure(row.measure)
+    found = [_schools(prepared.sources, measure, row.pupils, year) for year in row.years_pooled]
+    return [school for schools in found for school in schools]
 
 
 def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list[SchoolBehind]:
@@ -120,9 +129,7 @@ def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list
     return sorted(found, key=lambda each: (each.name, each.urn))
 
 
-def _school(
-    sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: _Cells
-) -> SchoolBehind:
+def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: _Cells) -> SchoolBehind:
     code = str(brought.members.codes[at])
     state = MemberState(str(brought.members.states[at]))
     counted = state is MemberState.COUNTED

@@ -34,12 +34,13 @@ class Asked:
     measures: tuple[Measure, ...]
     editions: Editions
     whom: Whom
+    group_name: str
 
     @property
     def key(self) -> tuple[object, ...]:
         """What an answer is kept under."""
         versions = tuple(measure.version for measure in self.measures)
-        return self.selection, versions, self.whom, fingerprint(self.editions.values())
+        return self.selection, versions, self.whom, self.group_name, fingerprint(self.editions.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
     return _AUTHORITIES.get(key, lambda: last_authorities(urns, editions))
 
 
-_AUTHORITIES: Kept[tuple[str, ...]] = Kept(most=20)
-_FIGURES: Kept[list[FigureRow]] = Kept(most=400)
-_SCHOOLS: Kept[list[SchoolRow]] = Kept(most=100)
+_AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)
+_FIGURES: Kept[list[FigureRow]] = Kept("figures", most=400)
+_SCHOOLS: Kept[list[SchoolRow]] = Kept("schools", most=100)
 
 
 def ask(selection: Selection, reader: Reader) -> Asked:
@@ -85,8 +86,8 @@ def ask(selection: Selection, reader: Reader) -> Asked:
     check_reader(reader)
     catalogue.check(selection)
     measures = tuple(catalogue.measure(code) for code in selection.measures)
-    whom = whom_on(selection.who, timezone.localdate())
-    return Asked(selection, measures, catalogue.editions(), whom)
+    whom, group_name = whom_on(selection.who, timezone.localdate())
+    return Asked(selection, measures, catalogue.editions(), whom, group_name)
 
 
 def check_reader(reader: Reader) -> None:

@@ -97,23 +97,23 @@ def last_authorities(urns: Sequence[str], editions: Editions) -> tuple[str, ...]
     return tuple(sorted({place.authority for place in newest_places(found).values() if place.authority}))
 
 
-def whom_on(who: Who, on: date) -> Whom:
-    """The school rows that a selection means, with the members of a group on a day.
+def whom_on(who: Who, on: date) -> tuple[Whom, str]:
+    """The school rows that a selection means, with the members of a group on a day, and the group's name.
 
     Raises `UnknownSelection` for a group that is not in the register.
     """
     match who.kind:
         case WhoKind.AUTHORITY:
-            return Whom("school", authority=who.name)
+            return Whom("school", authority=who.name), ""
         case WhoKind.ENGLAND:
-            return Whom("school")
+            return Whom("school"), ""
         case WhoKind.URNS:
-            return Whom("school", codes=who.urns)
+            return Whom("school", codes=who.urns), ""
         case WhoKind.GROUP:
             group = group_called(who.name)
             if group is None:
                 raise UnknownSelection(f"There is no group {who.name}. `accord groups list` shows them.")
-            return Whom("school", codes=members_on(group, on))
+            return Whom("school", codes=members_on(group, on)), group.name
 
 
 def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:

@@ -28,7 +28,7 @@ _PLACES = (
     "closed",
     "members",
 )
-_ROW_GROUP = 200_000
+_ROW_GROUP = 60_000
 _UNIT = "\x1f"
 
 

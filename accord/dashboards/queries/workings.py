@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from accord.analytics.figures import Basis
-from accord.dashboards.queries.one_school import Beside, Looking, home_authority, members, preferred
+from accord.accounts.readers import Reader
+from accord.analytics.figures import HAS_VALUE, Basis
+from accord.dashboards.queries.one_school import Beside, Looking, home_authority, members
 from accord.performance.explanations import Explanation, explain
-from accord.performance.selections import Who
+from accord.performance.selections import Selection, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,22 @@ def explained(looking: Looking) -> Made | None:
     pooled = next(each for each in own if each.figure.basis == Basis.POOLED)
     authority = [each for each in own if each.figure.basis == Basis.PUBLISHED]
     home = None if looking.subject.is_authority else home_authority(members(looking))
-    england = []
-    for who in ([Who.authority(home)] if home else []) + [Who.england()]:
-        rows = explain(replace(selection, who=who, special=None), looking.reader)
-        best = preferred([each.figure for each in rows])
-        (england if who == Who.england() else authority).extend(e for e in rows if e.figure in best)
+    if home:
+        authority = _comparator(selection, Who.authority(home), looking.reader)
+    england = _comparator(selection, Who.england(), looking.reader)
     beside = Beside(
         (pooled.figure,),
         tuple(each.figure for each in authority),
         tuple(each.figure for each in england),
     )
     return Made(pooled, (*authority, *england), beside)
+
+
+def _comparator(selection: Selection, who: Who, reader: Reader) -> list[Explanation]:
+    """The publisher's row, or where there is none what its schools add up to; without school by school."""
+    for basis in (Basis.PUBLISHED, Basis.POOLED):
+        rows = explain(replace(selection, who=who, special=None, basis=basis), reader, schools=False)
+        best = [each for each in rows if each.figure.figure.status in HAS_VALUE]
+        if best:
+            return best
+    return []
