@@ -198,12 +198,21 @@ def test_what_is_held_survives_a_restart_and_accepting_it_publishes(home: Path, 
     assert waiting.progress == Progress.HELD
     assert list(published()) == []
     assert wholeness.shown() == {}
-    assert send(path).progress == Progress.UNCHANGED, "what is held is not published by sending it again"
+    assert send(path, hold=True).progress == Progress.UNCHANGED, "what waits already need not wait twice"
     accept(intake=waiting, by=None, at=timezone.now())
     assert published().count() == len(sendings.YEARS)
     assert wholeness.faults(thoroughly=True) == []
     with pytest.raises(NotNow):
         accept(intake=waiting, by=None, at=timezone.now())
+
+
+def test_what_was_published_meanwhile_is_not_published_twice(home: Path, transactional_db: None, tmp_path: Path):
+    path = sendings.archive(tmp_path / "sent.zip")
+    waiting = send(path, hold=True)
+    assert send(path).progress == Progress.PUBLISHED, "sent without waiting, it is published"
+    assert accept(intake=waiting, by=None, at=timezone.now()).progress == Progress.UNCHANGED
+    assert published().count() == len(sendings.YEARS)
+    assert wholeness.faults(thoroughly=True) == []
 
 
 def test_withdrawing_brings_the_release_before_it_back(home: Path, transactional_db: None, tmp_path: Path):

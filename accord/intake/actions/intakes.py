@@ -27,6 +27,7 @@ from accord.warehouse.problems import Problem
 from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep, sweep_partial
 
 BLOCK = 1024 * 1024
+PUBLISHED_ALREADY = "Another sending of the same figures was published while this one waited."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,19 @@ def give_up(*, intake: Intake, because: str, at: datetime) -> Intake:
 
 
 def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
-    """Publish what was held. Raises `NotNow` if the intake does not wait for that."""
-    with transaction.atomic():
+    """Publish what was held, except what another sending has published meanwhile.
+
+    Raises `NotNow` if the intake does not wait for acceptance.
+    """
+    with publish_lock(Path(settings.ACCORD_HOME)), transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake.pk)
         check_can_accept(intake.progress)
-        intake.releases.update(accepted_at=at, accepted_by=by)
-        _finish(intake, Progress.PUBLISHED, by, at)
+        live = set(_live_keys(held_too=False))
+        held = list(intake.releases.all())
+        fresh = [release.pk for release in held if _key_of(release) not in live]
+        intake.releases.filter(pk__in=fresh).update(accepted_at=at, accepted_by=by)
+        intake.releases.exclude(pk__in=fresh).update(withdrawn_at=at, withdrawn_because=PUBLISHED_ALREADY)
+        _finish(intake, Progress.PUBLISHED if fresh else Progress.UNCHANGED, by, at)
     return intake
 
 
@@ -188,6 +196,11 @@ def _key(candidate: Candidate, settled: str) -> ReleaseKey:
         tuple(extent.authorities),
         candidate.fingerprint,
     )
+
+
+def _key_of(release: Release) -> ReleaseKey:
+    extent = release.england, tuple(release.authorities)
+    return ReleaseKey(release.family, release.year, release.settled, *extent, release.fingerprint)
 
 
 def _live_keys(*, held_too: bool) -> list[ReleaseKey]:
