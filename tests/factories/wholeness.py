@@ -74,9 +74,9 @@ def _counted(asked: duckdb.DuckDBPyConnection, folder: Path) -> tuple[int, int, 
 
 
 def _intakes() -> Iterator[str]:
-    """An intake has releases exactly when it is said to be published or held."""
+    """An intake has releases exactly when it is said to be published or held; what never lived does not count."""
     for intake in Intake.objects.prefetch_related("releases"):
-        has = len(intake.releases.all())
+        has = len([each for each in intake.releases.all() if each.accepted_at or not each.withdrawn_at])
         if (intake.progress in (Progress.PUBLISHED, Progress.HELD)) != bool(has):
             yield f"the intake of {intake.name} is {intake.progress} with {has} releases"
 
