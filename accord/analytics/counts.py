@@ -32,13 +32,18 @@ class CountRanges:
     swapped: Flags
 
 
-def decimals_printed(percentages: Numbers) -> int:
-    """How many decimals the publisher printed: the most that any value of the column needs, 0–4."""
-    for decimals in range(MOST_DECIMALS):
+def decimals_printed(percentages: Numbers) -> Integers:
+    """To how many decimals (0–4) each value was printed.
+
+    A column is printed alike: where most values need so many decimals, all have them. A single value with
+    more, in a column of whole numbers, has them for itself alone.
+    """
+    needed = np.full(len(percentages), MOST_DECIMALS, dtype=np.int64)
+    for decimals in reversed(range(MOST_DECIMALS)):
         scaled = percentages * 10.0**decimals
-        if np.all(np.abs(scaled - np.rint(scaled)) < 1e-6):
-            return decimals
-    return MOST_DECIMALS
+        needed[np.abs(scaled - np.rint(scaled)) < 1e-6] = decimals
+    usual = int(np.median(needed)) if len(needed) else 0
+    return np.maximum(needed, usual)
 
 
 def recover(percentages: Numbers, pupils: Integers) -> CountRanges:
@@ -47,7 +52,7 @@ def recover(percentages: Numbers, pupils: Integers) -> CountRanges:
     ``percentages`` (0–100, as printed) and ``pupils`` (eligible pupils, > 0) have one entry a school.
     The central count is the percentage of the pupils, rounded half up, kept inside its range.
     """
-    scale = 10 ** decimals_printed(percentages)
+    scale: Integers = 10 ** decimals_printed(percentages)
     printed = np.rint(percentages * scale).astype(np.int64)
     double_whole = 200 * scale
     low = np.maximum(0, _divide_up(pupils * (2 * printed - 1), double_whole))
@@ -63,12 +68,12 @@ def share_of(pupils: Integers, percentages: Numbers) -> Integers:
 
     Serves coverage (FORMULAS 6) and pupils with a scaled score (METHOD 1.4).
     """
-    scale = 10 ** decimals_printed(percentages)
+    scale: Integers = 10 ** decimals_printed(percentages)
     printed = np.rint(percentages * scale).astype(np.int64)
     share: Integers = (2 * pupils * printed + 100 * scale) // (200 * scale)
     return share
 
 
-def _divide_up(numerator: Integers, denominator: int) -> Integers:
+def _divide_up(numerator: Integers, denominator: Integers) -> Integers:
     quotient: Integers = -((-numerator) // denominator)
     return quotient

@@ -27,7 +27,7 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--special",
             type=click.Choice(["include", "exclude"]),
-            help="Special schools; an authority's total has them in, everything else not.",
+            help="Special schools; an authority's and England's totals have them in, groups not.",
         ),
         click.option("--span", type=click.IntRange(1, 5), default=1, help="Pool so many years into each."),
     ]

@@ -114,7 +114,7 @@ def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[
 
 
 def _percentage(value: float, pupils: int | None) -> Figure:
-    unit = 10.0 ** -decimals_printed(np.array([value]))
+    unit = 10.0 ** -int(decimals_printed(np.array([value]))[0])
     ranges = recover(np.array([value]), np.array([pupils])) if pupils else None
     return Figure(
         status=Status.MEASURED,

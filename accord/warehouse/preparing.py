@@ -12,7 +12,7 @@ from accord.warehouse.checking.blocks import Block, blocks
 from accord.warehouse.checking.figures import check_figures
 from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.repeats import check_limits, without_repeats
-from accord.warehouse.forms import ExtentRule, Form
+from accord.warehouse.forms import ExtentRule, Form, Level
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Candidate, Extent
 from accord.warehouse.problems import Findings, Problem
@@ -105,11 +105,16 @@ def _written(
 
 
 def _extent(form: Form, places: pl.DataFrame) -> Extent:
-    """England where the form says so, where enough authorities appear, or where there are only national rows."""
+    """England where the form says so, where enough authorities appear, or where no row is a school's.
+
+    Schools without any authority are no England: such a file answers for the schools it lists, and no others.
+    """
     if form.extent is ExtentRule.ENGLAND:
         return Extent(True, ())
     codes = sorted(code for code in places["la"].unique() if code)
-    if not codes or len(codes) >= form.authorities_that_make_england:
+    if not codes:
+        return Extent(not (places["level"] == Level.SCHOOL.value).any(), ())
+    if len(codes) >= form.authorities_that_make_england:
         return Extent(True, ())
     return Extent(False, tuple(codes))
 

@@ -129,6 +129,9 @@ def _agreed(
     early = [year for year in years if year < table.form.first_year]
     if early:
         return none, (_too_early(table, early[0]),)
+    empty = [year for year in years if year in table.form.years_without_results]
+    if empty:
+        return none, (_without_results(table, empty[0]),)
     return Years(years, column if len(years) > 1 else None, by_text), ()
 
 
@@ -160,6 +163,15 @@ def _several(table: Table, years: tuple[int, ...], said: int | None) -> Problem:
         else ", but a file of this kind is about one year"
     )
     return table.problem("several_years", f"This file holds the years {listed}{given}.", fix)
+
+
+def _without_results(table: Table, year: int) -> Problem:
+    missing = ", ".join(str(each) for each in table.form.years_without_results)
+    return table.problem(
+        "year_without_results",
+        f"The year would be {year}, and there are no published school results for {missing}.",
+        "Check the year given and the file.",
+    )
 
 
 def _too_early(table: Table, year: int) -> Problem:

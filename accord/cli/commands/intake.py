@@ -115,7 +115,7 @@ def _say(path: Path, intake: Intake) -> None:
     for release in intake.releases.all():
         years = f"{release.year - 1}/{release.year % 100:02d}"
         click.echo(
-            f"  {release.family} {years}, {release.extent}: {release.schools:,} schools, {release.settled}"
+            f"  {release.family} {years}, {release.extent}: {_what(release)}, {release.settled}"
             f" (release {release.public_id})"
         )
     if intake.progress == Progress.UNCHANGED:
@@ -123,6 +123,11 @@ def _say(path: Path, intake: Intake) -> None:
     for label, found in (("Refused", intake.problems), ("Note", intake.warnings)):
         for each in found:
             click.echo(f"  {label}: {describe(each)}", err=label == "Refused")
+
+
+def _what(release: Release) -> str:
+    """How many schools, or for a file without schools how many rows."""
+    return f"{release.schools:,} schools" if release.schools else f"{release.rows:,} rows, none of a school"
 
 
 def describe(problem: dict[str, Any]) -> str:

@@ -27,6 +27,8 @@ from accord.warehouse.problems import Problem
 from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep, sweep_partial
 
 BLOCK = 1024 * 1024
+FEWEST_OF_BEFORE = 0.5
+FEWEST_TO_COMPARE = 10
 PUBLISHED_ALREADY = "Another sending of the same figures was published while this one waited."
 
 
@@ -86,6 +88,8 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
             original_name=intake.name,
         )
         problems = [*outcome.problems, *_not_invented(outcome.candidates, intake.name)]
+        if not intake.hold:
+            problems += _far_fewer_schools(outcome.candidates, intake)
         intake.problems = [problem.as_json() for problem in problems]
         intake.warnings = [warning.as_json() for warning in outcome.warnings]
         if problems:
@@ -142,6 +146,26 @@ def _not_invented(candidates: Sequence[Candidate], name: str) -> list[Problem]:
         for each in candidates
         if (real := invented.real_ones(each.extent.authorities, codes_in(each.folder, "school")))
     ][:1]
+
+
+def _far_fewer_schools(candidates: Sequence[Candidate], intake: Intake) -> list[Problem]:
+    """A file cut short looks like one: far fewer schools than the release it would take the place of."""
+    problems = []
+    for each in candidates:
+        before = Release.objects.filter(
+            family=each.family, year=each.year, england=each.extent.england, authorities=list(each.extent.authorities)
+        ).exclude(accepted_at=None)
+        most = max((release.schools for release in before.filter(withdrawn_at=None)), default=0)
+        if each.schools < most * FEWEST_OF_BEFORE and most >= FEWEST_TO_COMPARE:
+            problems.append(
+                Problem(
+                    code="far_fewer_schools",
+                    message=f"The file has {each.schools} schools, and the release it would take the place of {most}.",
+                    fix="Check that the file is whole. If it is, hold it and accept it, or withdraw the other first.",
+                    file=intake.name,
+                )
+            )
+    return problems
 
 
 def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime) -> None:

@@ -51,4 +51,4 @@ class Release(models.Model):
     @property
     def extent(self) -> str:
         """England, or the codes of the authorities, in words."""
-        return "England" if self.england else ", ".join(self.authorities)
+        return "England" if self.england else ", ".join(self.authorities) or "only the schools it lists"
