@@ -140,7 +140,7 @@ def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year:
     stands = cells.result or place
     return SchoolBehind(
         urn=code,
-        name=place.name if place else sources.schools.name_of(code),
+        name=(place.name if place else "") or sources.schools.name_of(code),
         authority=known.authority if known else None,
         kind=known.kind if known else None,
         year=year,
@@ -172,7 +172,7 @@ def _printed(sources: Sources, measure: Measure, pupils: str, year: int, members
     for form in stage.forms:
         codes = [code for code, name in chosen.items() if name == form.name and code in members]
         group = stage.pupil_groups[pupils].columns.get(form.name)
-        wholes = [form.eligible, *([group.whole] if group else [])]
+        wholes = [form.eligible, *(name for name in (group.whole, group.all_but) if name)] if group else [form.eligible]
         roles = {measure.column(form.name, role, pupils): role for role in measure.columns.get(form.name, {})}
         results = [name for name in roles if name is not None]
         for family, names in ((form.pupils_family, wholes), (form.results_family, results)):

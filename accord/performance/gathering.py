@@ -49,6 +49,19 @@ class Gathered:
                 chosen[at] = chosen[at] or form.name
         return chosen
 
+    def whole(self, form: Form, year: int, pupils: str) -> tuple[Numbers, Codes]:
+        """The number of pupils of a group over the codes; all but the others, where a file gives only those."""
+        group, numbers = self.stage.pupil_groups[pupils].columns.get(form.name), self.pupils[form.name]
+        number, status = numbers.column(year, group.whole if group else None)
+        if group is None or group.all_but is None:
+            return number, status
+        eligible, eligible_status = numbers.column(year, form.eligible)
+        others, others_status = numbers.column(year, group.all_but)
+        rest = (status == ABSENT) & (eligible_status == VALUE) & (others_status == VALUE) & (others <= eligible)
+        hidden = (status == ABSENT) & np.isin(others_status, HIDDEN)
+        told = np.where(rest, VALUE, np.where(hidden, others_status, status)).astype(np.uint8)
+        return np.where(rest, eligible - others, number), told
+
     def result(self, form: str, year: int, variable: str | None) -> tuple[Numbers, Codes]:
         """A results column over the codes."""
         return self.results[form].column(year, variable)
@@ -86,7 +99,7 @@ def gather(
 
 def _whole_columns(stage: Stage, form: Form, pupils: Sequence[str]) -> list[str]:
     groups = [stage.pupil_groups[code].columns.get(form.name) for code in pupils]
-    return [group.whole for group in groups if group is not None]
+    return [name for group in groups if group is not None for name in (group.whole, group.all_but) if name]
 
 
 def _result_columns(measure: Measure, form: Form, pupils: Sequence[str]) -> list[str]:
@@ -183,11 +196,9 @@ def _columns(
 ) -> dict[str, list[tuple[Numbers, Codes]]]:
     found = {}
     for form in gathered.stage.forms:
-        group = gathered.stage.pupil_groups[pupils].columns.get(form.name)
-        numbers = gathered.pupils[form.name]
         found[form.name] = [
-            numbers.column(year, form.eligible),
-            numbers.column(year, group.whole if group else None),
+            gathered.pupils[form.name].column(year, form.eligible),
+            gathered.whole(form, year, pupils),
             gathered.result(form.name, year, measure.column(form.name, role, pupils)),
         ]
     return found

@@ -100,8 +100,7 @@ def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[
     for form in gathered.stage.forms:
         role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
         number, status = gathered.result(form.name, year, measure.column(form.name, role, pupils))
-        group = gathered.stage.pupil_groups[pupils].columns.get(form.name)
-        whole, whole_status = gathered.pupils[form.name].column(year, group.whole if group else None)
+        whole, whole_status = gathered.whole(form, year, pupils)
         n = int(whole[at]) if whole_status[at] == VALUE else None
         known = n if known is None else known
         if status[at] == VALUE and measure.kind is Kind.PERCENTAGE:

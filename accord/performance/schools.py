@@ -45,7 +45,8 @@ class Schools:
 
     def name_of(self, code: str) -> str:
         """The newest name of a school, or its URN."""
-        return self.newest[code].name if code in self.newest else f"URN {code}"
+        known = self.newest.get(code)
+        return (known.name if known else "") or f"URN {code}"
 
 
 Editions = Mapping[tuple[str, int], Edition]
@@ -160,5 +161,6 @@ def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place], asked: l
             return rows[who.name].name if who.name in rows else f"Local authority {who.name}"
         case WhoKind.URNS:
             if len(codes) == 1:
-                return newest[codes[0]].name if codes[0] in newest else f"URN {codes[0]}"
+                known = newest.get(codes[0])
+                return (known.name if known else "") or f"URN {codes[0]}"
             return f"{len(codes)} schools"

@@ -60,10 +60,14 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class GroupColumns:
-    """How one published form names a pupil group: the label in column names, the column of its number."""
+    """How one published form names a pupil group: the label in column names, the column of its number.
+
+    Where a file lacks that column, ``all_but`` names the number of the pupils who are not in the group.
+    """
 
     label: str
     whole: str
+    all_but: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,7 @@ def _pupil_group(entry: Entry) -> PupilGroup:
 
 
 def _group_columns(entry: Entry) -> GroupColumns:
-    columns = GroupColumns(entry.text("label"), entry.text("whole"))
+    columns = GroupColumns(entry.text("label"), entry.text("whole"), entry.text("all_but", "") or None)
     entry.finish()
     return columns
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.warehouse.definitions import folders
-from accord.warehouse.measures import Kind, Measure, load_measures
+from accord.warehouse.measures import GroupColumns, Kind, Measure, load_measures
 from docs.pages.markdown import code, codes, table
 
 KINDS = {
@@ -11,6 +11,11 @@ KINDS = {
     Kind.PROGRESS: "progress: scores weighted by the pupils they cover",
     Kind.SCALED_SCORE: "scaled score: scores weighted by the pupils who have one, approximately",
 }
+
+
+def _whole(columns: GroupColumns) -> str:
+    rest = f", or all but {code(columns.all_but)}" if columns.all_but else ""
+    return code(columns.whole) + rest
 
 
 def shipped() -> list[Measure]:
@@ -83,7 +88,7 @@ def pupil_groups() -> str:
             row = [code(group.code), group.name, group.note]
             for form in forms:
                 columns = group.columns.get(form)
-                row += [code(columns.label), code(columns.whole)] if columns else ["-", "-"]
+                row += [code(columns.label), _whole(columns)] if columns else ["-", "-"]
             rows.append(row)
         parts += ["", f"## {stage.name}", "", table(headings, rows)]
         hidden = stage.hidden_pupils_at_most

@@ -110,7 +110,7 @@ def _check_code(table: Table, rows: pl.DataFrame, name: str, form: re.Pattern[st
 def _no_authority(table: Table, count: int, row: int) -> Problem:
     return table.problem(
         "school_without_authority",
-        f"{count:,} school rows name no local authority. They count in groups and in England, but not in an "
+        f"{count:,} school rows name no local authority. They count in groups, but not in an "
         "authority.",
         "Fill in the authority's number if these schools should count there.",
         row=row,
