@@ -19,10 +19,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from accord.meaning.definitions import folders
 from accord.warehouse.candidates import prepare
 from accord.warehouse.cells import CellType
 from accord.warehouse.datasets import families
-from accord.warehouse.definitions import folders
 from accord.warehouse.forms import Form
 
 SUBJECTS = ("Reading", "Writing", "Maths", "Grammar, punctuation and spelling", "Reading, writing and maths")

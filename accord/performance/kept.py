@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 MOST_IN_HOME = 4000
 TIDY_DOWN_TO = 3000
 TIDY_EVERY = 64
-ROOMS_OF_A_FIGURE = ("analytics", "performance", "warehouse")
+ROOMS_OF_A_FIGURE = ("analytics", "meaning", "performance", "register", "warehouse")
 
 
 def _code_version() -> str:

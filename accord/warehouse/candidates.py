@@ -35,7 +35,7 @@ def prepare(
 ) -> Outcome:
     """Read, recognise and check a file; write its candidate releases under ``staging``, a folder of its own.
 
-    ``definitions`` are the folders of :func:`accord.warehouse.definitions.folders`. ``family`` and ``year`` are what
+    ``definitions`` are the folders of :func:`accord.meaning.definitions.folders`. ``family`` and ``year`` are what
     the sender said, or None. Never raises for what is in the file: a file that kills its reader is refused too.
     """
     limits = limits or Limits()

@@ -17,8 +17,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from accord.meaning.definitions import DefinitionError
 from accord.warehouse.datasets import families as read_families
-from accord.warehouse.definitions import DefinitionError
 from accord.warehouse.forms import Family
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Candidate, Outcome, refusal

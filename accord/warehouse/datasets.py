@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from accord.meaning.definitions import DefinitionError, load_yaml
+from accord.meaning.entries import Entry
 from accord.warehouse.cells import CellStatus, CellType
-from accord.warehouse.definitions import DefinitionError, load_yaml
-from accord.warehouse.entries import Entry
 from accord.warehouse.forms import (
     Column,
     ExtentRule,

@@ -14,8 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from accord.warehouse.definitions import load_yaml
-from accord.warehouse.entries import Entry
+from accord.meaning.definitions import load_yaml
+from accord.meaning.entries import Entry
 
 PUPILS = "{pupils}"
 _CODE = re.compile(r"[a-z][a-z0-9_]*")

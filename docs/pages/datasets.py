@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from accord.meaning.definitions import folders, load_yaml
 from accord.warehouse.cells import CellType
-from accord.warehouse.definitions import folders, load_yaml
 from docs.pages.markdown import code, codes, table
 from docs.pages.meanings import meanings
 

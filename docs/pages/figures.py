@@ -5,7 +5,7 @@ from __future__ import annotations
 from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance.figure_rows import FigureRow
 from accord.register.choices import GroupKind, Role
-from accord.register.rules import COLUMNS, NEEDED
+from accord.register.rules.group_lists import COLUMNS, NEEDED
 from docs.pages.markdown import code, codes, table
 
 KEYS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accord.warehouse.definitions import folders
+from accord.meaning.definitions import folders
 from accord.warehouse.measures import GroupColumns, Kind, Measure, load_measures
 from docs.pages.markdown import code, codes, table
 

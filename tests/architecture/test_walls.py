@@ -13,7 +13,7 @@ import pytest
 from tests.architecture.sources import REPOSITORY
 
 PLANTED = {
-    "packages": ("accord/register/rules.py", "import accord.dashboards"),
+    "packages": ("accord/register/rules/group_lists.py", "import accord.dashboards"),
     "inside-an-app": ("accord/intake/rules.py", "import accord.intake.actions"),
     "no-django": ("accord/warehouse/cells.py", "import django"),
     "pure": ("accord/analytics/pooling.py", "import pathlib"),

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from accord.meaning.definitions import folders
 from accord.warehouse.candidates import prepare
 from accord.warehouse.child import outcome_of
-from accord.warehouse.definitions import folders
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Outcome, refusal
 from accord.warehouse.problems import Refused

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from accord.warehouse.definitions import folders
+from accord.meaning.definitions import folders
 from accord.warehouse.outcomes import Outcome
 from tests.factories.preparing import DEFINITIONS, in_child, in_process
 

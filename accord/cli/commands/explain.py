@@ -11,9 +11,9 @@ from accord.analytics.years import AcademicYear
 from accord.cli.printing import print_json, print_table
 from accord.cli.selecting import selection_from, selection_options
 from accord.config.opening import open_home
+from accord.meaning.definitions import DefinitionError
 from accord.performance.explanations import Explanation, SchoolBehind, explain
 from accord.performance.selections import UnknownSelection
-from accord.warehouse.definitions import DefinitionError
 
 
 @click.command("explain")

@@ -11,10 +11,10 @@ from accord.analytics.years import AcademicYear
 from accord.cli.printing import print_csv, print_json, print_table
 from accord.cli.selecting import selection_from, selection_options
 from accord.config.opening import open_home
+from accord.meaning.definitions import DefinitionError
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures
 from accord.performance.selections import UnknownSelection
-from accord.warehouse.definitions import DefinitionError
 
 # fmt: off
 COLUMNS = (

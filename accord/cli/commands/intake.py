@@ -21,7 +21,7 @@ from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
-from accord.warehouse.definitions import DefinitionError
+from accord.meaning.definitions import DefinitionError
 from accord.warehouse.problems import Problem
 
 STATUSES = ("provisional", "revised", "final")

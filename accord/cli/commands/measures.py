@@ -8,8 +8,8 @@ import click
 
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
+from accord.meaning.definitions import DefinitionError
 from accord.performance.catalogue import measures, years_with_releases
-from accord.warehouse.definitions import DefinitionError
 from accord.warehouse.measures import Measure
 
 

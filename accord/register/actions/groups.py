@@ -13,7 +13,7 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.register.choices import GroupKind, Role
 from accord.register.models.groups import Group, Membership
-from accord.register.rules import GroupRow, ListProblem, periods_overlap, read_rows
+from accord.register.rules.group_lists import GroupRow, ListProblem, periods_overlap, read_rows
 
 
 class ListRefused(Exception):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from accord.register.choices import GroupKind, Role
-from accord.register.rules import GroupRow, ListProblem, periods_overlap, read_rows
+from accord.register.rules.group_lists import GroupRow, ListProblem, periods_overlap, read_rows
 
 HEADER = "group,kind,urn,role,starts_on,ends_before,parent"
 GOOD = "Coast,alliance,100001,lead,2024-09-01,2025-09-01,County"

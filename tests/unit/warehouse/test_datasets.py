@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from accord.meaning.definitions import DefinitionError, folders, load_yaml
 from accord.warehouse.cells import CellType
 from accord.warehouse.datasets import families
-from accord.warehouse.definitions import DefinitionError, folders, load_yaml
 from accord.warehouse.templates import expanded, expanded_together
 
 FORMS = {form.code: form for family in families(folders(None)) for form in family.forms}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from accord.warehouse.definitions import DefinitionError, folders
+from accord.meaning.definitions import DefinitionError, folders
 from accord.warehouse.measures import Kind, load_measures
 
 SHIPPED = folders(None)[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accord.meaning.definitions import folders
 from accord.warehouse.datasets import families
-from accord.warehouse.definitions import folders
 from accord.warehouse.years import summer, year_by_suffixes
 
 FORMS = {f"{form.family}/{form.code}": form for family in families(folders(None)) for form in family.forms}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from accord.warehouse.definitions import DefinitionError
+from accord.meaning.definitions import DefinitionError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _REQUIRED = object()
