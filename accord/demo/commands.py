@@ -18,7 +18,7 @@ from accord.demo.marker import mark
 from accord.demo.world import invent
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
-from accord.register.actions.groups import import_groups
+from accord.register.actions.group_lists import import_groups
 
 SEED = 2018
 EMAIL = "officer@demo.example"

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from accord.performance.selections import UnknownSelection, Who, WhoKind
-from accord.register.queries.groups import group_called, members_on
+from accord.register.queries.groups import group_called
+from accord.register.queries.members import members_on
 from accord.warehouse.counts import Place, Whom, newest_places, places
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.performance import queries
 from accord.performance.selections import UnknownSelection, Who
-from accord.register.actions.groups import import_groups
+from accord.register.actions.group_lists import import_groups
 from tests.factories.school_tables import (
     ask,
     ask_one,

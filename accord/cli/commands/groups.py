@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
-from accord.register.actions.groups import ListRefused, import_groups
+from accord.register.actions.group_lists import ListRefused, import_groups
 from accord.register.queries.groups import groups_with_sizes
 
 

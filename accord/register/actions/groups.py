@@ -1,132 +1,140 @@
-"""Taking in a list of groups and their members: all of it, or nothing."""
+"""Groups are made, renamed, placed in one another, ended and followed by others; each act is an event."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
-from accord.register.choices import GroupKind, Role
-from accord.register.models.groups import Group, Membership
-from accord.register.rules.group_lists import GroupRow, ListProblem, periods_overlap, read_rows
+from accord.register.actions.memberships import Book
+from accord.register.choices import GroupKind, KeptBy
+from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
+from accord.register.rules.memberships import NotSense, check_no_circle, check_once, check_period
+
+LONGEST_NAME = 120
 
 
-class ListRefused(Exception):
-    """The list was not taken in; ``problems`` say why and what to do."""
-
-    def __init__(self, problems: Sequence[ListProblem]) -> None:
-        super().__init__(f"{len(problems)} problems in the list of groups")
-        self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class ListTaken:
-    """What a list of groups did."""
-
-    groups_added: int
-    memberships_added: int
-    memberships_changed: int
-    memberships_unchanged: int
+@transaction.atomic
+def make(
+    *, name: str, kind: str, starts_on: date | None = None, by: Person | None, at: datetime
+) -> Group:  # fmt: skip
+    """A new group kept by people. Raises `NotSense` for a name that makes no address, or one that is taken."""
+    slug = slugify(name)
+    if not slug or len(slug) > LONGEST_NAME:
+        raise NotSense(f"“{name}” makes no address.", f"Give a name with letters, of at most {LONGEST_NAME}.")
+    taken = Group.objects.filter(slug=slug).first()
+    if taken is not None:
+        raise NotSense(f"There is already a group {taken.name}.", "Use that one, or tell the two apart by name.")
+    group = Group.objects.create(slug=slug, name=name, kind=kind, starts_on=starts_on)
+    _event("made", group, by, at, name=name, kind=kind, starts_on=starts_on)
+    return group
 
 
-def import_groups(*, text: str, by: Person | None, at: datetime) -> ListTaken:
-    """Take in a groups CSV (group, kind, urn, role, starts_on, ends_before, parent).
+@transaction.atomic
+def rename(*, group: Group, name: str, by: Person | None, at: datetime) -> None:
+    """Give a group another name; its address stays. Raises `NotSense` for a group of the national register."""
+    _check_kept_here(group)
+    if name and name != group.name:
+        _event("renamed", group, by, at, before=group.name, after=name)
+        group.name = name
+        group.save(update_fields=["name"])
 
-    A line for a membership that is known (same group, URN and start) changes its role and end; the same
-    list twice changes nothing. Raises `ListRefused`, with nothing kept, if anything in it makes no sense.
+
+@transaction.atomic
+def place(
+    *, inner: Group, outer: Group, starts_on: date | None, ends_before: date | None = None, by: Person | None,
+    at: datetime,
+) -> Nesting:  # fmt: skip
+    """Put a group inside another for a time. Raises `NotSense` for circles and for twice at once."""
+    check_period(f"The place of {inner.name} in {outer.name}", (starts_on, ends_before))
+    known = list(Nesting.objects.all())
+    holds: dict[int, list[int]] = {}
+    for each in known:
+        holds.setdefault(each.outer_id, []).append(each.inner_id)
+    names = {inner.pk: inner.name, outer.pk: outer.name}
+    check_no_circle(inner.pk, outer.pk, holds, names)
+    same = [(e.starts_on, e.ends_before) for e in known if (e.inner_id, e.outer_id) == (inner.pk, outer.pk)]
+    check_once(inner.name, outer.name, (starts_on, ends_before), same)
+    made = Nesting.objects.create(
+        inner=inner, outer=outer, starts_on=starts_on, ends_before=ends_before, recorded_at=at, recorded_by=by
+    )
+    _event("placed", inner, by, at, outer=outer.slug, starts_on=starts_on, ends_before=ends_before)
+    return made
+
+
+@transaction.atomic
+def take_out(*, nesting: Nesting, on: date, by: Person | None, at: datetime) -> None:
+    """A group lies no longer in another from a day on. Raises `NotSense` if it never did until then."""
+    check_period(f"The place of {nesting.inner.name} in {nesting.outer.name}", (nesting.starts_on, on))
+    nesting.ends_before, nesting.recorded_at, nesting.recorded_by = on, at, by
+    nesting.save()
+    _event("taken_out", nesting.inner, by, at, outer=nesting.outer.slug, on=on)
+
+
+@transaction.atomic
+def end(
+    *, group: Group, on: date, because: str, followed_by: Sequence[Group] = (), by: Person | None, at: datetime
+) -> int:
+    """End a group on a day (the first without it): memberships and places end with it; how many memberships.
+
+    Raises `NotSense` for a group that ended already or that begins later.
     """
-    rows, problems = read_rows(text, GroupKind.values, Role.values)
-    if problems:
-        raise ListRefused(problems)
-    with transaction.atomic():
-        groups, added = _groups(rows)
-        _set_parents(rows, groups)
-        taken = ListTaken(added, *_memberships([row for row in rows if row.urn], groups, by, at))
-        record("imported", kind="groups", subject="list", by=by, at=at, detail={"groups": len(groups)})
-    return taken
+    _check_kept_here(group)
+    if group.ends_before is not None:
+        raise NotSense(f"{group.name} has ended already.", "Choose a group that goes on.")
+    check_period(group.name, (group.starts_on, on))
+    ended = _end_memberships(group, on, because or f"{group.name} ended", by, at)
+    for nesting in [*group.lies_in.all(), *group.holds.all()]:
+        if nesting.ends_before is None and (nesting.starts_on is None or nesting.starts_on < on):
+            take_out(nesting=nesting, on=on, by=by, at=at)
+    group.ends_before, group.ended_because = on, because
+    group.save(update_fields=["ends_before", "ended_because"])
+    _event("ended", group, by, at, on=on, because=because)
+    for newer in followed_by:
+        GroupSuccession.objects.get_or_create(older=group, newer=newer, defaults={"on": on})
+        _event("followed_by", group, by, at, newer=newer.slug, on=on)
+    return ended
 
 
-def _groups(rows: Sequence[GroupRow]) -> tuple[dict[str, Group], int]:
-    groups: dict[str, Group] = {}
-    added = 0
-    for row in rows:
-        if row.group in groups:
-            continue
-        slug = slugify(row.group)
-        group, new = Group.objects.get_or_create(slug=slug, defaults={"name": row.group, "kind": row.kind})
-        if not new and group.kind != row.kind:
-            message = f"{row.group} is already known as {group.get_kind_display().lower()}."
-            raise ListRefused([ListProblem(row.line, "kind", row.kind, message, f"Use {group.kind}.")])
-        if group.name != row.group:
-            message = f"{row.group} would have the same address as {group.name}, which is known."
-            fix = f"Write {group.name}, if it is the same group, or tell the two apart."
-            raise ListRefused([ListProblem(row.line, "group", row.group, message, fix)])
-        groups[row.group] = group
-        added += new
-    return groups, added
-
-
-def _set_parents(rows: Sequence[GroupRow], groups: dict[str, Group]) -> None:
-    for row in rows:
-        if not row.parent:
-            continue
-        parent = groups.get(row.parent) or Group.objects.filter(slug=slugify(row.parent)).first()
-        if parent is None:
-            message = f"The parent {row.parent} is neither in the list nor known."
-            fix = "Add a line for the parent, or correct its name."
-            raise ListRefused([ListProblem(row.line, "parent", row.parent, message, fix)])
-        group = groups[row.group]
-        if _is_inside(parent, group):
-            message = f"{row.group} would be inside itself."
-            raise ListRefused([ListProblem(row.line, "parent", row.parent, message, "Break the circle.")])
-        group.parent = parent
-        group.save(update_fields=["parent"])
-
-
-def _is_inside(group: Group | None, other: Group) -> bool:
-    while group is not None:
-        if group.pk == other.pk:
-            return True
-        group = group.parent
-    return False
-
-
-def _memberships(
-    rows: Sequence[GroupRow], groups: dict[str, Group], by: Person | None, at: datetime
-) -> tuple[int, int, int]:
-    added = changed = unchanged = 0
-    kept = Membership.objects.filter(group__in=groups.values())
-    known: dict[tuple[int, str], list[Membership]] = {}
-    for each in kept:
-        known.setdefault((each.group_id, each.urn), []).append(each)
-    for row in rows:
-        group = groups[row.group]
-        others = known.setdefault((group.pk, row.urn), [])
-        same = next((each for each in others if each.starts_on == row.starts_on), None)
-        if same is None:
-            same = Membership(group=group, urn=row.urn, starts_on=row.starts_on)
-            others.append(same)
-            added += 1
-        elif (same.role, same.ends_before) == (row.role, row.ends_before):
-            unchanged += 1
-            continue
+def _end_memberships(group: Group, on: date, because: str, by: Person | None, at: datetime) -> int:
+    going_on = list(Membership.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), group=group))
+    book = Book([group], [each.urn for each in going_on])
+    for each in going_on:
+        one = next(kept for kept in book.of(group, each.urn) if kept.pk == each.pk)
+        if one.starts_on is not None and one.starts_on >= on:
+            book.remove(one, by=by, at=at, because=f"{group.name} ended before this began.")
         else:
-            changed += 1
-        same.role, same.ends_before = row.role, row.ends_before
-        same.recorded_at, same.recorded_by = at, by
-        _refuse_twice_at_once(row, same, others)
-        same.save()
-    return added, changed, unchanged
+            book.change(one, ends_before=on, left_because=because, by=by, at=at)
+    return len(going_on)
 
 
-def _refuse_twice_at_once(row: GroupRow, one: Membership, others: Sequence[Membership]) -> None:
-    for other in others:
-        if other is not one and periods_overlap((one.starts_on, one.ends_before), (other.starts_on, other.ends_before)):
-            message = f"{row.urn} is already in {row.group} from {other.starts_on or 'the beginning'}."
-            fix = "End that membership first, or give the same start to change it."
-            raise ListRefused([ListProblem(row.line, "urn", row.urn, message, fix)])
+def _check_kept_here(group: Group) -> None:
+    if group.kept_by != KeptBy.PEOPLE:
+        raise NotSense(f"{group.name} follows the national register.", "Change it there, or make a group of yours.")
+
+
+def _event(verb: str, group: Group, by: Person | None, at: datetime, **detail: Any) -> None:
+    plain: Mapping[str, str] = {
+        key: value.isoformat() if isinstance(value, date) else str(value or "") for key, value in detail.items()
+    }
+    record(verb, kind="group", subject=group.slug, by=by, at=at, detail=plain)
+
+
+KINDS_KEPT_HERE = (
+    GroupKind.ALLIANCE,
+    GroupKind.AREA_PARTNERSHIP,
+    GroupKind.FEDERATION,
+    GroupKind.TRUST,
+    GroupKind.DIOCESE,
+    GroupKind.DISTRICT,
+    GroupKind.DIVISION,
+    GroupKind.PROGRAMME,
+    GroupKind.OWN_SELECTION,
+)
+"""The kinds that people may make a group of."""

@@ -1,26 +1,28 @@
-"""Groups, and the schools in them on a day."""
+"""Groups, their sizes, and how they lie in one another on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
-from accord.register.models.groups import Group, Membership
+from accord.register.choices import KeptBy
+from accord.register.models.groups import Group, Nesting
+from accord.register.queries.members import current, on_day
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with the number of its schools on a day."""
+    """A group with the number of its schools on a day, and the groups it lies in then."""
 
     slug: str
     name: str
     kind: str
     kind_name: str
     parent: str
+    parents: tuple[str, ...]
     schools: int
+    ended: bool
 
 
 def group_called(slug: str) -> Group | None:
@@ -28,66 +30,64 @@ def group_called(slug: str) -> Group | None:
     return Group.objects.filter(slug=slug).first()
 
 
-def members_on(group: Group, on: date) -> tuple[str, ...]:
-    """URNs of the schools in a group, or in a group inside it, on a day; sorted, each once."""
-    ids = [each.pk for each in _with_those_inside(group)]
-    return tuple(sorted(set(_current(on).filter(group_id__in=ids).values_list("urn", flat=True))))
-
-
-def groups_with_sizes(on: date) -> list[GroupLine]:
-    """Every group with its number of schools on a day, by name."""
-    groups = list(Group.objects.select_related("parent"))
-    children: dict[int | None, list[Group]] = {}
-    for group in groups:
-        children.setdefault(group.parent_id, []).append(group)
-    schools: dict[int, set[str]] = {group.pk: set() for group in groups}
-    for group_id, urn in _current(on).values_list("group_id", "urn"):
-        schools[group_id].add(urn)
+def groups_with_sizes(on: date, *, kept_by: str = KeptBy.PEOPLE, kinds: Collection[str] = ()) -> list[GroupLine]:
+    """The groups of some kinds (of all, unless any is named) with their schools on a day, by name."""
+    chosen = Group.objects.filter(kept_by=kept_by)
+    if kinds:
+        chosen = chosen.filter(kind__in=kinds)
+    groups = list(chosen)
+    nestings = list(Nesting.objects.filter(on_day(on)).select_related("outer"))
+    holds: dict[int, list[int]] = {}
+    lies_in: dict[int, list[Group]] = {}
+    for each in nestings:
+        holds.setdefault(each.outer_id, []).append(each.inner_id)
+        lies_in.setdefault(each.inner_id, []).append(each.outer)
+    needed = set().union(*(within(group.pk, holds) for group in groups)) if groups else set()
+    schools = _schools_of(needed if holds or kinds else None, on, kept_by)
     return [
         GroupLine(
             slug=group.slug,
             name=group.name,
             kind=group.kind,
             kind_name=group.get_kind_display(),
-            parent=group.parent.name if group.parent else "",
-            schools=len(set().union(*(schools[each.pk] for each in _descend(group, children)))),
+            parent=", ".join(outer.name for outer in lies_in.get(group.pk, [])),
+            parents=tuple(outer.slug for outer in lies_in.get(group.pk, [])),
+            schools=len(set().union(*(schools.get(pk, set()) for pk in within(group.pk, holds)))),
+            ended=group.ends_before is not None and group.ends_before <= on,
         )
         for group in groups
     ]
 
 
-def every_member(on: date) -> tuple[str, ...]:
-    """URNs of all schools that are in any group on a day; sorted, each once."""
-    return tuple(sorted(set(_current(on).values_list("urn", flat=True))))
-
-
-def groups_of(urns: Sequence[str], on: date) -> dict[str, list[str]]:
-    """For each URN the slugs of the groups it is in on a day."""
-    found: dict[str, list[str]] = {urn: [] for urn in urns}
-    for urn, slug in _current(on).filter(urn__in=urns).values_list("urn", "group__slug"):
-        found[urn].append(slug)
+def _schools_of(groups: Iterable[int] | None, on: date, kept_by: str) -> Mapping[int, set[str]]:
+    rows = current(on)
+    rows = rows.filter(group__kept_by=kept_by) if groups is None else rows.filter(group_id__in=list(groups))
+    found: dict[int, set[str]] = {}
+    for group_id, urn in rows.order_by().values_list("group_id", "urn"):
+        found.setdefault(group_id, set()).add(urn)
     return found
 
 
-def _current(on: date) -> QuerySet[Membership]:
-    begun = Q(starts_on=None) | Q(starts_on__lte=on)
-    not_ended = Q(ends_before=None) | Q(ends_before__gt=on)
-    return Membership.objects.filter(begun & not_ended)
-
-
-def _with_those_inside(group: Group) -> list[Group]:
-    children: dict[int | None, list[Group]] = {}
-    for each in Group.objects.exclude(parent=None):
-        children.setdefault(each.parent_id, []).append(each)
-    return _descend(group, children)
-
-
-def _descend(group: Group, children: dict[int | None, list[Group]]) -> list[Group]:
-    found, waiting = [], [group]
+def within(pk: int, holds: Mapping[int, Sequence[int]]) -> set[int]:
+    """A group and all groups inside it, however deep; a circle is gone round once."""
+    found, waiting = {pk}, [pk]
     while waiting:
-        each = waiting.pop()
-        if each in found:
-            continue
-        found.append(each)
-        waiting.extend(children.get(each.pk, []))
+        inside = [inner for inner in holds.get(waiting.pop(), ()) if inner not in found]
+        found.update(inside)
+        waiting.extend(inside)
+    return found
+
+
+def every_member(on: date) -> tuple[str, ...]:
+    """URNs of all schools that are in any group kept here on a day; sorted, each once."""
+    rows = current(on).filter(group__kept_by=KeptBy.PEOPLE).order_by()
+    return tuple(sorted(set(rows.values_list("urn", flat=True))))
+
+
+def groups_of(urns: Sequence[str], on: date) -> dict[str, list[str]]:
+    """For each URN the slugs of the groups kept here that it is in on a day."""
+    found: dict[str, list[str]] = {urn: [] for urn in urns}
+    rows = current(on).filter(urn__in=urns, group__kept_by=KeptBy.PEOPLE)
+    for urn, slug in rows.values_list("urn", "group__slug"):
+        found[urn].append(slug)
     return found

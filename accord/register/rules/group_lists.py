@@ -10,6 +10,8 @@ from datetime import date
 
 from django.utils.text import slugify
 
+from accord.register.rules.periods import overlap
+
 COLUMNS = ("group", "kind", "urn", "role", "starts_on", "ends_before", "parent")
 NEEDED = ("group", "kind", "urn")
 LONGEST_NAME = 120
@@ -171,18 +173,11 @@ def _check_periods(rows: Sequence[GroupRow]) -> list[ListProblem]:
         if not row.urn:
             continue
         for other in seen.setdefault((row.group, row.urn), []):
-            if periods_overlap((row.starts_on, row.ends_before), (other.starts_on, other.ends_before)):
+            if overlap((row.starts_on, row.ends_before), (other.starts_on, other.ends_before)):
                 message = f"{row.urn} is in {row.group} twice at once (also on line {other.line})."
                 problems.append(ListProblem(row.line, "urn", row.urn, message, "Keep one of the two lines."))
         seen[row.group, row.urn].append(row)
     return problems
-
-
-def periods_overlap(one: tuple[date | None, date | None], two: tuple[date | None, date | None]) -> bool:
-    """Whether two half-open periods share a day; None is without limit."""
-    starts = max(one[0] or date.min, two[0] or date.min)
-    ends = min(one[1] or date.max, two[1] or date.max)
-    return starts < ends
 
 
 def _check_circles(rows: Sequence[GroupRow]) -> list[ListProblem]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accord.accounts.actions.people import invite
 from accord.accounts.models.events import Event
-from accord.register.actions.groups import import_groups
+from accord.register.actions.group_lists import import_groups
 
 GROUPS = "group,kind,urn,role,starts_on,ends_before,parent\nElm Alliance,alliance,900001,member,,,\n"
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from accord.register.choices import GroupKind, Role
-from accord.register.rules.group_lists import GroupRow, ListProblem, periods_overlap, read_rows
+from accord.register.rules.group_lists import GroupRow, ListProblem, read_rows
+from accord.register.rules.periods import overlap
 
 HEADER = "group,kind,urn,role,starts_on,ends_before,parent"
 GOOD = "Coast,alliance,100001,lead,2024-09-01,2025-09-01,County"
@@ -115,5 +116,5 @@ JULY, AUGUST = date(2024, 7, 1), date(2024, 8, 1)
     ],
 )
 def test_periods_end_before_their_last_day(one: tuple, two: tuple, share: bool):
-    assert periods_overlap(one, two) is share
-    assert periods_overlap(two, one) is share
+    assert overlap(one, two) is share
+    assert overlap(two, one) is share

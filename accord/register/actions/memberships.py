@@ -1,0 +1,134 @@
+"""Schools join groups, change their part in them, and leave; each change is an event of the group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accord.accounts.actions.events import record
+from accord.accounts.models.people import Person
+from accord.register.choices import KeptBy, Role
+from accord.register.models.groups import Group, Membership
+from accord.register.models.schools import Establishment
+from accord.register.queries.lineage import standing_for
+from accord.register.rules.memberships import (
+    NotSense,
+    check_group_lives,
+    check_once,
+    check_period,
+    check_school_open,
+)
+from accord.register.rules.periods import Period
+
+
+class Book:
+    """The memberships of some groups with what the register knows of some schools, read once.
+
+    A whole list is written through one book; what makes no sense raises `NotSense` and writes nothing more.
+    """
+
+    def __init__(self, groups: Iterable[Group], urns: Iterable[str]) -> None:
+        self._groups = {group.pk: group for group in groups}
+        kept = list(Membership.objects.filter(group__in=self._groups))
+        asked = set(urns) | {each.urn for each in kept}
+        self._stands = standing_for(asked)
+        rows = Establishment.objects.filter(urn__in=set(self._stands.values()) | asked, numbered_by="gias")
+        self._known = {each.urn: each for each in rows.only("urn", "name", "opened_on", "closed_on", "status")}
+        self._kept: dict[tuple[int, str], list[Membership]] = {}
+        for each in kept:
+            self._kept.setdefault((each.group_id, self._place(each.urn)), []).append(each)
+
+    def of(self, group: Group, urn: str) -> list[Membership]:
+        """What is kept of a school in a group."""
+        return self._kept.setdefault((group.pk, self._place(urn)), [])
+
+    def name_of(self, urn: str) -> str:
+        """A school as messages call it."""
+        known = self._known.get(urn) or self._known.get(self._place(urn))
+        return known.name if known else urn
+
+    def join(
+        self, group: Group, urn: str, role: str, period: Period, *, by: Person | None, at: datetime
+    ) -> Membership:
+        """A school joins a group for a time."""
+        self._check(group, urn, period, apart_from=None)
+        made = Membership(group=group, urn=urn, role=role, starts_on=period[0], ends_before=period[1])
+        made.recorded_at, made.recorded_by = at, by
+        made.save()
+        self.of(group, urn).append(made)
+        _event("joined", made, by, at, {"role": role, "ends_before": _text(period[1])})
+        return made
+
+    def change(
+        self, one: Membership, *, by: Person | None, at: datetime, because: str | None = None, **values: Any
+    ) -> bool:
+        """Give a membership another role, start or end (``left_because`` too); whether anything changed."""
+        before = {name: getattr(one, name) for name in ("role", "starts_on", "ends_before", "left_because")}
+        after = before | values
+        if after == before:
+            return False
+        self._check(one.group, one.urn, (after["starts_on"], after["ends_before"]), apart_from=one)
+        for name, value in after.items():
+            setattr(one, name, value)
+        one.recorded_at, one.recorded_by = at, by
+        one.save()
+        detail = {"after": _plain(after), "before": _plain(before)}
+        _event("changed", one, by, at, detail | ({"because": because} if because else {}), was=before["starts_on"])
+        return True
+
+    def remove(self, one: Membership, *, by: Person | None, at: datetime, because: str) -> None:
+        """Take away a membership that should never have been written; the history keeps that it was."""
+        self.of(one.group, one.urn).remove(one)
+        _event("removed", one, by, at, {"role": one.role, "ends_before": _text(one.ends_before), "because": because})
+        one.delete()
+
+    def _place(self, urn: str) -> str:
+        return self._stands.get(urn, urn)
+
+    def _check(self, group: Group, urn: str, period: Period, *, apart_from: Membership | None) -> None:
+        if group.kept_by != KeptBy.PEOPLE:
+            raise NotSense(f"{group.name} follows the national register.", "Change it there, or make a group of yours.")
+        school = self.name_of(urn)
+        check_period(f"The membership of {school} in {group.name}", period)
+        check_group_lives(group.name, period, (group.starts_on, group.ends_before))
+        known = self._known.get(self._place(urn))
+        if known is not None and not known.is_open:
+            check_school_open(school, period, known.opened_on, known.closed_on)
+        others = [each for each in self.of(group, urn) if each is not apart_from]
+        check_once(school, group.name, period, [(each.starts_on, each.ends_before) for each in others])
+
+
+@transaction.atomic
+def join(
+    *, group: Group, urn: str, role: str = Role.MEMBER, starts_on: date | None, ends_before: date | None = None,
+    by: Person | None, at: datetime,
+) -> Membership:  # fmt: skip
+    """One school joins a group. Raises `NotSense` with the reason where it cannot."""
+    return Book([group], [urn]).join(group, urn, role, (starts_on, ends_before), by=by, at=at)
+
+
+@transaction.atomic
+def leave(*, membership: Membership, on: date, because: str, by: Person | None, at: datetime) -> None:
+    """A school leaves a group: ``on`` is the first day it is no longer in it. Raises `NotSense`."""
+    book = Book([membership.group], [membership.urn])
+    one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
+    book.change(one, ends_before=on, left_because=because, by=by, at=at)
+
+
+def _event(
+    verb: str, one: Membership, by: Person | None, at: datetime, detail: Mapping[str, Any], was: date | None | str = ""
+) -> None:
+    start = one.starts_on if was == "" else was
+    what = {"urn": one.urn, "starts_on": _text(start if not isinstance(start, str) else None)} | dict(detail)
+    record(verb, kind="group", subject=one.group.slug, by=by, at=at, detail=what)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _text(value) if not isinstance(value, str) else value for name, value in values.items()}
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
