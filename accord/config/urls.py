@@ -16,6 +16,7 @@ account_patterns = [
 
 urlpatterns = [
     path("", include("accord.dashboards.urls")),
+    path("", include("accord.register.urls")),
     path("accounts/", include(account_patterns)),
     path("ui/", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),
