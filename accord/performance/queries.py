@@ -10,12 +10,13 @@ from django.utils import timezone
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance import catalogue
+from accord.performance.authorities import told_by
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import Covered, gather
 from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.published import published_rows
-from accord.performance.schools import Editions, find_schools, last_authorities, whom_on
+from accord.performance.schools import Editions, find_schools, last_authorities, releases_folder, whom_on
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.warehouse.counts import Whom
@@ -102,7 +103,10 @@ def prepare(asked: Asked) -> Prepared:
     years = selection.source_years
     here = {key: edition for key, edition in editions.items() if key[1] in years}
     stage = asked.measures[0].stage
-    schools = find_schools(selection.who, asked.whom, years, editions, stage, with_special=selection.with_special)
+    told = told_by(releases_folder(), editions.values())
+    schools = find_schools(
+        selection.who, asked.whom, years, editions, stage, told, with_special=selection.with_special
+    )
     gathered = gather(asked.measures, selection.pupils, here, Whom("school"), schools.codes)
     sources = Sources(schools, gathered, Covered(stage, here, schools), editions)
     return Prepared(selection, asked.measures, sources)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.performance.authorities import school_places
 from accord.performance.selections import UnknownSelection, Who, WhoKind
 from accord.register.queries.groups import group_called
 from accord.register.queries.members import members_on
+from accord.warehouse.authorities import Told
 from accord.warehouse.counts import Place, Whom, newest_places, places
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
@@ -68,13 +70,16 @@ def of_families(editions: Editions, families: Sequence[str], years: Sequence[int
 
 
 def find_schools(
-    who: Who, whom: Whom, years: Sequence[int], editions: Editions, stage: Stage, *, with_special: bool
+    who: Who, whom: Whom, years: Sequence[int], editions: Editions, stage: Stage, told: Told, *, with_special: bool
 ) -> Schools:
-    """The schools of a selection in each year, special ones left out unless they are asked for."""
+    """The schools of a selection in each year, special ones left out unless they are asked for.
+
+    ``told`` has the authorities of rows that name none.
+    """
     pupils_families = [form.pupils_family for form in stage.forms]
     asked = of_families(editions, pupils_families, years)
     listed = {
-        family: places(releases_folder(), _that_answer(who, of_families(editions, [family], years)), whom)
+        family: school_places(releases_folder(), _that_answer(who, of_families(editions, [family], years)), whom, told)
         for family in stage.families
     }
     found = [place for family in reversed(pupils_families) for place in listed[family]]

@@ -157,6 +157,7 @@ def _names(entry: Entry, template: str, lists: Lists) -> tuple[str, ...]:
 
 def _levels(entry: Entry) -> LevelRule:
     constant = entry.mapping("constant")
+    otherwise = entry.mapping("otherwise")
     special = entry.mapping("special")
     column = entry.text("column", "")
     if bool(column) == bool(constant):
@@ -170,6 +171,7 @@ def _levels(entry: Entry) -> LevelRule:
             for value, what in entry.mapping("rows").items()
         },
         constant=_level(entry, constant, "constant") if constant else None,
+        otherwise=_level(entry, otherwise, "otherwise") if otherwise else None,
         special_columns=_headers(special.get("columns", ())),
         special_words=tuple(str(word).upper() for word in special.get("words", ())),
         special_codes=tuple(str(code).upper() for code in special.get("codes", ())),

@@ -31,6 +31,10 @@ class Level(StrEnum):
     """State-funded schools of England."""
     ENGLAND_ALL = "england_all"
     """All schools of England."""
+    ENGLAND_PRIMARY = "england_primary"
+    """State-funded primary schools of England, and so on: files that print England once for each type of school."""
+    ENGLAND_SECONDARY = "england_secondary"
+    ENGLAND_SPECIAL = "england_special"
     TRUST = "trust"
 
 
@@ -61,6 +65,8 @@ class LevelRule:
     column: str | None
     rows: Mapping[str, LevelAndKind]
     constant: LevelAndKind | None
+    otherwise: LevelAndKind | None = None
+    """What every other value of the column means: files that mark only the rows that are no school's."""
     special_columns: tuple[str, ...] = ()
     """Columns that tell a special school where the level column does not."""
     special_words: tuple[str, ...] = ()

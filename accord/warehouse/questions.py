@@ -31,7 +31,7 @@ join (
          or (place.la is null and $before_england[place.release]))
   qualify row_number() over (
     partition by $release_years[place.release], place.code order by
-    case when place.level in ('england', 'england_all') then $england_ranks[place.release]
+    case when starts_with(place.level, 'england') then $england_ranks[place.release]
          else $ranks[place.release] end, place.row) = 1
 ) as chosen on chosen.release = file.release and chosen.code = file.code
 """

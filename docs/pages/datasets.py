@@ -89,4 +89,6 @@ def _rows(levels: Mapping[str, Any]) -> str:
         f"{code(value)} {what['level'].replace('_', ' ')}" + (f" ({what['kind']})" if "kind" in what else "")
         for value, what in levels["rows"].items()
     ]
+    if "otherwise" in levels:
+        said.append(f"any other {levels['otherwise']['level']}")
     return f"by {code(levels['column'])}: {', '.join(said)}"

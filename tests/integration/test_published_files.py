@@ -43,7 +43,10 @@ REFUSED = [
     ("mats/2024/ks2-mats-performance_meta.csv", 2024, "dictionary_file"),
     ("mats/2018/england_ks4-mats-performance.csv", 2018, "key_stage_4_file"),
     ("ks4/2018/850_ks4final.csv", 2018, "key_stage_4_file"),
-    ("absence/2018/england_abs.csv", 2018, "census_or_absence_file"),
+    ("absence/2018/england_abs.csv", None, "year_unknown"),
+    ("census/2022/england_census.csv", None, "year_unknown"),
+    ("census/2018/census_meta.csv", 2018, "dictionary_file"),
+    ("absence/2018/abs_meta.csv", 2018, "dictionary_file"),
     ("gias/20250905/links_edubasealldata20250905.csv", None, "register_file"),
     ("ees_la/lait/la_code_list.xlsx", None, "not_recognised"),
 ]
@@ -65,6 +68,34 @@ def test_a_published_file_loads(expected, real_data: Path, tmp_path: Path):
     assert (candidate.year, candidate.form, candidate.rows, candidate.schools) == (year, form, rows, schools)
     assert {marker: count for marker, count in candidate.markers.items() if marker != "blank"} == markers
     assert pl.read_parquet(candidate.folder / "cells.parquet").height == candidate.cells
+
+
+@pytest.mark.parametrize(
+    ("file", "year", "schools", "england", "repeated"),
+    [
+        ("census/2018/england_census.csv", 2018, 23553, ["primary", "secondary"], 1),
+        ("census/2022/england_census.csv", 2022, 24413, ["primary", "secondary", "special"], 0),
+        ("absence/2013/england_abs.csv", 2013, 20057, ["primary", "secondary"], 0),
+        ("absence/2018/england_abs.csv", 2018, 21262, ["primary", "secondary", "special"], 0),
+    ],
+)
+def test_census_and_absence_load_with_englands_rows(file, year, schools, england, repeated, real_data, tmp_path):
+    outcome = in_child(real_data / file, tmp_path / "staging", year=year)
+    assert outcome.problems == ()
+    assert [warning.code for warning in outcome.warnings] == ["rows_repeated"] * repeated
+    (candidate,) = outcome.candidates
+    assert (candidate.family, candidate.year) == (file.split("/")[0], year)
+    assert (candidate.schools, candidate.extent.england) == (schools, True)
+    places = pl.read_parquet(candidate.folder / "places.parquet")
+    assert sorted(places["level"].unique()) == [*(f"england_{each}" for each in england), "school"]
+    assert places.filter(pl.col("level") == "school")["la"].null_count() == 0
+
+
+def test_census_figures_are_where_the_file_has_them(real_data: Path, tmp_path: Path):
+    outcome = in_process(real_data / "census/2022/england_census.csv", tmp_path / "staging", year=2022)
+    assert figure(outcome, "PNUMEAL", "school", "100000") == (58.9, "value")
+    assert figure(outcome, "NUMFSMEVER", "school", "100001") == (None, "blank")
+    assert figure(outcome, "NOR", "england_special", "E92000001") == (134176.0, "value")
 
 
 @pytest.mark.parametrize("expected", REFUSED, ids=lambda case: f"{case[0]} {case[2]}")

@@ -22,7 +22,7 @@ def with_levels(table: Table, frame: pl.DataFrame, findings: Findings, warnings:
             pl.lit(constant.level, dtype=pl.String).cast(WORDS).alias("level"),
             pl.lit(constant.kind, dtype=pl.String).cast(WORDS).alias("kind"),
         )
-    found = {text: rule.rows.get(normal_header(text)) for text in texts(frame[rule.column])}
+    found = {text: rule.rows.get(normal_header(text), rule.otherwise) for text in texts(frame[rule.column])}
     for text, what in found.items():
         if what is None:
             _report_unknown(table, frame, text, findings)
@@ -120,7 +120,7 @@ def _chosen(table: Table, frame: pl.DataFrame, warnings: Findings) -> pl.DataFra
 
 
 def _repeats(table: Table, rows: pl.DataFrame, level: Level, kept: str) -> Problem:
-    where = "England" if level in (Level.ENGLAND, Level.ENGLAND_ALL) else "authorities"
+    where = "authorities" if level is Level.AUTHORITY else "England"
     return table.problem(
         "rows_left_out",
         f"{rows.height:,} rows of {where} are left out: they are for other kinds of school than “{kept}”.",

@@ -16,9 +16,11 @@ from accord.warehouse.templates import expanded, expanded_together
 FORMS = {form.code: form for family in families(folders(None)) for form in family.forms}
 
 
-def test_the_four_families_are_there():
+def test_the_families_are_there():
     found = {family.code: [form.code for form in family.forms] for family in families(folders(None))}
     assert found == {
+        "absence": ["england_abs"],
+        "census": ["england_census"],
         "ks2_schools": ["ks2final"],
         "ks2_school_attainment": ["tidy"],
         "ks2_school_information": ["tidy"],

@@ -1,0 +1,53 @@
+"""Which authority a school belongs to where its own row does not say: what other releases say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from accord.warehouse.connection import cursor
+from accord.warehouse.editions import Edition
+from accord.warehouse.questions import Question
+
+_SCHEMA = {"code": pl.String, "year": pl.Int64, "la": pl.String}
+
+Told = Mapping[tuple[int, str], str]
+"""An authority's code by the year and URN of a row that names none itself."""
+
+
+def authorities_told(releases: Path, editions: Iterable[Edition]) -> Told:
+    """The authority of every school row without one: as the row nearest in years names it, in any family.
+
+    Of two rows as near the newer counts, then that of the family first by name. A school that no row names an
+    authority for is not in the answer. One question is asked of each family, however many rows there are.
+    """
+    families = sorted({edition.family for edition in editions})
+    if not families:
+        return {}
+    rows = pl.concat(_rows(releases, [each for each in editions if each.family == family]) for family in families)
+    unsaid = rows.filter(pl.col("la").is_null()).select("code", "year").unique()
+    said = rows.filter(pl.col("la").is_not_null()).join(unsaid, on="code", how="semi")
+    if unsaid.is_empty() or said.is_empty():
+        return {}
+    said = said.unique(["code", "year"], keep="first", maintain_order=True).rename({"year": "said_in"})
+    nearest = (
+        unsaid.join(said, on="code")
+        .with_columns((pl.col("said_in") - pl.col("year")).abs().alias("years_away"))
+        .sort("code", "year", "years_away", -pl.col("said_in"))
+        .unique(["code", "year"], keep="first", maintain_order=True)
+    )
+    return {(year, code): la for year, code, la in nearest.select("year", "code", "la").iter_rows()}
+
+
+def _rows(releases: Path, editions: list[Edition]) -> pl.DataFrame:
+    """Code, year and authority of every school row of one family."""
+    asked = Question(editions, "places", "school")
+    if not asked.releases:
+        return pl.DataFrame(schema=_SCHEMA)
+    sql = asked.sql("file.release, file.code, file.la")
+    found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
+    years = [release.year for release in asked.releases]
+    rows = [(code, years[at - 1], la) for at, code, la in found]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

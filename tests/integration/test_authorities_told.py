@@ -1,0 +1,41 @@
+"""A list that names no authority: other published files tell which authority its schools count in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from accord.intake.actions.releases import withdraw
+from accord.intake.models.releases import Release
+from accord.performance.selections import Who
+from tests.factories.school_tables import ask_one, publish, school, state
+
+A, B, C = (f"10000{at}" for at in range(1, 4))
+CENSUS = ("URN", "LA", "ESTAB", "NOR", "PNUMEAL")
+NAMELESS = [school(A, "", 40, "50%"), school(B, "", 20, "50%"), school(C, "", 10, "50%")]
+
+
+def census(folder: Path, year: int, authorities: dict[str, str]) -> Release:
+    rest = {"ESTAB": "2001", "NOR": "200", "PNUMEAL": "3.5"}
+    rows = [{"URN": urn, "LA": la} | rest for urn, la in authorities.items()]
+    return publish(folder, rows, year, always=CENSUS)
+
+
+def whole(year: int = 2018) -> int:
+    return ask_one(Who.authority("201"), year).figure.whole or 0
+
+
+def test_a_school_counts_where_the_nearest_file_puts_it(home: Path, tmp_path: Path):
+    publish(tmp_path, NAMELESS, 2018)
+    assert state(ask_one(Who.authority("201"), 2018))[0] == "not_released"
+    census(tmp_path, 2022, {A: "201", B: "201"})
+    assert whole() == 60
+    nearer = census(tmp_path, 2019, {B: "202"})
+    assert whole() == 40
+    withdraw(release=nearer, because="a test", by=None, at=nearer.accepted_at)
+    assert whole() == 60
+
+
+def test_a_row_that_names_its_authority_is_believed(home: Path, tmp_path: Path):
+    publish(tmp_path, [school(A, "202", 40), school(B, "", 20)], 2018)
+    census(tmp_path, 2018, {A: "201", B: "201"})
+    assert whole() == 20
