@@ -25,6 +25,8 @@ class Status(StrEnum):
     """The file that covers these schools does not carry this figure."""
     NOT_RELEASED = "not_released"
     """No release in this home covers these schools in this year yet."""
+    CANNOT_POOL = "cannot_pool"
+    """The file prints results without the pupils behind them: each stands as published, and none can be pooled."""
     LOW_COVERAGE = "low_coverage"
     """Published as covering too few pupils to mean anything."""
     INCOMPLETE = "incomplete"

@@ -21,6 +21,7 @@ class MemberState(StrEnum):
     COUNTED = "counted"
     SUPPRESSED = "suppressed"
     LOW_COVERAGE = "low_coverage"
+    NO_NUMBERS = "no_numbers"
     NOT_PUBLISHED = "not_published"
     NOT_RELEASED = "not_released"
     NO_PUPILS = "no_pupils"
@@ -31,6 +32,7 @@ NOT_EXPECTED = (MemberState.NO_PUPILS, MemberState.NOT_APPLICABLE)
 """Members that nobody should wait for."""
 
 REASONS_IN_ORDER = (
+    (MemberState.NO_NUMBERS, Status.CANNOT_POOL),
     (MemberState.SUPPRESSED, Status.SUPPRESSED),
     (MemberState.LOW_COVERAGE, Status.LOW_COVERAGE),
     (MemberState.NOT_PUBLISHED, Status.NOT_PUBLISHED),

@@ -5,12 +5,12 @@ Everything that can tell it is asked here, and nowhere else: other releases now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from accord.performance.kept import Kept
-from accord.warehouse.authorities import Told, authorities_told
+from accord.warehouse.authorities import Told, authorities_told, unnumbered_authorities
 from accord.warehouse.counts import Place, Whom, places
 from accord.warehouse.editions import Edition, fingerprint
 
@@ -21,7 +21,18 @@ def told_by(releases: Path, editions: Iterable[Edition]) -> Told:
     return _TOLD.get(fingerprint(known), lambda: authorities_told(releases, known))
 
 
+def rows_of_authority(releases: Path, editions: Iterable[Edition], code: str) -> tuple[str, ...]:
+    """The codes under which releases may have an authority's own row: its number, or rows told by their place."""
+    known = tuple(editions)
+    told = told_by(releases, known)
+    if not told:
+        return (code,)
+    rows = _ROWS.get(fingerprint(known), lambda: unnumbered_authorities(releases, known, told))
+    return (code, *rows.get(code, ()))
+
+
 _TOLD: Kept[Told] = Kept("told_authorities", most=2)
+_ROWS: Kept[Mapping[str, tuple[str, ...]]] = Kept("authorities_without_number", most=2)
 
 
 def school_places(releases: Path, editions: Sequence[Edition], whom: Whom, told: Told) -> list[Place]:

@@ -27,6 +27,7 @@ HIDDEN = tuple(
         CellStatus.ROUNDS_TO_ZERO,
     )
 )
+NO_NUMBER = status_code(CellStatus.NOT_AVAILABLE)
 NO_ENTRIES = status_code(CellStatus.NO_ENTRIES)
 LOW_COVERAGE = status_code(CellStatus.LOW_COVERAGE)
 
@@ -208,7 +209,8 @@ def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_m
     eligible, eligible_hidden = _known(picked.eligible, picked.eligible_status)
     whole, _ = _known(picked.whole, picked.whole_status)
     has_row = picked.eligible_status != ABSENT
-    nobody = has_row & ~eligible_hidden & (eligible == 0)
+    no_number = picked.eligible_status == NO_NUMBER
+    nobody = has_row & ~eligible_hidden & ~no_number & (eligible == 0)
     whole_known = (picked.whole_status == VALUE) & has_row
     nobody |= (whole_known & (whole == 0)) | (picked.whole_status == NO_ENTRIES)
     counted = whole_known & (whole > 0) & (picked.result_status == VALUE)
@@ -220,7 +222,7 @@ def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_m
         pupils=np.where(whole_known, whole, 0),
         known=whole_known | ~has_row & there.absent_is_known,
         at_most=np.where(whole_known, whole, at_most),
-        bounded=has_row | there.absent_is_known,
+        bounded=has_row & ~no_number | there.absent_is_known & ~has_row,
     )
 
 
@@ -234,6 +236,7 @@ def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
 def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: _There) -> np.ndarray:
     # A file that does not carry the result suppresses nothing, even where it hides the number of pupils.
     carried = picked.result_status != ABSENT
+    no_number = (picked.eligible_status == NO_NUMBER) & (picked.result_status == VALUE)
     hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN) & carried
     return np.select(
         [
@@ -242,6 +245,7 @@ def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, ther
             nobody,
             counted,
             there.awaited,
+            no_number,
             picked.result_status == LOW_COVERAGE,
             hidden,
         ],
@@ -251,6 +255,7 @@ def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, ther
             MemberState.NO_PUPILS,
             MemberState.COUNTED,
             MemberState.NOT_RELEASED,
+            MemberState.NO_NUMBERS,
             MemberState.LOW_COVERAGE,
             MemberState.SUPPRESSED,
         ],

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from accord.analytics.counts import CountRanges, Integers, Numbers, recover, share_of
-from accord.analytics.figures import Figure
+from accord.analytics.covered import over_covered
+from accord.analytics.figures import Figure, Status
 from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
@@ -17,7 +18,7 @@ from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, 
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.counts import Whom, places
 from accord.warehouse.editions import fingerprint
-from accord.warehouse.measures import Kind, Measure
+from accord.warehouse.measures import UNCOUNTED, WITH_COVERAGE, Kind, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,19 @@ def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought
     """The counts or scores of the schools in one year, in the order of the schools."""
     role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
     found = member_cells(sources.gathered, sources.schools, measure, pupils, year, role, sources.covered)
+    if measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
+        return _with_counts(found, guessed=False)
+    share = _share(sources.gathered, found, measure, year)
+    guessed = pupils != "all" or bool((found.members.counted & np.isnan(share)).any())
     if measure.kind is Kind.PERCENTAGE:
-        return _with_counts(found)
-    weights, guessed = _weights(sources.gathered, found, measure, year)
-    return _with_weights(found, weights, guessed or measure.kind is Kind.SCALED_SCORE or pupils != "all")
+        covered = dataclasses.replace(found, members=over_covered(found.members, share))
+        return _with_counts(covered, guessed=guessed)
+    weights = share_of(found.members.pupils, np.where(np.isnan(share), 100.0, share))
+    weights = np.where(found.members.counted, weights, 0)
+    return _with_weights(found, weights, guessed or measure.kind in UNCOUNTED)
 
 
-def _with_counts(found: MemberCells) -> Brought:
+def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
     counted = found.members.counted
     size = len(counted)
     empty = np.zeros(size, dtype=np.int64)
@@ -79,7 +86,7 @@ def _with_counts(found: MemberCells) -> Brought:
         ranges = recover(found.number[counted], found.members.pupils[counted])
         for name in ("low", "central", "high", "swapped"):
             getattr(counts, name)[counted] = getattr(ranges, name)
-    return Brought(found.members, counts, empty, np.zeros(size), False)
+    return Brought(found.members, counts, empty, np.zeros(size), guessed)
 
 
 def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Brought:
@@ -93,21 +100,17 @@ def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Broug
     return Brought(members, counts, weights, np.nan_to_num(found.number), guessed)
 
 
-def _weights(gathered: Gathered, found: MemberCells, measure: Measure, year: int) -> tuple[Integers, bool]:
-    """Pupils behind each score, and whether the file leaves some of them to be guessed."""
-    role = "coverage" if measure.kind is Kind.PROGRESS else "absent"
+def _share(gathered: Gathered, found: MemberCells, measure: Measure, year: int) -> Numbers:
+    """Which percentage of its pupils stands behind each result, as printed for all pupils; NaN where it is not."""
+    role = "absent" if measure.kind in UNCOUNTED else "coverage"
     position = {code: at for at, code in enumerate(gathered.codes)}
     take = np.array([position[code] for code in found.members.codes.tolist()], dtype=np.intp)
-    share = np.full(len(take), 100.0)
-    published = np.zeros(len(take), dtype=bool)
+    share = np.full(len(take), np.nan)
     for form in gathered.stage.forms:
         number, status = gathered.result(form.name, year, measure.column(form.name, role, "all"))
         here = np.array([each == form.name for each in found.forms], dtype=bool) & (status[take] == VALUE)
         share[here] = number[take][here] if role == "coverage" else 100 - number[take][here]
-        published |= here
-    weights = share_of(found.members.pupils, share)
-    weights = np.where(found.members.counted, weights, 0)
-    return weights, bool((found.members.counted & ~published).any())
+    return share
 
 
 def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, over_years: bool) -> Figure:
@@ -120,7 +123,9 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
     if measure.kind is Kind.PERCENTAGE:
         counts = join_counts([each.counts for each in years])
         year_pool = YearPool(measure.school_year_sd) if over_years else None
-        return pool_percentage(Parts(members, counts), year_pool)
+        figure = pool_percentage(Parts(members, counts), year_pool)
+        guessed = figure.status is Status.MEASURED and any(each.weights_are_guessed for each in years)
+        return dataclasses.replace(figure, status=Status.APPROXIMATE) if guessed else figure
     weights = np.concatenate([each.weights for each in years])
     scores = np.concatenate([each.scores for each in years])
     guessed = any(each.weights_are_guessed for each in years)
@@ -131,7 +136,7 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
 
 def pupil_sd(measure: Measure, year: int, editions: Editions) -> float | None:
     """The national spread between pupils of a progress score: from all schools released, else as data."""
-    if measure.kind is not Kind.PROGRESS:
+    if measure.kind not in WITH_COVERAGE:
         return None
     stage = measure.stage
     here = {key: each for key, each in editions.items() if key[1] == year and key[0] in stage.families}

@@ -9,8 +9,9 @@ import numpy as np
 
 from accord.analytics.counts import decimals_printed, recover, share_of
 from accord.analytics.figures import Basis, Coverage, Figure, Status
+from accord.performance.authorities import rows_of_authority
 from accord.performance.figure_rows import FigureRow
-from accord.performance.gathering import HIDDEN, LOW_COVERAGE, VALUE, Gathered, gather
+from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
 from accord.warehouse.counts import Place, Whom, places
@@ -37,6 +38,12 @@ class _Source:
     def name(self) -> str:
         return next((place.name for place in self.places.values() if place.name), "")
 
+    def has_no_number(self, year: int) -> bool:
+        """Whether the file of a year prints no number of pupils for the row, in any form."""
+        at = self.gathered.codes.index(self.code)
+        found = [self.gathered.pupils[form.name].column(year, form.eligible) for form in self.gathered.stage.forms]
+        return any(status[at] == NO_NUMBER for _, status in found)
+
     def releases(self, form: Form | None) -> tuple[str, ...]:
         """The releases that a figure in one form was read from; without a form, all that have the row."""
         families = self.gathered.stage.families if form is None else (form.pupils_family, form.results_family)
@@ -44,12 +51,16 @@ class _Source:
 
 
 def published_rows(selection: Selection, measures: Sequence[Measure], editions: Editions) -> list[FigureRow]:
-    """Published figures for an authority or England, for the years that have such a row; else nothing."""
-    if selection.who.kind not in (WhoKind.AUTHORITY, WhoKind.ENGLAND) or selection.span > 1:
+    """Published figures for an authority or England, for the years that have such a row; else nothing.
+
+    For a school by itself, in the years whose file prints results without the pupils behind them: there is no
+    other figure of it.
+    """
+    if selection.span > 1 or not _levels(selection.who, editions):
         return []
     here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
     sources: dict[int, _Source] = {}
-    for whom in _levels(selection.who):
+    for whom in _levels(selection.who, editions):
         sources = _sources(selection, measures, here, whom) | sources
     return [
         _row(selection.who, measure, group, year, sources[year])
@@ -57,13 +68,16 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
         for group in selection.pupils
         for year in selection.years
         if year in sources and measure.gap(year) is None
+        if selection.who.kind is not WhoKind.URNS or sources[year].has_no_number(year)
     ]
 
 
-def _levels(who: Who) -> list[Whom]:
+def _levels(who: Who, editions: Editions) -> list[Whom]:
     if who.kind is WhoKind.AUTHORITY:
-        return [Whom("authority", codes=(who.name,))]
-    return [Whom(level) for level in ENGLAND_LEVELS]
+        return [Whom("authority", codes=rows_of_authority(releases_folder(), editions.values(), who.name))]
+    if who.kind is WhoKind.URNS and len(who.urns) == 1:
+        return [Whom("school", codes=who.urns)]
+    return [Whom(level) for level in ENGLAND_LEVELS] if who.kind is WhoKind.ENGLAND else []
 
 
 def _sources(selection: Selection, measures: Sequence[Measure], here: Editions, whom: Whom) -> dict[int, _Source]:
@@ -80,7 +94,7 @@ def _row(who: Who, measure: Measure, pupils: str, year: int, source: _Source) ->
     figure, form = _figure(measure, pupils, year, source)
     return FigureRow(
         group=who.label,
-        title=source.name or ("England" if who.kind is WhoKind.ENGLAND else f"Local authority {who.name}"),
+        title=source.name or _title(who),
         measure=measure.code,
         pupils=pupils,
         year=year,
@@ -90,6 +104,16 @@ def _row(who: Who, measure: Measure, pupils: str, year: int, source: _Source) ->
         releases=source.releases(form),
         years_pooled=(year,),
     )
+
+
+def _title(who: Who) -> str:
+    match who.kind:
+        case WhoKind.AUTHORITY:
+            return f"Local authority {who.name}"
+        case WhoKind.URNS:
+            return f"URN {who.urns[0]}"
+        case _:
+            return "England"
 
 
 def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[Figure, Form | None]:

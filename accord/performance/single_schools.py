@@ -17,6 +17,7 @@ REASONS = {
     MemberState.COUNTED: "",
     MemberState.SUPPRESSED: "Suppressed: too few pupils to publish",
     MemberState.LOW_COVERAGE: "Left out: the score covers too few of the pupils",
+    MemberState.NO_NUMBERS: "The file prints a result but not the pupils behind it, so it cannot be pooled",
     MemberState.NOT_PUBLISHED: "The file has no figure for this school",
     MemberState.NOT_RELEASED: "No release covers this school yet",
     MemberState.NO_PUPILS: "No such pupils this year",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -39,6 +40,31 @@ def authorities_told(releases: Path, editions: Iterable[Edition]) -> Told:
         .unique(["code", "year"], keep="first", maintain_order=True)
     )
     return {(year, code): la for year, code, la in nearest.select("year", "code", "la").iter_rows()}
+
+
+def unnumbered_authorities(releases: Path, editions: Iterable[Edition], told: Told) -> Mapping[str, tuple[str, ...]]:
+    """By authority, the codes of rows of its own that no column numbers: most of the schools above are in it."""
+    known = tuple(editions)
+    found: dict[str, set[str]] = {}
+    for family in sorted({edition.family for edition in known}):
+        asked = Question([each for each in known if each.family == family], "places", "authority")
+        if not asked.releases:
+            continue
+        rows = cursor(releases).sql(
+            asked.sql("file.release, file.code, file.members, file.la"), params=asked.parameters()
+        ).fetchall()
+        years = [release.year for release in asked.releases]
+        for at, code, members, la in rows:
+            owner = _most((told.get((years[at - 1], member)) for member in members or ()), len(members or ()))
+            if la is None and owner is not None:
+                found.setdefault(owner, set()).add(code)
+    return {owner: tuple(sorted(codes)) for owner, codes in found.items()}
+
+
+def _most(authorities: Iterable[str | None], of: int) -> str | None:
+    """The authority of more than half, or None."""
+    ranked = Counter(each for each in authorities if each is not None).most_common(1)
+    return ranked[0][0] if ranked and 2 * ranked[0][1] > of else None
 
 
 def _rows(releases: Path, editions: list[Edition]) -> pl.DataFrame:

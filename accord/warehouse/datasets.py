@@ -24,7 +24,7 @@ from accord.warehouse.forms import (
     YearRule,
     normal_header,
 )
-from accord.warehouse.templates import Lists, expanded, expanded_together
+from accord.warehouse.templates import Lists, expanded_together
 
 PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members", "laestab")
 """What a form may say of a place; each is a list of header names, the first present is read."""
@@ -57,6 +57,7 @@ def _family(entry: Entry) -> Family:
         "authorities_that_make_england": entry.whole("authorities_that_make_england", 0),
         "years_without_results": tuple(int(year) for year in entry.items("years_without_school_results")),
         "first_year": entry.whole("first_year", 2010),
+        "last_year": entry.whole("last_year", 0) or None,
     }
     family = Family(
         code=entry.text("family"),
@@ -111,6 +112,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         same_labels={key.upper(): str(value).upper() for key, value in labels.mapping("same").items()},
         limits=_limits(entry, lists, columns),
         choice=_choice(entry.entry("choose"), columns),
+        promised=tuple(normal_header(str(name)) for name in entry.items("not_available_where_absent")),
     )
     labels.finish()
     entry.finish()
@@ -134,8 +136,8 @@ def _columns(entry: Entry, lists: Lists) -> dict[str, Column]:
         cell_type = entry.choice(CellType, type_name, f"columns.{type_name}")
         pairs = templates.items() if isinstance(templates, dict) else ((name, None) for name in templates)
         for template, variable in pairs:
-            for name in _names(entry, str(template), lists):
-                columns[normal_header(name)] = Column(normal_header(variable or name), cell_type)
+            for name, meant in _pairs(entry, str(template), str(variable or template), lists):
+                columns[normal_header(name)] = Column(normal_header(meant), cell_type)
     for bounds in entry.entries("ranges"):
         low, high = bounds.number("from"), bounds.number("to")
         for template in bounds.items("columns"):
@@ -149,8 +151,13 @@ def _columns(entry: Entry, lists: Lists) -> dict[str, Column]:
 
 
 def _names(entry: Entry, template: str, lists: Lists) -> tuple[str, ...]:
+    return tuple(name for name, _ in _pairs(entry, template, template, lists))
+
+
+def _pairs(entry: Entry, template: str, variable: str, lists: Lists) -> tuple[tuple[str, ...], ...]:
+    """Headers and the variables they feed, the same entry of a list in both."""
     try:
-        return expanded(template, lists)
+        return expanded_together((template, variable), lists)
     except KeyError as missing:
         raise entry.error("columns", f"{template} names the list {missing}, and there is none") from missing
 
@@ -172,6 +179,7 @@ def _levels(entry: Entry) -> LevelRule:
         },
         constant=_level(entry, constant, "constant") if constant else None,
         otherwise=_level(entry, otherwise, "otherwise") if otherwise else None,
+        authority_follows_its_schools=entry.flag("authority_follows_its_schools"),
         special_columns=_headers(special.get("columns", ())),
         special_words=tuple(str(word).upper() for word in special.get("words", ())),
         special_codes=tuple(str(code).upper() for code in special.get("codes", ())),

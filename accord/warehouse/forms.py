@@ -67,6 +67,8 @@ class LevelRule:
     constant: LevelAndKind | None
     otherwise: LevelAndKind | None = None
     """What every other value of the column means: files that mark only the rows that are no school's."""
+    authority_follows_its_schools: bool = False
+    """Whether an authority's row comes after its schools': then its place tells whose it is, where no number does."""
     special_columns: tuple[str, ...] = ()
     """Columns that tell a special school where the level column does not."""
     special_words: tuple[str, ...] = ()
@@ -131,6 +133,9 @@ class Form:
     authorities_that_make_england: int = 0
     years_without_results: tuple[int, ...] = ()
     first_year: int = 2010
+    last_year: int | None = None
+    promised: tuple[str, ...] = ()
+    """Figures that a file may lack altogether: they are kept as not available, so that it is known they are."""
 
     def canonical(self, header: str) -> str:
         """A header put right: normal, and with known find-and-replace accidents undone."""

@@ -27,17 +27,29 @@ class Kind(StrEnum):
     PERCENTAGE = "percentage"
     PROGRESS = "progress"
     SCALED_SCORE = "scaled_score"
+    VALUE_ADDED = "value_added"
+    POINTS = "average_points"
 
+
+WITH_COVERAGE = (Kind.PROGRESS, Kind.VALUE_ADDED)
+"""Scores of the pupils who could be followed from an earlier stage; DfE prints an interval around them."""
+UNCOUNTED = (Kind.SCALED_SCORE, Kind.POINTS)
+"""Averages over pupils whose number is not published."""
+_FOLLOWED = frozenset({"score", "lower", "upper", "coverage"})
 
 COLUMN_ROLES: Mapping[Kind, frozenset[str]] = {
-    Kind.PERCENTAGE: frozenset({"percent"}),
-    Kind.PROGRESS: frozenset({"score", "lower", "upper", "coverage"}),
+    Kind.PERCENTAGE: frozenset({"percent", "coverage"}),
+    Kind.PROGRESS: _FOLLOWED,
+    Kind.VALUE_ADDED: _FOLLOWED,
     Kind.SCALED_SCORE: frozenset({"score", "absent"}),
+    Kind.POINTS: frozenset({"score", "absent"}),
 }
 NEEDED_ROLE: Mapping[Kind, str] = {
     Kind.PERCENTAGE: "percent",
     Kind.PROGRESS: "score",
+    Kind.VALUE_ADDED: "score",
     Kind.SCALED_SCORE: "score",
+    Kind.POINTS: "score",
 }
 
 
@@ -128,6 +140,8 @@ class Measure:
     pools: str
     columns: Mapping[str, Mapping[str, str]]
     pupils: tuple[str, ...]
+    first_year: int
+    last_year: int | None
     gaps: tuple[Gap, ...]
     breaks: tuple[Break, ...]
     pupil_sd: Mapping[int, float]
@@ -137,6 +151,11 @@ class Measure:
     checked_by: str
     review_due: str
     version: str
+
+    @property
+    def of_some_pupils(self) -> bool:
+        """Whether a percentage is of the pupils alone who could be followed from an earlier stage."""
+        return self.kind is Kind.PERCENTAGE and any("coverage" in roles for roles in self.columns.values())
 
     def column(self, form: str, role: str, pupils: str) -> str | None:
         """The published column for one role and pupil group in one form; None where the form has none."""
@@ -148,8 +167,11 @@ class Measure:
 
     def gap(self, year: int) -> Gap | None:
         """Why there is nothing to show for a year, or None where it was measured."""
-        if year < self.stage.first_year:
-            reason = f"{self.stage.name} was measured differently before {self.stage.first_year}."
+        if year < self.first_year:
+            reason = f"{self.stage.name} was measured differently before {self.first_year}."
+            return Gap((year,), "not_measured", reason)
+        if self.last_year is not None and year > self.last_year:
+            reason = f"{self.stage.name} was last measured in this way in {self.last_year}."
             return Gap((year,), "not_measured", reason)
         return next((gap for gap in self.gaps if year in gap.years), None)
 
@@ -276,6 +298,8 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         pools=entry.text("pools"),
         columns=_columns(entry, kind, stage),
         pupils=_pupils(entry, stage),
+        first_year=entry.whole("first_year", stage.first_year),
+        last_year=entry.whole("last_year") if "last_year" in raw else None,
         gaps=stage.gaps + _gaps(entry),
         breaks=_breaks(entry),
         pupil_sd=_pupil_sd(entry),

@@ -11,6 +11,7 @@ import polars as pl
 from accord.warehouse.checking.blocks import Block, blocks
 from accord.warehouse.checking.figures import check_figures
 from accord.warehouse.checking.places import PLACE_FIELDS, check_places
+from accord.warehouse.checking.promised import with_promised
 from accord.warehouse.checking.repeats import check_limits, without_repeats
 from accord.warehouse.forms import ExtentRule, Form, Level
 from accord.warehouse.limits import Limits
@@ -48,7 +49,7 @@ def prepare_sheet(
         findings.add(_nobody(table))
     places = frame.select(ROW, *([years.column] if years.column else []), *PLACES_KEPT)
     frame = frame.drop("kind", "members", *(name for name in PLACE_FIELDS if name != "la"))
-    frame = check_figures(table, frame, findings)
+    table, frame = with_promised(table, check_figures(table, frame, findings))
     check_limits(table, frame, findings)
     candidates: list[Candidate] = []
     for year, chosen in _by_year(frame, years):

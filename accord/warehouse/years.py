@@ -129,6 +129,10 @@ def _agreed(
     early = [year for year in years if year < table.form.first_year]
     if early:
         return none, (_too_early(table, early[0]),)
+    last = table.form.last_year
+    late = [year for year in years if last is not None and year > last]
+    if late:
+        return none, (_too_late(table, late[0]),)
     empty = [year for year in years if year in table.form.years_without_results]
     if empty:
         return none, (_without_results(table, empty[0]),)
@@ -178,5 +182,13 @@ def _too_early(table: Table, year: int) -> Problem:
     return table.problem(
         "year_too_early",
         f"The year would be {year}, and files of this form begin in {table.form.first_year}.",
+        "Check the year given and the file.",
+    )
+
+
+def _too_late(table: Table, year: int) -> Problem:
+    return table.problem(
+        "year_too_late",
+        f"The year would be {year}, and files of this form end in {table.form.last_year}.",
         "Check the year given and the file.",
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from accord.meaning.definitions import folders
-from accord.warehouse.measures import GroupColumns, Kind, Measure, load_measures
+from accord.warehouse.measures import Gap, GroupColumns, Kind, Measure, load_measures
 from docs.pages.markdown import code, codes, table
 
 KINDS = {
     Kind.PERCENTAGE: "percentage: counts are added up and divided once",
     Kind.PROGRESS: "progress: scores weighted by the pupils they cover",
     Kind.SCALED_SCORE: "scaled score: scores weighted by the pupils who have one, approximately",
+    Kind.VALUE_ADDED: "value added: scores around 100 weighted by the pupils they cover",
+    Kind.POINTS: "average points: averages weighted by eligible pupils, approximately",
 }
 
 
@@ -49,8 +51,9 @@ def _measure(each: Measure) -> str:
         ("over", each.over),
         ("pools", each.pools),
         ("pupils", codes(each.pupils)),
-        ("first year", each.stage.first_year),
-        *[(f"not measured in {_years(gap.years)}", f"{code(gap.status)}: {gap.reason}") for gap in each.gaps],
+        ("first year", each.first_year),
+        *([("last year", each.last_year)] if each.last_year else []),
+        *[(f"not measured in {_years(gap.years)}", f"{code(gap.status)}: {gap.reason}") for gap in _inside(each)],
         *[(f"not comparable before {each.starts}", each.reason) for each in each.breaks],
         ("variation of a school between years (logit scale)", each.school_year_sd or "not estimated"),
         *([("national spread between pupils, in points", spread)] if spread else []),
@@ -64,6 +67,12 @@ def _measure(each: Measure) -> str:
         ("review due", each.review_due),
     ]
     return f"\n## {each.code}\n\n{table(('', ''), rows)}"
+
+
+def _inside(each: Measure) -> list[Gap]:
+    """The gaps that lie in the measure's own time."""
+    last = each.last_year or max((year for gap in each.gaps for year in gap.years), default=0)
+    return [gap for gap in each.gaps if any(each.first_year <= year <= last for year in gap.years)]
 
 
 def _years(years: tuple[int, ...]) -> str:

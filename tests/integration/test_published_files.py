@@ -31,7 +31,8 @@ REFUSED = [
     ("mats/2018/england_ks2-mats-performance.csv", None, "year_unknown"),
     ("ks2/2018/850_ks2final.csv", 2019, "year_contradiction"),
     ("mats/2023/england_ks2-mats-performance.csv", 2024, "year_contradiction"),
-    ("ks2/2013/derived_national_ks2_relevant_columns.csv", 2013, "levels_era_file"),
+    ("ks2/2013/derived_national_ks2_relevant_columns.csv", None, "year_unknown"),
+    ("ks2/2013/derived_national_ks2_relevant_columns.csv", 2016, "year_too_late"),
     ("ks2/2016/derived_national_ks2_perf_2016.csv", 2016, "not_recognised"),
     ("ks2/2017/derived_national_ks2_perf_2017.csv", 2017, "not_recognised"),
     ("ks2/2018/derived_national_ks2_perf_2018.csv", 2018, "not_recognised"),
@@ -96,6 +97,24 @@ def test_census_figures_are_where_the_file_has_them(real_data: Path, tmp_path: P
     assert figure(outcome, "PNUMEAL", "school", "100000") == (58.9, "value")
     assert figure(outcome, "NUMFSMEVER", "school", "100001") == (None, "blank")
     assert figure(outcome, "NOR", "england_special", "E92000001") == (134176.0, "value")
+
+
+def test_the_columns_of_2013_load_with_authorities_told_by_the_order_of_rows(real_data: Path, tmp_path: Path):
+    path = real_data / "ks2/2013/derived_national_ks2_relevant_columns.csv"
+    outcome = in_child(path, tmp_path / "staging", year=2013)
+    assert [warning.code for warning in outcome.warnings] == ["school_without_authority"]
+    (candidate,) = outcome.candidates
+    assert (candidate.family, candidate.schools, candidate.rows) == ("ks2_levels", 16036, 16190)
+    assert figure(outcome, "TELIG", "school", "100000") == (None, "not_available")
+    assert figure(outcome, "PT2MATH", "school", "100028") == (100.0, "value")
+    assert figure(outcome, "TAPS", "england", "E92000001") == (28.4, "value")
+    places = pl.read_parquet(candidate.folder / "places.parquet")
+    authorities = places.filter(pl.col("level") == "authority")
+    listed = authorities["members"].explode()
+    assert (authorities.height, authorities["la"].null_count()) == (152, 152)
+    assert len(listed) == listed.n_unique() == 16036
+    city = authorities.filter(pl.col("row") == 3).row(0, named=True)
+    assert (city["code"], city["members"]) == ("row 3", ["100000"])
 
 
 @pytest.mark.parametrize("expected", REFUSED, ids=lambda case: f"{case[0]} {case[2]}")

@@ -44,6 +44,8 @@ def _plain(measure: Measure) -> dict[str, Any]:
         "over": measure.over,
         "pools": measure.pools,
         "pupils": list(measure.pupils),
+        "first_year": measure.first_year,
+        "last_year": measure.last_year,
         "not_measured": [
             {"years": list(gap.years), "status": gap.status, "reason": gap.reason} for gap in measure.gaps
         ],

@@ -17,8 +17,10 @@ class Filters(forms.Form):
     special = forms.ChoiceField(label="Special schools", choices=SPECIAL)
 
     def __init__(self, question: Question) -> None:
-        known = catalogue.measures().values()
-        years = {year for _, year in catalogue.editions()}
+        # Measures that have ended come last.
+        known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
+        families = question.measure.stage.families
+        years = {year for family, year in catalogue.editions() if family in families}
         years |= {question.year} if question.year else set()
         super().__init__(
             initial={

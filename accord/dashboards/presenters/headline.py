@@ -170,6 +170,11 @@ def without_value(topic: Topic, figure: Figure) -> str:
             return f"The published file for {summer} does not give this figure for {topic.pupils}."
         case Status.NOT_RELEASED:
             return f"No results for {summer} have been loaded for these schools yet."
+        case Status.CANNOT_POOL:
+            return (
+                f"The published file for {summer} gives results of {topic.pupils} without the number of pupils "
+                "behind them. They stand as published for each school, and cannot be pooled."
+            )
         case Status.LOW_COVERAGE:
             return (
                 f"No figure is shown for {topic.pupils} in {summer}: it was published as covering too few of "
@@ -232,6 +237,7 @@ STATUS_WORDS = {
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_PUBLISHED: "not published",
     Status.NOT_RELEASED: "not loaded yet",
+    Status.CANNOT_POOL: "cannot be pooled",
     Status.LOW_COVERAGE: "covers too few pupils",
     Status.INCOMPLETE: "too few results in",
     Status.NO_PUPILS: "no such pupils",

@@ -7,14 +7,14 @@ from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL, l
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.headline import STATUS_WORDS, plain_counts, plain_value
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, score, some_of
+from accord.dashboards.presenters.rounding import DFE_INTERVAL, PERCENTAGE, score, some_of
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.dots import Dot, Dots, dots
 from accord.ui.tables.tables import Cell, Column, Table, said
 
-NOT_DRAWN = (Status.NOT_APPLICABLE, Status.NOT_PUBLISHED)
+NOT_DRAWN = (Status.NOT_APPLICABLE, Status.NOT_PUBLISHED, Status.CANNOT_POOL)
 
 
 def pupils_finding(rows: Beside) -> str:
@@ -35,7 +35,7 @@ def pupils_picture(looking: Looking, rows: Beside) -> Picture | None:
         return None
     scale = scale_for(measure, [row.figure for row in shown])
     chart = Dots(tuple(_dot(looking, row) for row in shown), (), scale)
-    bars = PROGRESS_INTERVAL if measure.kind == PROGRESS else INTERVAL
+    bars = PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else INTERVAL
     ranged = any(row.figure.interval_low is not None for row in known)
     return Picture(
         code="pupils",

@@ -6,7 +6,11 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 PERCENTAGE, PROGRESS, SCALED = "percentage", "progress", "scaled_score"
+VALUE_ADDED, POINTS = "value_added", "average_points"
 """The kinds of measure, as definitions name them."""
+
+DFE_INTERVAL = (PROGRESS, VALUE_ADDED)
+"""Kinds whose interval is made as the Department for Education makes it."""
 
 TENTH = Decimal("0.1")
 MINUS = "\u2212"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.analytics.figures import Figure
-from accord.dashboards.presenters.rounding import MINUS, PERCENTAGE, PROGRESS
+from accord.dashboards.presenters.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, VALUE_ADDED
 from accord.performance import catalogue
-from accord.ui.charts.scales import Scale, around_standard, around_zero, percentages
+from accord.ui.charts.scales import Scale, around_standard, around_zero, level_points, percentages
 
 
 def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
@@ -22,7 +22,9 @@ def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
     ]
     if measure.kind == PROGRESS:
         return around_zero("Progress score", reached)
-    return around_standard("Average scaled score", reached)
+    if measure.kind == POINTS:
+        return level_points("Average point score", reached)
+    return around_standard("Value added" if measure.kind == VALUE_ADDED else "Average scaled score", reached)
 
 
 def axis_in_words(scale: Scale) -> str:

@@ -10,7 +10,7 @@ from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.headline import plain_counts
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, counted, score
+from accord.dashboards.presenters.rounding import DFE_INTERVAL, PERCENTAGE, counted, score
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.performance.single_schools import SchoolRow
@@ -68,7 +68,7 @@ def schools_picture(looking: Looking, rows: Sequence[SchoolRow], beside: Beside)
     ordered = "Highest first; schools with equal figures stand in alphabetical order."
     if any(each.row.figure.interval_low is not None for each in shown):
         ordered += " Where two intervals overlap, the order of two schools may be chance."
-        bars = PROGRESS_INTERVAL if measure.kind == PROGRESS else INTERVAL
+        bars = PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else INTERVAL
     else:
         bars = "No interval is drawn: how far single pupils lie apart is not published."
     captions = [f"{ordered} {axis_in_words(scale)}", bars]

@@ -15,7 +15,7 @@ from accord.dashboards.presenters.captions import (
 )
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import PROGRESS, SCALED, score
+from accord.dashboards.presenters.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.performance import catalogue
@@ -64,8 +64,8 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
             f"In {summers} the files carry no row of the publisher: what is drawn is added up from schools."
         )
     if any(point.low is not None for line in lines for point in line.points):
-        captions.append(PROGRESS_INTERVAL if measure.kind == PROGRESS else BAND)
-    elif measure.kind == SCALED:
+        captions.append(PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else BAND)
+    elif measure.kind in (SCALED, POINTS):
         captions.append("No interval is drawn: how far single pupils lie apart is not published.")
     return Picture(
         code="trend",

@@ -8,7 +8,7 @@ from datetime import date
 from accord.analytics.figures import Figure
 from accord.analytics.members import MemberState
 from accord.dashboards.presenters.headline import STATUS_WORDS
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, counted, score
+from accord.dashboards.presenters.rounding import DFE_INTERVAL, PERCENTAGE, counted, score
 from accord.performance import catalogue
 from accord.performance.explanations import Explanation, ReleaseBehind, SchoolBehind
 from accord.ui.tables.tables import Cell, Column, Table, said
@@ -17,6 +17,7 @@ STATE_WORDS = {
     MemberState.COUNTED: "counted",
     MemberState.SUPPRESSED: "suppressed",
     MemberState.LOW_COVERAGE: "covers too few pupils",
+    MemberState.NO_NUMBERS: "cannot be pooled",
     MemberState.NOT_PUBLISHED: "not published",
     MemberState.NOT_RELEASED: "not loaded yet",
     MemberState.NO_PUPILS: "no such pupils",
@@ -60,12 +61,12 @@ def steps(explained: Explanation) -> list[str]:
     ]
     if figure.value is not None:
         said.append(f"The result is {score(figure.value, measure.kind)} ({figure.value:.3f} before rounding).")
-    if measure.kind == PROGRESS and spread and figure.interval_low is not None:
+    if measure.kind in DFE_INTERVAL and spread and figure.interval_low is not None:
         said.append(
             f"The interval is 1.96 times the spread between pupils in England ({spread:.3f} points), divided "
             f"by the square root of {figure.whole:,} pupils, either way."
         )
-    if measure.kind != PROGRESS:
+    if measure.kind not in DFE_INTERVAL:
         said.append("The number of pupils with a score is not published, so the figure is called approximate.")
     return said
 

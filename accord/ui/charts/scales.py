@@ -43,3 +43,11 @@ def around_standard(title: str, values: Iterable[float]) -> Scale:
     low = min([95.0] + [math.floor(value / 5) * 5 for value in known])
     high = max([110.0] + [math.ceil(value / 5) * 5 for value in known])
     return Scale(title, max(80.0, low), min(120.0, high), 5)
+
+
+def level_points(title: str, values: Iterable[float]) -> Scale:
+    """Points of National Curriculum levels: six make a level, and 27 is level 4."""
+    known = list(values)
+    low = min([21.0] + [math.floor(value / 3) * 3 for value in known])
+    high = max([33.0] + [math.ceil(value / 3) * 3 for value in known])
+    return Scale(title, max(0.0, low), high, 3)

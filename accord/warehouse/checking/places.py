@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from accord.warehouse.checking.levels import WORDS, with_levels
+from accord.warehouse.checking.row_order import with_authorities_by_place
 from accord.warehouse.forms import Form, Level
 from accord.warehouse.problems import Findings, Problem
 from accord.warehouse.tables import ROW, Table
@@ -29,8 +30,11 @@ def check_places(table: Table, frame: pl.DataFrame, findings: Findings, warnings
     frame = with_levels(table, frame, findings, warnings)
     frame = frame.with_columns(_field(table.form, frame, name) for name in (*PLACE_FIELDS, "urn", "uid", "laestab"))
     frame = frame.with_columns(pl.coalesce("la", _from_laestab()).alias("la")).drop("laestab")
+    frame = frame.with_columns(_members(table, frame, findings))
+    if table.form.levels.authority_follows_its_schools and not _header(table, "la"):
+        frame = with_authorities_by_place(frame)
     _check_codes(table, frame, findings, warnings)
-    frame = frame.with_columns(_code().alias("code"), _authority().alias("la"), _members(table, frame, findings))
+    frame = frame.with_columns(_code().alias("code"), _authority().alias("la"))
     return frame.drop("urn", "uid")
 
 
@@ -59,7 +63,7 @@ def _code() -> pl.Expr:
         pl.when(level == Level.SCHOOL.value)
         .then(pl.col("urn"))
         .when(level == Level.AUTHORITY.value)
-        .then(pl.col("la"))
+        .then(pl.coalesce("la", "uid"))
         .when(level == Level.TRUST.value)
         .then(pl.col("uid"))
         .otherwise(pl.lit(ENGLAND_CODE).cast(WORDS))
@@ -72,11 +76,12 @@ def _authority() -> pl.Expr:
 
 def _check_codes(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> None:
     rows = frame.select(ROW, "level", "urn", "la", "uid")
+    numbered = rows.filter(frame["members"].is_null())
     schools = rows.filter(pl.col("level") == Level.SCHOOL.value)
     located = schools.filter(pl.col("la").is_not_null())
     _check_code(table, schools, "urn", _URN, findings)
     _check_code(table, rows.filter(pl.col("level") == Level.TRUST.value), "uid", _UID, findings)
-    _check_code(table, rows.filter(pl.col("level") == Level.AUTHORITY.value), "la", _AUTHORITY, findings)
+    _check_code(table, numbered.filter(pl.col("level") == Level.AUTHORITY.value), "la", _AUTHORITY, findings)
     _check_code(table, located, "la", _AUTHORITY, findings)
     if table.form.places.get("la") and (lost := schools.height - located.height):
         row = int(schools.filter(pl.col("la").is_null())[ROW][0])

@@ -141,6 +141,7 @@ def test_scaled_score_is_called_approximate_and_not_compared():
         (Status.NOT_APPLICABLE, "no pupils who take this measure"),
         (Status.NOT_PUBLISHED, "does not give this figure"),
         (Status.NOT_RELEASED, "No results for summer 2025 have been loaded"),
+        (Status.CANNOT_POOL, "without the number of pupils"),
         (Status.LOW_COVERAGE, "covering too few"),
         (Status.INCOMPLETE, "Too few results are in"),
         (Status.NO_PUPILS, "no such pupils"),
@@ -156,8 +157,8 @@ def test_each_absence_has_its_own_words(status, words):
 
 def test_absences_are_all_different():
     absent = [status for status in Status if status not in (Status.MEASURED, Status.APPROXIMATE)]
-    assert len({headline(RWM, without(status), None)[0] for status in absent}) == len(absent) == 7
-    assert len({plain_value(without(status), PERCENTAGE) for status in absent}) == 7
+    assert len({headline(RWM, without(status), None)[0] for status in absent}) == len(absent) == 8
+    assert len({plain_value(without(status), PERCENTAGE) for status in absent}) == 8
     assert set(STATUS_WORDS) == set(Status)
 
 

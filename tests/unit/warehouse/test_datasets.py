@@ -21,6 +21,7 @@ def test_the_families_are_there():
     assert found == {
         "absence": ["england_abs"],
         "census": ["england_census"],
+        "ks2_levels": ["levels"],
         "ks2_schools": ["ks2final"],
         "ks2_school_attainment": ["tidy"],
         "ks2_school_information": ["tidy"],

@@ -22,6 +22,19 @@ ASKED_FOR = {
     *(f"ks2_{subject}_progress" for subject in ("reading", "writing", "maths")),
     *(f"ks2_{subject}_scaled" for subject in ("reading", "maths", "gps")),
 }
+IN_LEVELS = {
+    "ks2_l4_em": (2011, 2012),
+    "ks2_l4_rwm": (2013, 2015),
+    "ks2_l5_rwm": (2013, 2015),
+    "ks2_l4_reading": (2011, 2015),
+    "ks2_l4_writing": (2012, 2015),
+    "ks2_l4_maths": (2011, 2015),
+    "ks2_two_levels_reading": (2013, 2015),
+    "ks2_two_levels_writing": (2013, 2015),
+    "ks2_two_levels_maths": (2011, 2015),
+    "ks2_aps": (2011, 2015),
+    "ks2_value_added": (2011, 2015),
+}
 
 
 def shipped(kind: str, name: str) -> dict[str, Any]:
@@ -38,14 +51,30 @@ def laid_over(home: Path, content: Any, name: str = "own", kind: str = "measures
 
 def test_the_measures_that_were_asked_for_are_there_and_complete():
     found = load_measures([SHIPPED])
-    assert set(found) == ASKED_FOR
-    for measure in found.values():
+    assert set(found) == ASKED_FOR | set(IN_LEVELS)
+    for measure in (found[code] for code in ASKED_FOR):
         assert set(measure.pupils) == TWELVE
         assert set(measure.columns) == {"performance_tables", "tidy"}
         assert all((measure.why_it_matters, measure.owner, measure.checked_by, measure.review_due))
         assert {year for gap in measure.gaps for year in gap.years} >= {2020, 2021, 2022}
         assert measure.gap(2015) is not None
         assert (measure.gap(2024) is not None) == (measure.kind is Kind.PROGRESS)
+
+
+@pytest.mark.parametrize("code", IN_LEVELS)
+def test_measures_in_levels_end_before_those_of_today_begin(code: str):
+    measure = load_measures([SHIPPED])[code]
+    assert set(measure.columns) == {"levels"}
+    assert all((measure.why_it_matters, measure.owner, measure.checked_by, measure.review_due))
+    measured = [year for year in range(2005, 2030) if measure.gap(year) is None]
+    assert (measured[0], measured[-1]) == IN_LEVELS[code]
+    assert all(measure.gap(year).reason for year in (measured[0] - 1, measured[-1] + 1))
+
+
+def test_a_measure_may_not_end_with_a_word(tmp_path: Path):
+    wrong = shipped("measures", "ks2_l4_em") | {"measure": "own", "last_year": "soon"}
+    with pytest.raises(DefinitionError, match="last_year"):
+        load_measures(laid_over(tmp_path, wrong))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +92,7 @@ def test_a_measure_is_added_and_one_is_replaced_without_python(tmp_path: Path):
     laid_over(tmp_path, added)
     replaced = shipped("measures", "ks2_gps_higher") | {"name": "Renamed"}
     found = load_measures(laid_over(tmp_path, replaced, "ks2_gps_higher"))
-    assert set(found) == ASKED_FOR | {"own_maths"}
+    assert set(found) == ASKED_FOR | set(IN_LEVELS) | {"own_maths"}
     assert found["own_maths"].name == "Ours"
     assert found["ks2_gps_higher"].name == "Renamed"
 
