@@ -6,10 +6,7 @@ nothing, and writes only into the staging folder that the request names.
 
 from __future__ import annotations
 
-import ctypes
 import json
-import resource
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.meaning.definitions import DefinitionError
+from accord.warehouse.confinement import confine, too_demanding
 from accord.warehouse.datasets import families as read_families
 from accord.warehouse.forms import Family
 from accord.warehouse.limits import Limits
@@ -28,37 +26,15 @@ from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.sources import Opening, sheets
 from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
 
-_PR_SET_PDEATHSIG = 1
-
 
 def main(arguments: Sequence[str]) -> int:
     """Read the request, take the file through, write the result. Returns 0 whenever a result was written."""
-    _die_with_the_parent()
     request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
-    _limit_this_process(limits)
+    confine(limits)
     outcome = _guarded(lambda: outcome_of(request, limits), request["original_name"], limits)
     Path(arguments[1]).write_text(json.dumps(outcome.as_json()), encoding="utf-8")
     return 0
-
-
-def _die_with_the_parent() -> None:
-    """On Linux, ask to be killed when whoever waits for the result is gone; elsewhere the limits end it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _limit_this_process(limits: Limits) -> None:
-    """Data memory rather than address space: spreadsheet readers reserve far more than they use."""
-    _lower(resource.RLIMIT_DATA, limits.memory_bytes)
-    _lower(resource.RLIMIT_CPU, limits.cpu_seconds)
-    _lower(resource.RLIMIT_CORE, 0)
-
-
-def _lower(which: int, value: int) -> None:
-    hard = resource.getrlimit(which)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(which, (value, value))
 
 
 def _guarded(work: Callable[[], Outcome], file: str, limits: Limits) -> Outcome:
@@ -150,16 +126,6 @@ def _left_out(problem: Problem) -> Problem:
         "Nothing needs doing if you did not mean to send it.",
         problem.file,
         problem.sheet,
-    )
-
-
-def too_demanding(file: str, limits: Limits) -> Problem:
-    """The problem of a file that needs more memory than one file may use."""
-    return Problem(
-        "too_much_memory",
-        f"Reading this file takes more than the {limits.memory_bytes // 2**20:,} MiB of memory one file may use.",
-        "If it is a spreadsheet, save the sheet as CSV and send that; if it holds several years, split it by year.",
-        file,
     )
 
 

@@ -57,6 +57,19 @@ def test_every_contract_has_a_planted_breach():
     assert contracts() == set(PLANTED)
 
 
+def test_the_register_opens_workbooks_and_nothing_else_of_the_warehouse(bare_house: Path):
+    module = bare_house / "accord/register/actions/brought_files.py"
+    try:
+        module.write_text("import accord.warehouse.sheet_cells\n")
+        allowed = lint(bare_house, "two-doors")
+        module.write_text("import accord.warehouse.cells\n")
+        breached = lint(bare_house, "two-doors")
+    finally:
+        module.write_text("")
+    assert allowed.returncode == 0, allowed.stdout
+    assert breached.returncode == 1
+
+
 @pytest.mark.parametrize("contract", sorted(PLANTED))
 def test_a_breach_is_found(bare_house: Path, contract: str):
     name, breach = PLANTED[contract]
