@@ -52,6 +52,7 @@ REFUSED = [
     pytest.param(f"COAST,alliance,{B},,,,", "group", "same address as Coast", id="another spelling"),
     pytest.param(f"Coast,alliance,{A},,2025-01-01,,", "urn", "already in Coast", id="twice at once"),
     pytest.param("Coast,alliance,,,,,Nowhere", "parent", "neither in the list nor known", id="no such parent"),
+    pytest.param(f"Compare,alliance,{B},,,,", "group", "address of another page", id="the address of a page"),
     pytest.param("County,district,,,,,Coast", "parent", "inside itself", id="a circle through what is known"),
 ]
 
@@ -61,7 +62,7 @@ def test_a_line_against_what_is_known_is_refused_and_nothing_kept(line: str, col
     take(f"Coast,alliance,{A},,2024-09-01,,County", f"County,district,{C},,,,")
     before = list(Group.objects.values()), list(Membership.objects.values())
     with pytest.raises(ListRefused) as error:
-        take(f"New,alliance,{C},,,,", f"County,district,{B},,,,", line)
+        take(f"Newer,alliance,{C},,,,", f"County,district,{B},,,,", line)
     problem = error.value.problems[0]
     assert (problem.line, problem.column) == (4, column)
     assert words in problem.message

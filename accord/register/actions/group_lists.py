@@ -62,7 +62,7 @@ def _groups(rows: Sequence[GroupRow], by: Person | None, at: datetime) -> tuple[
             continue
         group = Group.objects.filter(slug=slugify(row.group)).first()
         if group is None:
-            group = make(name=row.group, kind=row.kind, by=by, at=at)
+            group = _made(row, by, at)
             added += 1
         if group.kind != row.kind:
             message = f"{row.group} is already known as {group.get_kind_display().lower()}."
@@ -73,6 +73,13 @@ def _groups(rows: Sequence[GroupRow], by: Person | None, at: datetime) -> tuple[
             raise ListRefused([ListProblem(row.line, "group", row.group, message, fix)])
         groups[row.group] = group
     return groups, added
+
+
+def _made(row: GroupRow, by: Person | None, at: datetime) -> Group:
+    try:
+        return make(name=row.group, kind=row.kind, by=by, at=at)
+    except NotSense as reason:
+        raise ListRefused([_problem(row, "group", row.group, reason)]) from reason
 
 
 def _set_parents(rows: Sequence[GroupRow], groups: dict[str, Group], by: Person | None, at: datetime) -> None:

@@ -18,6 +18,8 @@ from accord.register.models.groups import Group, GroupSuccession, Membership, Ne
 from accord.register.rules.memberships import NotSense, check_no_circle, check_once, check_period
 
 LONGEST_NAME = 120
+NOT_FOR_GROUPS = frozenset({"new", "compare"})
+"""What the address of no group may be: pages about all of them have it."""
 
 
 @transaction.atomic
@@ -28,6 +30,8 @@ def make(
     slug = slugify(name)
     if not slug or len(slug) > LONGEST_NAME:
         raise NotSense(f"“{name}” makes no address.", f"Give a name with letters, of at most {LONGEST_NAME}.")
+    if slug in NOT_FOR_GROUPS:
+        raise NotSense(f"“{name}” is the address of another page.", "Give a longer name.")
     taken = Group.objects.filter(slug=slug).first()
     if taken is not None:
         raise NotSense(f"There is already a group {taken.name}.", "Use that one, or tell the two apart by name.")

@@ -21,7 +21,7 @@ from accord.register.rules.memberships import (
     check_period,
     check_school_open,
 )
-from accord.register.rules.periods import Period
+from accord.register.rules.periods import Period, within
 
 
 class Book:
@@ -50,9 +50,7 @@ class Book:
         known = self._known.get(urn) or self._known.get(self._place(urn))
         return known.name if known else urn
 
-    def join(
-        self, group: Group, urn: str, role: str, period: Period, *, by: Person | None, at: datetime
-    ) -> Membership:
+    def join(self, group: Group, urn: str, role: str, period: Period, *, by: Person | None, at: datetime) -> Membership:
         """A school joins a group for a time."""
         self._check(group, urn, period, apart_from=None)
         made = Membership(group=group, urn=urn, role=role, starts_on=period[0], ends_before=period[1])
@@ -70,7 +68,9 @@ class Book:
         after = before | values
         if after == before:
             return False
-        self._check(one.group, one.urn, (after["starts_on"], after["ends_before"]), apart_from=one)
+        period = after["starts_on"], after["ends_before"]
+        kept = within(period, (before["starts_on"], before["ends_before"]))
+        self._check(one.group, one.urn, period, apart_from=one, shorter=kept)
         for name, value in after.items():
             setattr(one, name, value)
         one.recorded_at, one.recorded_by = at, by
@@ -88,14 +88,17 @@ class Book:
     def _place(self, urn: str) -> str:
         return self._stands.get(urn, urn)
 
-    def _check(self, group: Group, urn: str, period: Period, *, apart_from: Membership | None) -> None:
+    def _check(
+        self, group: Group, urn: str, period: Period, *, apart_from: Membership | None, shorter: bool = False
+    ) -> None:
         if group.kept_by != KeptBy.PEOPLE:
             raise NotSense(f"{group.name} follows the national register.", "Change it there, or make a group of yours.")
         school = self.name_of(urn)
         check_period(f"The membership of {school} in {group.name}", period)
         check_group_lives(group.name, period, (group.starts_on, group.ends_before))
         known = self._known.get(self._place(urn))
-        if known is not None and not known.is_open:
+        # What is kept of a school that has closed since may still be ended, or given another role.
+        if known is not None and not known.is_open and not shorter:
             check_school_open(school, period, known.opened_on, known.closed_on)
         others = [each for each in self.of(group, urn) if each is not apart_from]
         check_once(school, group.name, period, [(each.starts_on, each.ends_before) for each in others])
@@ -116,6 +119,18 @@ def leave(*, membership: Membership, on: date, because: str, by: Person | None, 
     book = Book([membership.group], [membership.urn])
     one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
     book.change(one, ends_before=on, left_because=because, by=by, at=at)
+
+
+@transaction.atomic
+def amend(
+    *, membership: Membership, role: str, starts_on: date | None, ends_before: date | None, left_because: str,
+    by: Person | None, at: datetime,
+) -> bool:  # fmt: skip
+    """Write a membership as it ought to have been written; whether anything changed. Raises `NotSense`."""
+    book = Book([membership.group], [membership.urn])
+    one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
+    values = {"role": role, "starts_on": starts_on, "ends_before": ends_before, "left_because": left_because}
+    return book.change(one, by=by, at=at, **values)
 
 
 def _event(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BoundField, Form, MultipleChoiceField, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -106,7 +106,9 @@ def error_summary(form: Form, labels: Mapping[str, str] | None = None) -> dict[s
     """Every problem of a form, each linked to its field, in the words that stand beside the field."""
     problems = [("", message) for message in form.non_field_errors()]
     for bound in form:
-        problems += [(bound.auto_id, message) for message in bound.errors]
+        several = isinstance(bound.field.widget, RadioSelect) or isinstance(bound.field, MultipleChoiceField)
+        target = f"{bound.auto_id}_0" if several else bound.auto_id
+        problems += [(target, message) for message in bound.errors]
     return {"problems": problems}
 
 
@@ -114,6 +116,13 @@ def error_summary(form: Form, labels: Mapping[str, str] | None = None) -> dict[s
 def field(bound: BoundField, label: str = "", hint: str = "", width: str = "") -> dict[str, Any]:
     """One field with its label, hint and error. ``width`` is a modifier such as ``width-10``."""
     return {"field": bound, "label": label, "hint": hint, "width": width}
+
+
+@register.inclusion_tag("ui/forms/choices.html")
+def choices(bound: BoundField) -> dict[str, Any]:
+    """Radio buttons, or boxes to tick, under the label of their field."""
+    kind = "radios" if bound.field.widget.input_type == "radio" else "checkboxes"
+    return {"field": bound, "help": bound.help_text, "kind": kind}
 
 
 @register.simple_tag

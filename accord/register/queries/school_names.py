@@ -1,0 +1,64 @@
+"""Schools as people call them, and the few that a text may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accord.register.choices import NumberedBy
+from accord.register.models.schools import Establishment
+
+_URN = re.compile(r"[0-9]{6}")
+_DFE_NUMBER = re.compile(r"([0-9]{3})[/ ]?([0-9]{4})")
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A school that a text may mean, by the number of the establishment that stands for it."""
+
+    urn: str
+    name: str
+    said: str
+    """Its DfE number, town and status, to tell schools of one name apart."""
+
+
+def names_of(urns: Iterable[str]) -> dict[str, str]:
+    """For each URN the name it goes by; ``School 123456`` where the register does not know it."""
+    asked = set(urns)
+    known = Establishment.objects.filter(urn__in=asked, numbered_by=NumberedBy.GIAS)
+    return {urn: f"School {urn}" for urn in asked} | dict(known.values_list("urn", "name"))
+
+
+def schools_meant(text: str) -> list[Found]:
+    """The schools that a URN, a DfE number or words of a name may mean: an exact number first, at most twenty.
+
+    An old number finds the school that stands for its place today. A URN that the register does not know
+    stands for itself.
+    """
+    asked = " ".join(text.split())
+    number = _DFE_NUMBER.fullmatch(asked)
+    if _URN.fullmatch(asked):
+        return _standing(Establishment.objects.filter(urn=asked)) or [Found(asked, f"School {asked}", "")]
+    if number:
+        numbered = Establishment.objects.filter(la_code=number[1], estab=number[2])
+        former = Establishment.objects.filter(searchable__contains=f"{number[1]}/{number[2]}")
+        return _standing(numbered) or _standing(former)
+    wanted = Establishment.objects.all()
+    for word in asked.lower().replace("’", "'").split():
+        wanted = wanted.filter(searchable__contains=word)
+    return _standing(wanted) if asked else []
+
+
+def _standing(wanted: QuerySet[Establishment]) -> list[Found]:
+    """The establishments that stand for the places of some, by name."""
+    places = wanted.filter(numbered_by=NumberedBy.GIAS).values("school")
+    rows = Establishment.objects.filter(school__in=places, stands=True)
+    return [Found(each.urn, each.name, _said(each)) for each in rows[:MOST_FOUND]]
+
+
+def _said(each: Establishment) -> str:
+    return ", ".join(part for part in (each.dfe_number, each.town, each.get_status_display().lower()) if part)

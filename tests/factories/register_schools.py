@@ -1,0 +1,18 @@
+"""Schools of the register, one call each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accord.register.choices import Status
+from accord.register.models.schools import Establishment, School
+
+
+def school(urn: str, name: str, *, place: School | None = None, **values: Any) -> Establishment:
+    """An open establishment that stands for a place of its own, unless told otherwise."""
+    stands = values.pop("stands", place is None)
+    place = place or School.objects.create(address=urn)
+    given: dict[str, Any] = {"la_code": "845", "estab": urn[-4:], "status": Status.OPEN} | values
+    number = f"{given['la_code']}/{given['estab']}"
+    words = " ".join([name.lower(), urn, number, number.replace("/", ""), str(given.get("town", "")).lower()])
+    return Establishment.objects.create(urn=urn, name=name, school=place, stands=stands, searchable=words, **given)
