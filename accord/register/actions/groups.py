@@ -73,6 +73,24 @@ def place(
 
 
 @transaction.atomic
+def unplace(*, nesting: Nesting, because: str, by: Person | None, at: datetime) -> None:
+    """Take away a place in a group that should never have been written; the history keeps that it was."""
+    _event("unplaced", nesting.inner, by, at, outer=nesting.outer.slug, because=because)
+    nesting.delete()
+
+
+@transaction.atomic
+def unmake(*, group: Group, because: str, by: Person | None, at: datetime) -> bool:
+    """Take away a group that should never have been made; False, and it stays, where anything hangs on it."""
+    hangs = (group.memberships, group.lies_in, group.holds, group.follows, group.followed_by)
+    if any(each.exists() for each in hangs):
+        return False
+    _event("unmade", group, by, at, name=group.name, kind=group.kind, because=because)
+    group.delete()
+    return True
+
+
+@transaction.atomic
 def take_out(*, nesting: Nesting, on: date, by: Person | None, at: datetime) -> None:
     """A group lies no longer in another from a day on. Raises `NotSense` if it never did until then."""
     check_period(f"The place of {nesting.inner.name} in {nesting.outer.name}", (nesting.starts_on, on))

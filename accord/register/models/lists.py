@@ -27,6 +27,7 @@ class BroughtList(models.Model):
     name = models.CharField("What it is called", max_length=200)
     default_kind = models.CharField(max_length=30)
     starts_on = models.DateField("Memberships start on, where the list does not say", null=True, blank=True)
+    prefers = models.CharField("Authority looked in first", max_length=3, blank=True)
     brought_at = models.DateTimeField()
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
