@@ -18,6 +18,7 @@ COMMANDS = {
     "measures": "accord.cli.commands.measures:measures_command",
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
+    "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",
     "explain": "accord.cli.commands.explain:explain_command",
     "people": "accord.cli.commands.people:people",
     "serve": "accord.cli.serve:serve_command",

@@ -55,6 +55,8 @@ class CellType(StrEnum):
     """The percentage of pupils a progress score covers: 0 to 100."""
     BAND = "band"
     """A banding, 1 (well above average) to 5 (well below), as a number or in words."""
+    NUMBER = "number"
+    """A number of any unit, of either sign; also as machines write it (4.8E-2)."""
     MONEY = "money"
     """Pounds."""
 

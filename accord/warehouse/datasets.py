@@ -20,6 +20,7 @@ from accord.warehouse.forms import (
     LevelAndKind,
     LevelRule,
     Lookalike,
+    RegionRule,
     RowChoice,
     YearRule,
     normal_header,
@@ -108,15 +109,25 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         accidents={normal_header(key): value for key, value in entry.mapping("header_accidents").items()},
         labels=_known(_headers(labels.items("columns")), columns),
         topic=next(iter(_known(_headers(labels.items("topic")), columns)), None),
+        labels_as_printed=labels.flag("as_printed"),
         plain_topics=_headers(labels.items("plain_topics")),
         same_labels={key.upper(): str(value).upper() for key, value in labels.mapping("same").items()},
         limits=_limits(entry, lists, columns),
         choice=_choice(entry.entry("choose"), columns),
+        regions=_regions(entry.entry("regions"), columns),
+        set_aside_without_year=normal_header(entry.text("set_aside_without_year", "")) or None,
         promised=tuple(normal_header(str(name)) for name in entry.items("not_available_where_absent")),
     )
     labels.finish()
     entry.finish()
     return replace(form, recognised_by=_known(form.recognised_by, columns))
+
+
+def _regions(entry: Entry, columns: dict[str, Column]) -> RegionRule | None:
+    column = normal_header(entry.text("column", ""))
+    rule = RegionRule(column, {normal_header(one): str(other) for one, other in entry.mapping("same").items()})
+    entry.finish()
+    return rule if _known([column] if column else [], columns) else None
 
 
 def _headers(names: Sequence[str]) -> tuple[str, ...]:
@@ -205,6 +216,7 @@ def _year(entry: Entry, columns: dict[str, Column]) -> YearRule:
         suffixes=entry.flag("suffixes"),
         columns=_known(_headers(entry.items("columns")), columns),
         several=entry.flag("several"),
+        newest=_known(_headers(entry.items("newest")), columns),
     )
     entry.finish()
     return rule

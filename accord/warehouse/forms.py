@@ -35,6 +35,7 @@ class Level(StrEnum):
     """State-funded primary schools of England, and so on: files that print England once for each type of school."""
     ENGLAND_SECONDARY = "england_secondary"
     ENGLAND_SPECIAL = "england_special"
+    REGION = "region"
     TRUST = "trust"
 
 
@@ -87,12 +88,24 @@ class RowChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionRule:
+    """Which column says the region an authority lies in, and its other words for some (upper case)."""
+
+    column: str
+    same: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class YearRule:
-    """Where a file's year can be read: from suffixes of prior years, from a column; several years or one."""
+    """Where a file's year can be read: from suffixes of prior years, from a column; several years or one.
+
+    ``newest``: columns of years that a series runs through. Unless a year is given, the newest is the file's.
+    """
 
     suffixes: bool
     columns: tuple[str, ...]
     several: bool
+    newest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ class Form:
     labels: tuple[str, ...] = ()
     topic: str | None = None
     plain_topics: tuple[str, ...] = ()
+    labels_as_printed: bool = False
     same_labels: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[tuple[str, str], ...] = ()
     choice: RowChoice | None = None
@@ -134,6 +148,9 @@ class Form:
     years_without_results: tuple[int, ...] = ()
     first_year: int = 2010
     last_year: int | None = None
+    regions: RegionRule | None = None
+    set_aside_without_year: str | None = None
+    """A column of years in free text; a row in which it holds no year is set aside."""
     promised: tuple[str, ...] = ()
     """Figures that a file may lack altogether: they are kept as not available, so that it is known they are."""
 

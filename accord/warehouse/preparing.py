@@ -12,6 +12,7 @@ from accord.warehouse.checking.blocks import Block, blocks
 from accord.warehouse.checking.figures import check_figures
 from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.promised import with_promised
+from accord.warehouse.checking.regions import with_authorities_of_regions, without_yearless_rows
 from accord.warehouse.checking.repeats import check_limits, without_repeats
 from accord.warehouse.forms import ExtentRule, Form, Level
 from accord.warehouse.limits import Limits
@@ -44,10 +45,13 @@ def prepare_sheet(
         return ()
     years, problems = find_years(table, task.year)
     findings.add(*problems)
-    frame = check_places(table, table.frame, findings, warnings)
+    frame = without_yearless_rows(table, table.frame, warnings)
+    frame = check_places(table, frame, findings, warnings)
     if not frame.height and not findings:
         findings.add(_nobody(table))
-    places = frame.select(ROW, *([years.column] if years.column else []), *PLACES_KEPT)
+    region = [table.form.regions.column] if table.form.regions else []
+    places = frame.select(ROW, *([years.column] if years.column else []), *region, *PLACES_KEPT)
+    places = with_authorities_of_regions(table, places)
     frame = frame.drop("kind", "members", *(name for name in PLACE_FIELDS if name != "la"))
     table, frame = with_promised(table, check_figures(table, frame, findings))
     check_limits(table, frame, findings)

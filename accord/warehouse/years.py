@@ -31,6 +31,20 @@ def summer(text: str) -> int | None:
     return None
 
 
+_WITHIN = re.compile(r"20\d\d(?:\d\d)?(?:\s*[/–-]\s*\d\d(?:\d\d)?)?")
+
+
+def summer_within(text: str) -> int | None:
+    """The last school year that a free text names first: 2018 (Rev), 2016-17 (OT), 2013/14-15/16; else None.
+
+    A run of years that is no school year (2014-16) gives the year it begins with.
+    """
+    found = _WITHIN.search(text)
+    if found is None:
+        return None
+    return summer(found[0]) or int(found[0][:4])
+
+
 def year_by_suffixes(form: Form, headers: Mapping[str, str]) -> tuple[int, str] | None:
     """The year that follows the newest prior year among the headers, and the header that says so.
 
@@ -105,10 +119,20 @@ def _evidence(
         told = year_by_suffixes(table.form, table.printed)
         if told is not None:
             evidence.append(((told[0],), f"the prior-year column {told[1]} means {told[0]}"))
+    newest = _newest(table) if said is None else None
+    if newest is not None:
+        evidence.append(((newest,), f"the newest year in it is {newest}"))
     if column is not None and years:
         listed = ", ".join(str(year) for year in years)
         evidence.append((years, f"the column {table.printed[column]} says {listed}"))
     return evidence
+
+
+def _newest(table: Table) -> int | None:
+    """The newest year of the columns that a series runs through."""
+    columns = [name for name in table.form.year.newest if name in table.frame.columns]
+    found = (summer_within(text) for name in columns for text in texts(table.frame[name]))
+    return max((year for year in found if year is not None), default=None)
 
 
 def _agreed(

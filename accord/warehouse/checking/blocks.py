@@ -61,6 +61,8 @@ def _shared(form: Form, combinations: pl.DataFrame) -> frozenset[str]:
 
 
 def _one_label(form: Form, row: Mapping[str, str], shared: frozenset[str]) -> str:
+    if form.labels_as_printed:
+        return "|".join(row[name] for name in form.labels)
     parts = [_normal(form, row[name]) for name in form.labels]
     if parts[-1] in shared and form.topic is not None:
         topic = normal_label(row[form.topic])

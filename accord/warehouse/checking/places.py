@@ -64,6 +64,8 @@ def _code() -> pl.Expr:
         .then(pl.col("urn"))
         .when(level == Level.AUTHORITY.value)
         .then(pl.coalesce("la", "uid"))
+        .when(level == Level.REGION.value)
+        .then(pl.col("la"))
         .when(level == Level.TRUST.value)
         .then(pl.col("uid"))
         .otherwise(pl.lit(ENGLAND_CODE).cast(WORDS))

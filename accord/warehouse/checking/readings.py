@@ -10,6 +10,7 @@ from accord.warehouse.cells import SHARES, CellStatus, CellType
 from accord.warehouse.forms import Column
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
+_EXPONENT = re.compile(r"[eE][+-]?[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def _number(text: str, cell_type: CellType) -> float | None:
         bare = bare.removesuffix("%").rstrip()
     if cell_type is CellType.MONEY:
         bare = bare.removeprefix("£").lstrip()
+    exponent = _EXPONENT.search(bare) if cell_type is CellType.NUMBER else None
+    if exponent is not None and exponent.end() == len(bare):
+        mantissa = bare[: exponent.start()]
+        plain = _NUMBER.fullmatch(mantissa) and mantissa[-1:].isdigit() and "," not in mantissa
+        return float(bare) + 0.0 if plain else None
     if not _NUMBER.fullmatch(bare) or not any(letter.isdigit() for letter in bare):
         return None
     number = float(bare.replace(",", ""))

@@ -26,6 +26,8 @@ def test_the_families_are_there():
         "ks2_school_attainment": ["tidy"],
         "ks2_school_information": ["tidy"],
         "ks2_trusts": ["chains", "trusts"],
+        "lait": ["long"],
+        "statistical_neighbours": ["ranked"],
     }
 
 

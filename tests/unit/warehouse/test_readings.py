@@ -29,6 +29,9 @@ BANDS = {"WELL ABOVE AVERAGE": 1, "AVERAGE": 3}
         ("3", CellType.BAND, 3.0),
         ("Well above average", CellType.BAND, 1.0),
         ("£1,200.50", CellType.MONEY, 1200.5),
+        ("4.7980000000000002E-2", CellType.NUMBER, 0.04798),
+        ("-1.5e3", CellType.NUMBER, -1500.0),
+        ("1,204", CellType.NUMBER, 1204.0),
     ],
 )
 def test_values(text: str, cell_type: CellType, number: float):
@@ -79,3 +82,12 @@ def test_what_is_wrong(text: str, cell_type: CellType, wrong: str):
 )
 def test_a_column_can_have_bounds(text: str, wrong: str | None):
     assert read_cell(text, Column("X", CellType.SCORE, 60, 140), MARKERS, BANDS).wrong == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "cell_type"),
+    [("4.8E-2", CellType.SCORE), ("1E5", CellType.COUNT), ("1,2E3", CellType.NUMBER), ("E3", CellType.NUMBER),
+     ("1E", CellType.NUMBER), ("1E2E3", CellType.NUMBER)],
+)  # fmt: skip
+def test_an_exponent_is_read_only_where_any_number_may_stand(text: str, cell_type: CellType):
+    assert read_cell(text, Column("X", cell_type), MARKERS, BANDS).wrong == "unreadable_cell"

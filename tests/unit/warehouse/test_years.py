@@ -6,7 +6,7 @@ import pytest
 
 from accord.meaning.definitions import folders
 from accord.warehouse.datasets import families
-from accord.warehouse.years import summer, year_by_suffixes
+from accord.warehouse.years import summer, summer_within, year_by_suffixes
 
 FORMS = {f"{form.family}/{form.code}": form for family in families(folders(None)) for form in family.forms}
 
@@ -21,6 +21,17 @@ FORMS = {f"{form.family}/{form.code}": form for family in families(folders(None)
 )  # fmt: skip
 def test_a_year_is_its_summer(text: str, year: int | None):
     assert summer(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2018", 2018), ("2015/16", 2016), ("2016-17 (OT)", 2017), ("2025 (Rev)", 2025), ("2025 (prov)", 2025),
+        ("2025-26", 2026), ("2014-16", 2014), ("2013/14-15/16", 2014), ("0", None), ("", None), ("Rev", None),
+    ],
+)  # fmt: skip
+def test_a_free_text_of_years_holds_a_year_or_none(text: str, year: int | None):
+    assert summer_within(text) == year
 
 
 @pytest.mark.parametrize(
