@@ -137,7 +137,8 @@ class Index:
         """Names that share a word with this one, letters typed wrong apart; the rarest words first."""
         yield from self._joined.get("".join(name.core), ())
         lists: list[list[int]] = []
-        for word in name.core:
+        both = [one + two for one, two in zip(name.core, name.core[1:], strict=False)]
+        for word in [*name.core, *both]:
             lists.extend(self._postings[each] for each in self._near_words(word))
         seen = 0
         for each in sorted(lists, key=len):

@@ -96,6 +96,8 @@ def _settle_here(here: Sequence[Found], found: Sequence[Found], number_unknown: 
     if not living:
         return _held(f"{here[0].name} has closed, and no school followed it.", found)
     best, fit = living[0], living[0].fit
+    if fit.doubtful:
+        return _held(f"This may be {best.called} with a wrong letter, or another school.", found)
     rivals = [each for each in living[1:] if each.fit.same or not fit.same]
     if fit.closeness == Closeness.ALIKE and fit.stage == fit.faith == Agreement.AGREE:
         rivals = [each for each in rivals if each.fit.closeness <= Closeness.ALIKE]
