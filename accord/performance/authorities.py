@@ -5,12 +5,12 @@ Everything that can tell it is asked here, and nowhere else: other releases now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from accord.performance.kept import Kept
-from accord.warehouse.authorities import Told, authorities_told, unnumbered_authorities
+from accord.warehouse.authorities import Told, Unnumbered, authorities_told, unnumbered_authorities
 from accord.warehouse.counts import Place, Whom, places
 from accord.warehouse.editions import Edition, fingerprint
 
@@ -21,18 +21,30 @@ def told_by(releases: Path, editions: Iterable[Edition]) -> Told:
     return _TOLD.get(fingerprint(known), lambda: authorities_told(releases, known))
 
 
-def rows_of_authority(releases: Path, editions: Iterable[Edition], code: str) -> tuple[str, ...]:
-    """The codes under which releases may have an authority's own row: its number, or rows told by their place."""
+def rows_without_number(releases: Path, editions: Iterable[Edition], code: str) -> frozenset[tuple[int, str]]:
+    """The year and code of an authority's own rows that only their place in a file tells to be its."""
     known = tuple(editions)
     told = told_by(releases, known)
     if not told:
-        return (code,)
+        return frozenset()
     rows = _ROWS.get(fingerprint(known), lambda: unnumbered_authorities(releases, known, told))
-    return (code, *rows.get(code, ()))
+    return rows.get(code, frozenset())
 
 
 _TOLD: Kept[Told] = Kept("told_authorities", most=2)
-_ROWS: Kept[Mapping[str, tuple[str, ...]]] = Kept("authorities_without_number", most=2)
+_ROWS: Kept[Unnumbered] = Kept("authorities_without_number", most=2)
+
+
+def authorities_listing(releases: Path, editions: Iterable[Edition], urns: Sequence[str]) -> tuple[str, ...]:
+    """The authorities under which releases last listed some schools, each once, by code."""
+    known = tuple(editions)
+    told, whom = told_by(releases, known), Whom("school", codes=tuple(urns))
+    last: dict[str, Place] = {}
+    for family in sorted({each.family for each in known}):
+        for place in school_places(releases, [each for each in known if each.family == family], whom, told):
+            if place.authority and (place.code not in last or place.year > last[place.code].year):
+                last[place.code] = place
+    return tuple(sorted({place.authority for place in last.values() if place.authority}))
 
 
 def school_places(releases: Path, editions: Sequence[Edition], whom: Whom, told: Told) -> list[Place]:

@@ -9,11 +9,12 @@ import numpy as np
 
 from accord.analytics.counts import decimals_printed, recover, share_of
 from accord.analytics.figures import Basis, Coverage, Figure, Status
-from accord.performance.authorities import rows_of_authority
+from accord.performance.authorities import rows_without_number
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
+from accord.warehouse.authorities import UNNUMBERED
 from accord.warehouse.counts import Place, Whom, places
 from accord.warehouse.measures import Form, Kind, Measure
 
@@ -58,10 +59,9 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
     """
     if selection.span > 1 or not _levels(selection.who, editions):
         return []
-    here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
     sources: dict[int, _Source] = {}
     for whom in _levels(selection.who, editions):
-        sources = _sources(selection, measures, here, whom) | sources
+        sources = _sources(selection, measures, editions, whom) | sources
     return [
         _row(selection.who, measure, group, year, sources[year])
         for measure in measures
@@ -74,17 +74,29 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
 
 def _levels(who: Who, editions: Editions) -> list[Whom]:
     if who.kind is WhoKind.AUTHORITY:
-        return [Whom("authority", codes=rows_of_authority(releases_folder(), editions.values(), who.name))]
+        return [Whom("authority", codes=(who.name, *sorted({code for _, code in _without_number(who, editions)})))]
     if who.kind is WhoKind.URNS and len(who.urns) == 1:
         return [Whom("school", codes=who.urns)]
     return [Whom(level) for level in ENGLAND_LEVELS] if who.kind is WhoKind.ENGLAND else []
 
 
-def _sources(selection: Selection, measures: Sequence[Measure], here: Editions, whom: Whom) -> dict[int, _Source]:
+def _without_number(who: Who, editions: Editions) -> frozenset[tuple[int, str]]:
+    if who.kind is not WhoKind.AUTHORITY:
+        return frozenset()
+    return rows_without_number(releases_folder(), editions.values(), who.name)
+
+
+def _sources(
+    selection: Selection, measures: Sequence[Measure], editions: Editions, whom: Whom
+) -> dict[int, _Source]:
+    here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
     found: dict[int, dict[str, Place]] = {}
+    its_own = _without_number(selection.who, editions)
     for family in measures[0].stage.families:
         for place in places(releases_folder(), of_families(here, [family], None), whom):
-            found.setdefault(place.year, {})[family] = place
+            # Two files may have rows of different authorities in one place; a numbered row comes first and counts.
+            if not place.code.startswith(UNNUMBERED) or (place.year, place.code) in its_own:
+                found.setdefault(place.year, {}).setdefault(family, place)
     codes = sorted({place.code for by_family in found.values() for place in by_family.values()})
     gathered = gather(measures, selection.pupils, here, whom, codes)
     return {year: _Source(by_family, gathered) for year, by_family in found.items()}

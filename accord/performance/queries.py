@@ -10,13 +10,13 @@ from django.utils import timezone
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance import catalogue
-from accord.performance.authorities import told_by
+from accord.performance.authorities import authorities_listing, told_by
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import Covered, gather
 from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.published import published_rows
-from accord.performance.schools import Editions, find_schools, last_authorities, releases_folder, whom_on
+from accord.performance.schools import Editions, find_schools, releases_folder, whom_on
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.warehouse.counts import Whom
@@ -74,7 +74,7 @@ def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
     check_reader(reader)
     editions = catalogue.editions()
     key = tuple(sorted(urns)), fingerprint(editions.values())
-    return _AUTHORITIES.get(key, lambda: last_authorities(urns, editions))
+    return _AUTHORITIES.get(key, lambda: authorities_listing(releases_folder(), editions.values(), urns))
 
 
 _AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)

@@ -98,12 +98,6 @@ def find_schools(
     return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest, releases)
 
 
-def last_authorities(urns: Sequence[str], editions: Editions) -> tuple[str, ...]:
-    """The authorities under which releases last listed some schools, each once, by code."""
-    found = places(releases_folder(), list(editions.values()), Whom("school", codes=tuple(urns)))
-    return tuple(sorted({place.authority for place in newest_places(found).values() if place.authority}))
-
-
 def whom_on(who: Who, on: date) -> tuple[Whom, str]:
     """The school rows that a selection means, with the members of a group on a day, and the group's name.
 

@@ -12,6 +12,9 @@ from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
 from accord.warehouse.questions import Question
 
+UNNUMBERED = "row "
+"""What the code of an authority's row without a number begins with; its row in the file follows."""
+
 _SCHEMA = {"code": pl.String, "year": pl.Int64, "la": pl.String}
 
 Told = Mapping[tuple[int, str], str]
@@ -22,16 +25,17 @@ def authorities_told(releases: Path, editions: Iterable[Edition]) -> Told:
     """The authority of every school row without one: as the row nearest in years names it, in any family.
 
     Of two rows as near the newer counts, then that of the family first by name. A school that no row names an
-    authority for is not in the answer. One question is asked of each family, however many rows there are.
+    authority for is not in the answer. Two questions are asked of each family, however many rows there are.
     """
-    families = sorted({edition.family for edition in editions})
+    known = tuple(editions)
+    families = [[each for each in known if each.family == name] for name in sorted({each.family for each in known})]
     if not families:
         return {}
-    rows = pl.concat(_rows(releases, [each for each in editions if each.family == family]) for family in families)
-    unsaid = rows.filter(pl.col("la").is_null()).select("code", "year").unique()
-    said = rows.filter(pl.col("la").is_not_null()).join(unsaid, on="code", how="semi")
-    if unsaid.is_empty() or said.is_empty():
+    unsaid = pl.concat(_rows(releases, family, _UNSAID) for family in families).select("code", "year").unique()
+    if unsaid.is_empty():
         return {}
+    codes = {"codes": unsaid["code"].unique().to_list()}
+    said = pl.concat(_rows(releases, family, _SAID, codes) for family in families)
     said = said.unique(["code", "year"], keep="first", maintain_order=True).rename({"year": "said_in"})
     nearest = (
         unsaid.join(said, on="code")
@@ -42,10 +46,14 @@ def authorities_told(releases: Path, editions: Iterable[Edition]) -> Told:
     return {(year, code): la for year, code, la in nearest.select("year", "code", "la").iter_rows()}
 
 
-def unnumbered_authorities(releases: Path, editions: Iterable[Edition], told: Told) -> Mapping[str, tuple[str, ...]]:
-    """By authority, the codes of rows of its own that no column numbers: most of the schools above are in it."""
+Unnumbered = Mapping[str, frozenset[tuple[int, str]]]
+"""By authority, the year and code of rows of its own that no column numbers."""
+
+
+def unnumbered_authorities(releases: Path, editions: Iterable[Edition], told: Told) -> Unnumbered:
+    """The rows of authorities without a number, by the authority that most of the schools above each are in."""
     known = tuple(editions)
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[tuple[int, str]]] = {}
     for family in sorted({edition.family for edition in known}):
         asked = Question([each for each in known if each.family == family], "places", "authority")
         if not asked.releases:
@@ -57,8 +65,8 @@ def unnumbered_authorities(releases: Path, editions: Iterable[Edition], told: To
         for at, code, members, la in rows:
             owner = _most((told.get((years[at - 1], member)) for member in members or ()), len(members or ()))
             if la is None and owner is not None:
-                found.setdefault(owner, set()).add(code)
-    return {owner: tuple(sorted(codes)) for owner, codes in found.items()}
+                found.setdefault(owner, set()).add((years[at - 1], code))
+    return {owner: frozenset(rows) for owner, rows in found.items()}
 
 
 def _most(authorities: Iterable[str | None], of: int) -> str | None:
@@ -67,13 +75,19 @@ def _most(authorities: Iterable[str | None], of: int) -> str | None:
     return ranked[0][0] if ranked and 2 * ranked[0][1] > of else None
 
 
-def _rows(releases: Path, editions: list[Edition]) -> pl.DataFrame:
-    """Code, year and authority of every school row of one family."""
+_UNSAID = "join (select true) as wanted on file.la is null"
+_SAID = "join (select unnest($codes) as code) as wanted on wanted.code = file.code and file.la is not null"
+
+
+def _rows(
+    releases: Path, editions: list[Edition], which: str, bound: Mapping[str, object] | None = None
+) -> pl.DataFrame:
+    """Code, year and authority of the school rows of one family that are wanted."""
     asked = Question(editions, "places", "school")
     if not asked.releases:
         return pl.DataFrame(schema=_SCHEMA)
-    sql = asked.sql("file.release, file.code, file.la")
-    found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
+    sql = asked.sql("file.release, file.code, file.la", which)
+    found = cursor(releases).sql(sql, params=asked.parameters() | dict(bound or {})).fetchall()
     years = [release.year for release in asked.releases]
     rows = [(code, years[at - 1], la) for at, code, la in found]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from accord.accounts.readers import Reader
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.releases import Release
+from accord.performance.queries import authorities_of
 from accord.performance.selections import Who
-from tests.factories.school_tables import ask_one, publish, school, state
+from tests.factories.school_tables import ask, ask_one, publish, school, state
 
 A, B, C = (f"10000{at}" for at in range(1, 4))
 CENSUS = ("URN", "LA", "ESTAB", "NOR", "PNUMEAL")
@@ -39,3 +41,24 @@ def test_a_row_that_names_its_authority_is_believed(home: Path, tmp_path: Path):
     publish(tmp_path, [school(A, "202", 40), school(B, "", 20)], 2018)
     census(tmp_path, 2018, {A: "201", B: "201"})
     assert whole() == 20
+
+
+def levels(folder: Path, year: int, *rows: tuple[str, str, str]) -> Release:
+    listed = [{"RECTYPE": kind, "URN": urn, "TAPS": points} for kind, urn, points in rows]
+    return publish(folder, listed, year, always=("RECTYPE", "URN", "TAPS"))
+
+
+def test_rows_in_the_same_place_of_two_files_may_be_of_two_authorities(home: Path, tmp_path: Path):
+    levels(tmp_path, 2013, ("1", A, "28.1"), ("3", "", "27.5"))
+    levels(tmp_path, 2014, ("1", B, "28.4"), ("3", "", "27.9"))
+    census(tmp_path, 2013, {A: "201", B: "202"})
+    for code, year, points in (("201", 2013, 27.5), ("202", 2014, 27.9)):
+        rows = ask(Who.authority(code), 2013, 2014, measures=["ks2_aps"])
+        assert {row.year: row.figure.value for row in rows if row.basis == "published"} == {year: points}
+
+
+def test_a_group_is_beside_the_authority_that_is_told(home: Path, tmp_path: Path):
+    publish(tmp_path, NAMELESS, 2018)
+    assert authorities_of([A, B], Reader.operator()) == ()
+    census(tmp_path, 2015, {A: "201", B: "201"})
+    assert authorities_of([A, B, C], Reader.operator()) == ("201",)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord.meaning.definitions import folders
 from accord.warehouse.datasets import families
@@ -50,3 +52,13 @@ def test_a_free_text_of_years_holds_a_year_or_none(text: str, year: int | None):
 def test_the_newest_prior_year_tells_the_year(headers: list[str], year: int | None):
     told = year_by_suffixes(FORMS["ks2_schools/ks2final"], {name: name for name in headers})
     assert (told[0] if told else None) == year
+
+
+@given(st.text(alphabet="0129-/ –(OTRev)", max_size=16))
+def test_a_year_within_a_text_is_one_that_stands_there(text: str):
+    year = summer_within(text)
+    if year is None:
+        assert not any(text[at : at + 2] == "20" and text[at : at + 4].isdigit() and len(text[at : at + 4]) == 4
+                       for at in range(len(text)))  # fmt: skip
+    else:
+        assert str(year) in text or str(year - 1) in text
