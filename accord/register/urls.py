@@ -14,6 +14,17 @@ from accord.register.views.keeping import (
     rename_group,
     take_group_out,
 )
+from accord.register.views.list_rows import list_row
+from accord.register.views.lists import (
+    accept_list_close,
+    apply_list,
+    list_file,
+    lists,
+    lists_file,
+    new_list,
+    one_list,
+    undo_list,
+)
 from accord.register.views.one_group import group, group_file, history
 
 one_group = [
@@ -37,5 +48,17 @@ all_groups = [
     path("<slug:slug>/", include(one_group)),
 ]
 
+brought_lists = [
+    path("", lists, name="lists"),
+    path("lists.<slug:form>", lists_file, name="lists_file"),
+    path("new/", new_list, name="new_list"),
+    path("<uuid:public_id>/", one_list, name="list"),
+    path("<uuid:public_id>/rows.<slug:form>", list_file, name="list_file"),
+    path("<uuid:public_id>/accept/", accept_list_close, name="accept_close"),
+    path("<uuid:public_id>/apply/", apply_list, name="apply_list"),
+    path("<uuid:public_id>/undo/", undo_list, name="undo_list"),
+    path("<uuid:public_id>/rows/<int:pk>/", list_row, name="list_row"),
+]
+
 app_name = "register"
-urlpatterns = [path("register/groups/", include(all_groups))]
+urlpatterns = [path("register/groups/", include(all_groups)), path("register/lists/", include(brought_lists))]

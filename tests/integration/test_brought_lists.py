@@ -21,6 +21,7 @@ from accord.register.models.schools import Establishment, School
 from accord.register.queries.lineage import standing_for
 from accord.register.rules.history import replay
 from accord.register.rules.memberships import NotSense
+from tests.factories.register_schools import school
 
 BEFORE = datetime(2026, 10, 1, tzinfo=UTC)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -29,12 +30,6 @@ SEPTEMBER = date(2026, 9, 1)
 URNS = ("100001", "100002", "100003", "100004")
 
 pytestmark = pytest.mark.django_db
-
-
-def school(urn: str, name: str = "", **values: Any) -> Establishment:
-    place = School.objects.create(address=urn)
-    filled = {"status": "open", "la_code": "845"} | values
-    return Establishment.objects.create(urn=urn, school=place, name=name or f"School {urn}", **filled)
 
 
 def brought(*rows: dict[str, Any], starts_on: date | None = SEPTEMBER) -> BroughtList:
@@ -146,8 +141,8 @@ REFUSED = [
 
 @pytest.mark.parametrize(("row", "words"), REFUSED)
 def test_a_row_that_makes_no_sense_refuses_the_list_and_nothing_is_kept(row: dict[str, Any], words: str):
-    school("100001"), school("100002")
-    school("100005", status="closed", closed_on=date(2020, 9, 1))
+    school("100001", "One"), school("100002", "Two")
+    school("100005", "Five", status="closed", closed_on=date(2020, 9, 1))
     place = School.objects.get(address="100001")
     Establishment.objects.create(urn="100006", school=place, name="Old", status="closed", stands=False)
     before = state()
