@@ -120,7 +120,7 @@ def compare(
     edits = sum(distance for _, _, distance in pairs)
     joined = letters_apart("".join(over), "".join(short)) if over and short else None
     common = sum(len(known.core[each]) for _, each, _ in pairs)
-    if joined is not None:
+    if joined is not None and joined <= 1:  # Chart Wood is not Shortwood
         common, edits, over, short = common + len("".join(short)), edits + joined, [], []
     both = 2 * common + len("".join(over)) + len("".join(short))
     return NameFit(

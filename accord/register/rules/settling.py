@@ -117,7 +117,8 @@ def _settle_elsewhere(told: Sequence[Found], found: Sequence[Found]) -> Match:
     if not pool:
         return _held(f"{living[0].name} has this name, but it is at another address.", found)
     best = min(pool, key=lambda each: each.order)
-    if best.fit.doubtful:
+    unlike = best.fit.edits > 1 and not backed and best.fit.stage != Agreement.AGREE
+    if best.fit.doubtful or unlike:
         return _held(f"This may be {best.called} with a wrong letter, or another school.", found)
     gone = [each for each in told if not each.is_open and each.fit.closeness < best.fit.closeness]
     if any(each.address != Nearness.ELSEWHERE for each in gone):

@@ -80,6 +80,7 @@ HELD = [
     (Given("Heronsgate Primary School", urn="999999"), "No school has", {"200010"}),
     (Given("Heronsgate Primary School", postcode="YY9 9YY"), "another address", {"200010"}),
     (Given("Heronsgate Abbey Primary School"), "none is near enough", {"200010"}),
+    (Given("Heronzgaet"), "wrong letter", {"200010"}),
     (Given("Primary School", postcode="ZX2 1AD"), "only what kind", {"200010"}),
 ]
 
@@ -92,7 +93,10 @@ def test_nobody_is_guessed(line: Given, words: str, urns: set[str]):
     assert urns <= {each.urn for each in match.candidates}
 
 
-@pytest.mark.parametrize("line", [Given(), Given("Zebra House"), Given("—"), Given(urn="123456")])
+NOBODY = [Given(), Given("Zebra House"), Given("Heron Skote"), Given("—"), Given(urn="123456")]
+
+
+@pytest.mark.parametrize("line", NOBODY)
 def test_what_nobody_knows_is_unknown(line: Given):
     assert INDEX.match(line).certainty == Certainty.UNKNOWN
 
