@@ -257,6 +257,46 @@ def test_groups_are_imported_listed_and_asked(prepared: Path, tmp_path: Path):
     assert (row["group"], row["part_low"], row["whole"]) == ("county", 30, 50)
 
 
+def test_groups_are_kept_by_commands(prepared: Path):
+    assert run("groups", "make", "Coast", "--from", "2017-09-01").stdout == "Coast was made: coast.\n"
+    run("groups", "make", "Shore")
+    assert "joined Coast" in run("groups", "join", "coast", A, "--role", "lead", "--from", "2017-09-01").stdout
+    run("groups", "join", "coast", B)
+    assert "left Coast" in run("groups", "leave", "coast", B, "--on", "2020-09-01", "--because", "Moved").stdout
+    shown = printed("groups", "show", "coast", "--on", "2020-08-31")
+    assert [(each["urn"], each["role"], each["ends_before"]) for each in shown["members"]] == [
+        (A, "lead", None),
+        (B, "member", "2020-09-01"),
+    ]
+    assert A in run("groups", "show", "coast").stdout and B not in run("groups", "show", "coast").stdout
+    ended = run("groups", "end", "coast", "--on", "2026-09-01", "--followed-by", "shore")
+    assert "1 memberships with it" in ended.stdout
+    told = run("groups", "history", "coast").stdout.splitlines()
+    assert told[0].endswith("the operator: It is followed by Shore.")
+    assert "School 100002 leaves on 1 September 2020 (Moved)." in told[3]
+    assert len(printed("groups", "history", "coast")["changes"]) == len(told) - 2 == 7
+    assert [each["slug"] for each in printed("groups", "list", "--on", "2026-09-01")] == ["shore"]
+    assert [each["schools"] for each in printed("groups", "list", "--on", "2020-01-01")] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("join", "coast", A), "already in Coast"),
+        (("join", "coast", B, "--from", "2021-09-01", "--until", "2020-09-01"), "on or before the day it starts"),
+        (("leave", "coast", B, "--on", "2021-09-01"), "is not in Coast on 2021-09-01"),
+        (("make", "COAST"), "There is already a group Coast."),
+        (("end", "nowhere", "--on", "2021-09-01"), "There is no group nowhere."),
+    ],
+)
+def test_a_command_about_groups_is_refused_with_its_reason(prepared: Path, words: tuple[str, ...], reason: str):
+    run("groups", "make", "Coast")
+    run("groups", "join", "coast", A)
+    result = run("groups", *words)
+    assert (result.exit_code, reason in result.stderr) == (1, True), result.output
+    assert [each["urn"] for each in printed("groups", "show", "coast")["members"]] == [A]
+
+
 @pytest.mark.parametrize(
     ("content", "where"),
     [

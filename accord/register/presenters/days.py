@@ -1,23 +1,11 @@
-"""Days and periods in words."""
+"""Days and numbers as cells and pages show them."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from accord.register.rules.memberships import spelled
-from accord.register.rules.periods import Period
 from accord.ui.tables.tables import Cell
-
-
-def since(period: Period) -> str:
-    """``6 March 2013``, or that it was so from the beginning."""
-    return spelled(period[0]) if period[0] else "the beginning"
-
-
-def for_how_long(period: Period) -> str:
-    """``from 1 September 2017 until 1 September 2023``: the second is the first day without it."""
-    begun = f"from {since(period)}"
-    return f"{begun} until {spelled(period[1])}" if period[1] else begun
 
 
 def day_cell(day: date | None, words: str = "") -> Cell:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.db.models import Q
 
 from accord.accounts.models.events import Event
@@ -16,26 +11,7 @@ from accord.register.models.changes import Change
 from accord.register.models.groups import Group, Membership
 from accord.register.queries.school_names import names_of
 from accord.register.rules.history import Belonged, replay
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act on a group; ``group`` is the slug of the group it was recorded for."""
-
-    verb: str
-    group: str
-    detail: Mapping[str, Any]
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Every act on a group, the latest first, with the names that sentences about them need."""
-
-    acts: tuple[Act, ...]
-    schools: Mapping[str, str]
-    groups: Mapping[str, str]
+from accord.register.rules.history_words import Act, History
 
 
 def history_of(group: Group) -> History:

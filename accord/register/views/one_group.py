@@ -14,7 +14,6 @@ from accord.register.choices import KeptBy
 from accord.register.forms.groups import DayForm
 from accord.register.forms.members import SeveralForm
 from accord.register.models.groups import Group
-from accord.register.presenters.days import for_how_long
 from accord.register.presenters.history import history_table, national_table, sentences
 from accord.register.presenters.members import members_table, opening
 from accord.register.queries.group_history import history_of, national_changes
@@ -27,6 +26,7 @@ from accord.register.queries.group_members import (
     places_of,
 )
 from accord.register.queries.groups import group_called
+from accord.register.rules.day_words import for_how_long
 from accord.register.rules.memberships import spelled
 from accord.register.views.files import table_file
 from accord.ui.tables.tables import Table
