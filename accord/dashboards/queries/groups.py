@@ -25,13 +25,16 @@ class Listed:
     subject: Subject
     schools: int | None
     row: FigureRow | None
+    lies_in: tuple[str, ...] = ()
+    """The keys of the groups that it lies in today."""
 
 
 def listed_groups(question: Question, reader: Reader, on: date) -> list[Listed]:
-    """The groups in the register, by name."""
+    """The groups that people keep and that have not ended, by name."""
     return [
-        Listed(subject, line.schools, _figure(subject, question, reader))
+        Listed(subject, line.schools, _figure(subject, question, reader), line.parents)
         for line in groups_with_sizes(on)
+        if not line.ended
         for subject in (Subject(Who.group(line.slug), "groups", line.slug, line.name, line.kind_name),)
     ]
 

@@ -22,7 +22,7 @@ class WantedForm(forms.Form):
     kept = forms.ChoiceField(label="Kept by", choices=KeptBy, required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Every kind"), *GroupKind.choices], required=False)
     text = forms.CharField(label="Name has", max_length=100, required=False)
-    on = DayField("On which day", hint="", required=False)
+    on = DayField("Day", hint="", required=False)
     ended = forms.BooleanField(label="Ended groups too", required=False)
 
     def __init__(self, data: Any, today: date) -> None:
@@ -39,7 +39,7 @@ class WantedForm(forms.Form):
 class DayForm(forms.Form):
     """On which day a group is looked at, sent by GET."""
 
-    on = DayField("On which day", hint="", required=False)
+    on = DayField("Day", hint="", required=False)
 
 
 class NewGroupForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from accord.register.models.groups import Group
@@ -57,4 +58,12 @@ def members_table(code: str, members: Sequence[Member], caption: str) -> Table:
         )
         for each in members
     ]
-    return Table(code, caption, COLUMNS, tuple((row, False) for row in rows))
+    # A column that is empty throughout is left to the files.
+    told = {
+        "left_because": any(each.left_because for each in members),
+        "through": any(each.through for each in members),
+    }
+    columns = tuple(
+        replace(column, file_only=column.file_only or not told.get(column.code, True)) for column in COLUMNS
+    )
+    return Table(code, caption, columns, tuple((row, False) for row in rows))

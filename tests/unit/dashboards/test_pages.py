@@ -10,6 +10,8 @@ from django.utils import timezone
 from accord.accounts.actions.people import invite
 from accord.accounts.models.events import Event
 from accord.register.actions.group_lists import import_groups
+from accord.register.actions.groups import end
+from accord.register.models.groups import Group
 
 GROUPS = "group,kind,urn,role,starts_on,ends_before,parent\nElm Alliance,alliance,900001,member,,,\n"
 
@@ -105,3 +107,21 @@ def test_wrong_question_is_named_on_the_page(signed_in):
     said = text(signed_in.get("/groups/elm-alliance/?measure=<b>made_up"))
     assert "There is no measure called &lt;b&gt;made_up." in said
     assert "Resolver404" not in text(signed_in.get("/elsewhere/"))
+
+
+def test_home_shows_alliances_under_their_partnership_and_no_ended_groups(signed_in):
+    import_groups(
+        text=GROUPS + "Elm Alliance,alliance,,,,,North Area\nNorth Area,area_partnership,900002,,,,\n",
+        by=None,
+        at=timezone.now(),
+    )
+    page = text(signed_in.get("/"))
+    assert page.index("North Area") < page.index("Area partnership, 2 schools today") < page.index("Elm Alliance")
+    elm = Group.objects.get(slug="elm-alliance")
+    end(group=elm, on=timezone.localdate(), because="Over", by=None, at=timezone.now())
+    assert "Elm Alliance" not in text(signed_in.get("/"))
+
+
+def test_a_group_leads_to_its_members(signed_in):
+    import_groups(text=GROUPS, by=None, at=timezone.now())
+    assert 'href="/register/groups/elm-alliance/"' in text(signed_in.get("/groups/elm-alliance/"))
