@@ -114,6 +114,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_TEMP_DIR = str(ACCORD_STAGING)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The page that starts a school year has two fields for each membership.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People and sign-in ---------------------------------------------------------------------------------------
 

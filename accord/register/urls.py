@@ -26,6 +26,7 @@ from accord.register.views.lists import (
     undo_list,
 )
 from accord.register.views.one_group import group, group_file, history
+from accord.register.views.school_years import school_year
 
 one_group = [
     path("", group, name="group"),
@@ -61,4 +62,8 @@ brought_lists = [
 ]
 
 app_name = "register"
-urlpatterns = [path("register/groups/", include(all_groups)), path("register/lists/", include(brought_lists))]
+urlpatterns = [
+    path("register/groups/", include(all_groups)),
+    path("register/lists/", include(brought_lists)),
+    path("register/school-year/", school_year, name="school_year"),
+]

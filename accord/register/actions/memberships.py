@@ -50,6 +50,11 @@ class Book:
         known = self._known.get(urn) or self._known.get(self._place(urn))
         return known.name if known else urn
 
+    def closed_on(self, urn: str) -> date | None:
+        """The first day without the school, where its place has closed."""
+        known = self._known.get(self._place(urn))
+        return known.closed_on if known is not None and not known.is_open else None
+
     def join(self, group: Group, urn: str, role: str, period: Period, *, by: Person | None, at: datetime) -> Membership:
         """A school joins a group for a time."""
         self._check(group, urn, period, apart_from=None)

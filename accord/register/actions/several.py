@@ -19,8 +19,7 @@ def leave_several(*, memberships: Sequence[Membership], on: date, because: str, 
     """Schools leave their group on a day, the first without them; how many did. Raises `NotSense`."""
     book = _book(memberships)
     for one in _kept(book, memberships):
-        _check_runs(book, one, on)
-        book.change(one, ends_before=on, left_because=because, by=by, at=at)
+        leave_one(book, one, on, because, by=by, at=at)
     return len(memberships)
 
 
@@ -34,13 +33,7 @@ def move_several(
     """
     book = _book(memberships, to)
     for one in _kept(book, memberships):
-        _check_runs(book, one, on)
-        until, urn, role = one.ends_before, one.urn, one.role
-        if one.starts_on == on:
-            book.remove(one, by=by, at=at, because=f"Went to {to.name} instead")
-        else:
-            book.change(one, ends_before=on, left_because=because or f"Moved to {to.name}", by=by, at=at)
-        book.join(to, urn, role, (on, until), by=by, at=at)
+        move_one(book, one, to, on, because, by=by, at=at)
     return len(memberships)
 
 
@@ -50,21 +43,42 @@ def give_role(*, memberships: Sequence[Membership], role: str, on: date, by: Per
 
     Raises `NotSense` for a membership that does not hold on that day.
     """
-    book, changed = _book(memberships), 0
-    for one in _kept(book, memberships):
-        if one.role == role:
-            continue
-        _check_runs(book, one, on)
-        changed += 1
-        if one.starts_on == on:
-            book.change(one, role=role, by=by, at=at)
-            continue
-        until, because = one.ends_before, one.left_because
-        words = f"{Role(role).label} from {spelled(on)}"
-        book.change(one, ends_before=on, left_because=words, by=by, at=at)
-        going_on = book.join(one.group, one.urn, role, (on, until), by=by, at=at)
-        book.change(going_on, left_because=because, by=by, at=at)
-    return changed
+    book = _book(memberships)
+    return sum(give_role_to(book, one, role, on, by=by, at=at) for one in _kept(book, memberships))
+
+
+def leave_one(book: Book, one: Membership, on: date, because: str, *, by: Person | None, at: datetime) -> None:
+    """A school of a book leaves its group on a day. Raises `NotSense`."""
+    _check_runs(book, one, on)
+    book.change(one, ends_before=on, left_because=because, by=by, at=at)
+
+
+def move_one(
+    book: Book, one: Membership, to: Group, on: date, because: str, *, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """A school of a book leaves its group and joins another on the same day, in the same role. Raises `NotSense`."""
+    _check_runs(book, one, on)
+    until, urn, role = one.ends_before, one.urn, one.role
+    if one.starts_on == on:
+        book.remove(one, by=by, at=at, because=f"Went to {to.name} instead")
+    else:
+        book.change(one, ends_before=on, left_because=because or f"Moved to {to.name}", by=by, at=at)
+    book.join(to, urn, role, (on, until), by=by, at=at)
+
+
+def give_role_to(book: Book, one: Membership, role: str, on: date, *, by: Person | None, at: datetime) -> bool:
+    """A school of a book has another role from a day on; whether that changed anything. Raises `NotSense`."""
+    if one.role == role:
+        return False
+    _check_runs(book, one, on)
+    if one.starts_on == on:
+        book.change(one, role=role, by=by, at=at)
+        return True
+    until, because = one.ends_before, one.left_because
+    book.change(one, ends_before=on, left_because=f"{Role(role).label} from {spelled(on)}", by=by, at=at)
+    going_on = book.join(one.group, one.urn, role, (on, until), by=by, at=at)
+    book.change(going_on, left_because=because, by=by, at=at)
+    return True
 
 
 def _book(memberships: Sequence[Membership], *further: Group) -> Book:

@@ -54,6 +54,15 @@ def _placed(act: Act, history: History) -> str:
     return f"{inner} was put inside {outer}, {for_how_long(_period(act.detail))}."
 
 
+def _unplaced(act: Act, history: History) -> str:
+    inner, outer = history.groups.get(act.group, act.group), _group(act, "outer", history)
+    return f"{inner} was taken out of {outer} as if it had never been there: {act.detail['because']}"
+
+
+def _unmade(act: Act, history: History) -> str:
+    return f"{act.detail['name']} was taken away as if it had never been made: {act.detail['because']}"
+
+
 def _taken_out(act: Act, history: History) -> str:
     inner, outer = history.groups.get(act.group, act.group), _group(act, "outer", history)
     return f"{inner} is no longer inside {outer} from {_said(act.detail['on'])}."
@@ -101,6 +110,8 @@ _SAYINGS: Mapping[str, Callable[[Act, History], str]] = {
     "renamed": _renamed,
     "placed": _placed,
     "taken_out": _taken_out,
+    "unplaced": _unplaced,
+    "unmade": _unmade,
     "ended": _ended,
     "followed_by": _followed,
     "joined": _joined,
