@@ -8,8 +8,9 @@ from datetime import date
 
 from accord.register.choices import Role
 from accord.register.models.groups import Group
-from accord.register.presenters.days import counted, since
+from accord.register.presenters.days import counted
 from accord.register.queries.school_years import GroupBlock, MemberRow
+from accord.register.rules.day_words import since
 from accord.register.rules.memberships import spelled
 from accord.register.rules.school_years import Act, Choice, Plan
 
