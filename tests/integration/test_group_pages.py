@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -51,8 +52,11 @@ def coast() -> Group:
 
 def page(site: Client, address: str, status: int = 200) -> str:
     answer = site.get(address)
-    assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    text = answer.content.decode()
+    assert answer.status_code == status, text
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), "each id once, or labels name the wrong field"
+    return text
 
 
 def send(site: Client, address: str, **given: Any) -> str:

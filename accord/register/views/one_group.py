@@ -43,7 +43,7 @@ def called(slug: str) -> Group:
 def asked_day(request: HttpRequest) -> tuple[DayForm, date]:
     """The day in the address; today where there is none, or where it is no day."""
     today = timezone.localdate()
-    form = DayForm({"on": request.GET.get("on") or today.strftime("%d/%m/%Y")})
+    form = DayForm({"on": request.GET.get("on") or today.strftime("%d/%m/%Y")}, auto_id="day-%s")
     form.is_valid()
     return form, form.cleaned_data.get("on") or today
 
