@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,6 +53,13 @@ class Entry:
         value = self._take(key, False)
         if not isinstance(value, bool):
             raise self.error(key, "this must be true or false")
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A day written as 2019-04-01; None where it is not said."""
+        value = self._take(key, None)
+        if value is not None and not (isinstance(value, date) and not isinstance(value, datetime)):
+            raise self.error(key, "this must be a day, such as 2019-04-01")
         return value
 
     def items(self, key: str) -> list[Any]:

@@ -100,20 +100,19 @@ def _directed(
     """The succession between two establishments, oldest first; None where there is none."""
     counts["one_sided"] += len({row.urn for row in said.rows}) == 1
     claims: list[tuple[str, LinkRow]] = []
-    how = ""
+    how: str = ""
     for row in said.rows:
         kind = type_of(row.kind, types)
         if kind.older is Older.NONE:
             continue
         how = max(how, kind.how, key=_STRENGTH.__getitem__)
-        older = {Older.THIS: row.urn, Older.OTHER: row.other, Older.EITHER: ""}[kind.older]
-        claims.append((older, row))
+        claims.append(({Older.THIS: row.urn, Older.OTHER: row.other, Older.EITHER: ""}[kind.older], row))
     if not claims:
         counts["not_successions"] += 1
         return None
     told = {older for older, _ in claims if older}
     counts["contradictory"] += len(told) == 2
-    older = told.pop() if len(told) == 1 else _older_by_evidence(said, facts, partners)
+    older = next(iter(told)) if len(told) == 1 else _older_by_evidence(said, facts, partners)
     if older is None:
         counts["undirected"] += 1
         return None
