@@ -12,12 +12,10 @@ from accord.register.choices import ChangeKind, KeptBy
 from accord.register.models.changes import Change
 from accord.register.models.groups import Group, Membership
 from accord.register.models.schools import Establishment
-from accord.register.rules.describing import Record, said
+from accord.register.rules.describing import Record, known_day, said
 from accord.register.rules.kinds_of_school import KindsOfSchool
 
 BATCH = 900
-UNKNOWN_UNTIL = date(1901, 1, 1)
-"""The register writes 1 January 1900 where nobody knows the day."""
 _DETAILS = ("group_id", "companies_house", "ukprn", "town", "county", "postcode")
 
 
@@ -53,7 +51,7 @@ def _describe(group: Group, record: Record, kinds: KindsOfSchool) -> None:
         group.slug = f"{group.kind}-{group.code}".replace("_", "-")
     named = str(record.get("name") or record.get("group_name") or "")
     group.name = (named or group.name or f"Group {group.code}")[:200]
-    opened = _day(record.get("opened_on")) or _day(record.get("incorporated_on"))
+    opened = known_day(record.get("opened_on")) or known_day(record.get("incorporated_on"))
     closed = record.get("closed_on")
     group.starts_on = opened if opened and (closed is None or opened < closed) else None
     group.ends_before = closed
@@ -116,7 +114,7 @@ def _links(
             group = known[uid] = Group(kept_by=KeptBy.GIAS, code=uid)
             _describe(group, record, kinds)
             fresh.append(group)
-        found[str(record["urn"]), uid] = _day(record.get("joined_on"))
+        found[str(record["urn"]), uid] = known_day(record.get("joined_on"))
     Group.objects.bulk_create(fresh, batch_size=BATCH)
     return found
 
@@ -153,6 +151,3 @@ def _told(extract: Extract, kind: str, urn: str, group: Group) -> list[Change]:
         what = {"what": group.kind, "before": group.name, "after": ""}
     return [Change(release=extract.release, on=extract.as_of, urn=urn, kind=kind, **what)]
 
-
-def _day(value: Any) -> date | None:
-    return value if isinstance(value, date) and value >= UNKNOWN_UNTIL else None

@@ -10,6 +10,7 @@ from accord.register.rules.kinds_of_school import KindsOfSchool
 
 Record = Mapping[str, Any]
 
+UNKNOWN_DAY = date(1900, 12, 31)
 INFANT_UNTIL, JUNIOR_FROM, JUNIOR_UNTIL = 7, 7, 12
 SAYS_NOTHING = frozenset(
     {"", "not applicable", "not recorded", "not-recorded", "unknown", "not known", "does not apply", "none"}
@@ -51,7 +52,7 @@ def described(record: Record, kinds: KindsOfSchool) -> dict[str, Any]:
         "type_code": _text(record, "type_code") or kinds.codes.get(key, ""),
         "type_name": type_name,
         "category": kinds.categories.get(key, "other"),
-        "opened_on": record.get("opened_on"),
+        "opened_on": known_day(record.get("opened_on")),
         "reason_opened": said(record.get("reason_opened")),
         "closed_on": record.get("closed_on"),
         "reason_closed": said(record.get("reason_closed")),
@@ -70,6 +71,11 @@ def described(record: Record, kinds: KindsOfSchool) -> dict[str, Any]:
         "postcode": _text(record, "postcode").upper(),
     }
     return values | {"details": _details(record)}
+
+
+def known_day(value: Any) -> date | None:
+    """The register writes 1 January 1900 where nobody knows the day."""
+    return value if isinstance(value, date) and value > UNKNOWN_DAY else None
 
 
 def _phase(record: Record, kinds: KindsOfSchool, low: int | None, high: int | None) -> str:
