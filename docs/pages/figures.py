@@ -75,7 +75,7 @@ def groups_csv() -> str:
         "",
         "`accord groups import FILE` takes a CSV in UTF-8 with these columns, in any order. All of it is",
         "taken in, or nothing. The same file twice changes nothing; a line with the same group, URN and",
-        "start changes the role and the end. [How to make groups](../how-to/make-groups.md).",
+        "start changes the role and the end. [How to keep groups](../how-to/keep-groups.md).",
         "",
         table(("column", "needed", "meaning"), rows),
         "",
