@@ -100,8 +100,8 @@ def lists_table(lines: Iterable[ListLine]) -> Table:
 
 
 ROWS = (
-    Column("line", "Line", "The line of the list", numeric=True),
     Column("said", "What it says", "The school as the list names it", words=True),
+    Column("line", "Line", "The line of the list", numeric=True),
     Column("group", "Group", "The group it belongs to", words=True),
     Column("kind", "Kind", "The kind of the group", file_only=True),
     Column("school", "School", "The school that was found, empty where nobody is guessed", words=True),
@@ -125,16 +125,17 @@ def rows_table(rows: Sequence[BroughtRow], schools: Mapping[str, Establishment],
 def _row_cells(row: BroughtRow, schools: Mapping[str, Establishment]) -> tuple[Cell, ...]:
     where = standing_of(row)
     school = schools.get(row.urn)
+    words = what_it_says(row) or f"Line {row.line}"
     waits = f"{CERTAINTIES[row.certainty]}: decide" if where in WAITING else how_certain(row)
     return (
-        Cell(f"{row.line}", row.line, reverse("register:list_row", args=[row.brought.public_id, row.pk])),
-        said(what_it_says(row)),
+        Cell(words, words, reverse("register:list_row", args=[row.brought.public_id, row.pk])),
+        Cell(f"{row.line}", row.line),
         said(row.group),
         said(row.kind),
         said(school.name if school and where != Standing.LEFT_OUT else ""),
         said(row.urn if where != Standing.LEFT_OUT else ""),
         Cell(waits, row.certainty),
-        said(row.because),
+        Cell(row.because if where in WAITING else "", row.because),
         said(str(Role(row.role).label)),
         day_cell(row.starts_on),
         day_cell(row.ends_before),
@@ -172,7 +173,7 @@ def row_facts(row: BroughtRow) -> list[tuple[str, str]]:
     facts += [("From", spelled(row.starts_on) if row.starts_on else "")]
     facts += [
         ("Until", spelled(row.ends_before) if row.ends_before else ""),
-        ("Whole row", " | ".join(row.said.get("cells", []))),
+        ("Whole row", " | ".join(filter(None, row.said.get("cells", [])))),
     ]
     return [(title, text) for title, text in facts if text]
 

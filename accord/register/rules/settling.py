@@ -182,4 +182,5 @@ def _candidate(each: Found) -> Candidate:
         Nearness.ELSEWHERE: ", at another address",
     }[each.address]
     closed = "" if each.is_open else "; closed"
-    return Candidate(each.urn, each.name, round(each.fit.score, 3), f"{words}{where}{closed}".capitalize())
+    because = f"{words}{where}{closed}"
+    return Candidate(each.urn, each.name, round(each.fit.score, 3), because[0].upper() + because[1:])
