@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,7 +16,8 @@ from django.utils.html import escape
 from accord.accounts.models.people import Person
 from accord.register.actions.groups import make, place
 from accord.register.actions.memberships import join
-from accord.register.choices import Category, GroupKind, KeptBy, Phase, Status
+from accord.register.choices import Category, ChangeKind, GroupKind, KeptBy, Phase, Status
+from accord.register.models.changes import Change
 from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
 from accord.register.queries.members import members_on
 from tests.factories.register_schools import school
@@ -41,8 +43,23 @@ def site(client: Client, officer: Person) -> Client:
 @pytest.fixture
 def coast() -> Group:
     """An alliance of two schools, A leading since 2017; C is a school that closed in 2020."""
-    school(A, "Ash Infant School", phase=Phase.INFANT, pupils=90, category=Category.MAINTAINED, district="Lewes")
-    school(B, "Beech Primary School", phase=Phase.PRIMARY, pupils=210, category=Category.ACADEMY)
+    school(
+        A,
+        "Ash Infant School",
+        phase=Phase.INFANT,
+        pupils=90,
+        category=Category.MAINTAINED,
+        district="Lewes",
+        religious_character="Church of England",
+    )
+    school(
+        B,
+        "Beech Primary School",
+        phase=Phase.PRIMARY,
+        pupils=210,
+        category=Category.ACADEMY,
+        religious_character="Does not apply",
+    )
     school(C, "Cedar Primary School", status=Status.CLOSED, closed_on=date(2020, 9, 1))
     group = make(name="Coast Alliance", kind="alliance", by=None, at=AT)
     join(group=group, urn=A, role="lead", starts_on=date(2017, 9, 1), by=None, at=AT)
@@ -181,6 +198,7 @@ def test_several_are_refused_as_a_whole(site: Client, coast: Group):
     refused(send(site, address, ticked=[one], act="move", on="1/9/2024"), "Choose the group to move to")
     refused(send(site, address, ticked=[one, two], act="leave", on="1/9/2018", because="Over"), "which is later")
     assert kept() == before
+    assert "Coast Alliance is an alliance" in site.get(address, follow=True).content.decode()
 
 
 def test_a_group_is_made_renamed_placed_taken_out_and_ended(site: Client, coast: Group):
@@ -238,6 +256,30 @@ def test_a_group_of_the_national_register_cannot_be_changed_here(site: Client, c
     assert "There is 1 group taken from the national register" in listed and "One Trust" in listed
 
 
+def test_history_of_a_national_group_is_what_extracts_said(site: Client, coast: Group):
+    trust = Group.objects.create(slug="trust-1", name="One Trust", kind="trust", kept_by=KeptBy.GIAS)
+    Membership.objects.create(
+        group=trust, urn=B, starts_on=date(2020, 9, 1), ends_before=date(2025, 9, 1), recorded_at=AT
+    )
+    said = {"release": "r", "urn": B, "what": "trust"}
+    Change.objects.create(on=date(2020, 10, 1), kind=ChangeKind.JOINED_GROUP, after="One Trust", **said)
+    Change.objects.create(on=date(2025, 10, 1), kind=ChangeKind.LEFT_GROUP, before="One Trust", **said)
+    Change.objects.create(on=date(2025, 10, 2), kind=ChangeKind.LEFT_GROUP, before="Other Trust", **said)
+    text = page(site, f"{HOME}trust-1/history/")
+    assert text.index("Beech Primary School left.") < text.index("Beech Primary School joined.")
+    assert "1 October 2025" in text and "2 October 2025" not in text
+    assert "of 1 school on 31 August 2025" in page(site, f"{HOME}trust-1/?on=2025-08-31")
+    assert len(site.get(f"{HOME}trust-1/national.csv").content.splitlines()) == 3
+
+
+def test_what_is_kept_of_a_school_that_closed_can_still_be_ended(site: Client, coast: Group):
+    Membership.objects.create(group=coast, urn=C, recorded_at=AT)
+    assert "1 school left" in several(site, C, act="leave", on="1/9/2022", because="It had closed")
+    assert Membership.objects.get(urn=C).ends_before == date(2022, 9, 1)
+    address = f"{HOME}coast-alliance/memberships/{pk(C)}/"
+    refused(send(site, address, role="member", starts_on="", ends_before=""), "closed on 1 September 2020")
+
+
 def test_history_says_every_change_and_who_made_it(site: Client, coast: Group):
     east = make(name="East", kind="area_partnership", by=None, at=AT)
     send(site, f"{HOME}coast-alliance/place/", outer="east", starts_on="1/9/2020")
@@ -278,10 +320,12 @@ def test_compare_adds_up_what_is_known_and_says_what_is_not(site: Client, coast:
     text = page(site, f"{HOME}compare/?sort=-pupils")
     assert text.index("Coast Alliance") < text.index("Dunes")
     assert "The 2 groups have from 1 to 2 schools today." in text
-    assert page(site, f"{HOME}compare/?sort=pupils").index("Dunes") < page(site, f"{HOME}compare/").index("</main>")
+    rising = page(site, f"{HOME}compare/?sort=pupils")
+    assert rising.index("Dunes") < rising.index("Coast Alliance")
     rows = site.get(f"{HOME}compare.csv").content.decode("utf-8-sig").splitlines()
-    named = dict(zip(rows[0].split(","), rows[1].split(","), strict=False))
+    named = next(csv.DictReader(rows))
     assert (named["schools"], named["pupils"], named["pupils_known_for"]) == ("2", "300", "2")
+    assert (named["maintained"], named["academies"], named["religious"]) == ("1", "1", "1")
     assert "Ash Infant School" in rows[1] and "1 infant" in rows[1]
     assert rows[2].startswith("Dunes,dunes,Alliance,1,,0,not known")
 

@@ -35,7 +35,7 @@ def national_changes(group: Group) -> list[Change]:
     urns = Membership.objects.filter(group=group).values("urn")
     kinds = (ChangeKind.JOINED_GROUP, ChangeKind.LEFT_GROUP)
     named = Q(before=group.name) | Q(after=group.name)
-    return list(Change.objects.filter(named, urn__in=urns, kind__in=kinds))
+    return list(Change.objects.filter(named, what=group.kind, urn__in=urns, kind__in=kinds))
 
 
 def replayed(group: Group) -> list[Belonged]:

@@ -148,7 +148,7 @@ def _makeup(group: Sized, schools: Sequence[Establishment]) -> Makeup:
         with_pupils=len(counted),
         phases=_counts([each.phase for each in schools], Phase.values),
         categories=_counts([each.category for each in schools], Category.values),
-        religious=sum(_is_religious(each) for each in schools) if schools else None,
+        religious=_religious(schools),
         districts=tuple(sorted({each.district for each in schools if each.district})),
         smallest=(counted[0][1], counted[0][0]) if counted else None,
         largest=(counted[-1][1], counted[-1][0]) if counted else None,
@@ -160,8 +160,10 @@ def _counts(found: Sequence[str], order: Sequence[str]) -> dict[str, int]:
     return {each: found.count(each) for each in order if each in found}
 
 
-NOT_RELIGIOUS = frozenset({"", "none", "does not apply", "not applicable"})
+NOT_RELIGIOUS = frozenset({"none", "does not apply", "not applicable"})
 
 
-def _is_religious(school: Establishment) -> bool:
-    return school.religious_character.strip().lower() not in NOT_RELIGIOUS
+def _religious(schools: Sequence[Establishment]) -> int | None:
+    """Schools with a religious character; None where it is known of no school."""
+    known = [each.religious_character.strip().lower() for each in schools if each.religious_character.strip()]
+    return sum(character not in NOT_RELIGIOUS for character in known) if known else None

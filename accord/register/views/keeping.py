@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accord.register.actions.groups import end, place, rename, take_out
 from accord.register.actions.memberships import amend, join
@@ -98,10 +98,12 @@ def change_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, group, form, f"{known.name} in {group.name}", "Save", lead=lead)
 
 
-@require_POST
+@require_http_methods(READ_AND_SEND)
 def keep_several(request: HttpRequest, slug: str) -> HttpResponse:
-    """One act on the members ticked: all of it, or nothing."""
+    """One act on the members ticked: all of it, or nothing. Who comes back to the address sees the group."""
     group = called(slug)
+    if request.method != "POST":
+        return redirect("register:group", slug)
     everyone = memberships_of(group)
     form = SeveralForm(request.POST, group=group, ticks=[each.pk for each in everyone], today=timezone.localdate())
     if form.is_valid():
