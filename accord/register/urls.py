@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from accord.register.views.changes import changes, changes_file, changes_of_extract
 from accord.register.views.groups import compare, compare_file, groups, groups_file, new_group
 from accord.register.views.keeping import (
     change_membership,
@@ -61,8 +62,15 @@ brought_lists = [
     path("<uuid:public_id>/rows/<int:pk>/", list_row, name="list_row"),
 ]
 
+register_changes = [
+    path("", changes, name="changes"),
+    path("<uuid:release>/", changes_of_extract, name="changes_of"),
+    path("<uuid:release>/<slug:code>.<slug:form>", changes_file, name="changes_file"),
+]
+
 app_name = "register"
 urlpatterns = [
+    path("register/changes/", include(register_changes)),
     path("register/groups/", include(all_groups)),
     path("register/lists/", include(brought_lists)),
     path("register/school-year/", school_year, name="school_year"),
