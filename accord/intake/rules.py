@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from accord.intake.choices import Progress
 
@@ -18,6 +19,7 @@ class ReleaseKey:
     england: bool
     authorities: tuple[str, ...]
     fingerprint: str
+    as_of: date | None = None
 
 
 def new_ones(found: Sequence[ReleaseKey], live: Sequence[ReleaseKey]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from accord.warehouse.confinement import Ended, broke_off, run_confined, why_it_ended
@@ -20,13 +21,15 @@ def prepare(
     definitions: Sequence[Path],
     family: str | None = None,
     year: int | None = None,
+    as_of: date | None = None,
     limits: Limits | None = None,
     original_name: str,
 ) -> Outcome:
     """Read, recognise and check a file; write its candidate releases under ``staging``, a folder of its own.
 
-    ``definitions`` are the folders of :func:`accord.meaning.definitions.folders`. ``family`` and ``year`` are what
-    the sender said, or None. Never raises for what is in the file: a file that kills its reader is refused too.
+    ``definitions`` are the folders of :func:`accord.meaning.definitions.folders`. ``family``, ``year`` and ``as_of``
+    (the day that an extract of a register describes) are what the sender said, or None. Never raises for what is in
+    the file: a file that kills its reader is refused too.
     """
     limits = limits or Limits()
     size = path.stat().st_size
@@ -39,6 +42,7 @@ def prepare(
         "definitions": [str(place.resolve()) for place in definitions],
         "family": family,
         "year": year,
+        "as_of": as_of.isoformat() if as_of else None,
         "limits": limits.as_json(),
         "original_name": original_name,
     }

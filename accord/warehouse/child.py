@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ def outcome_of(request: dict[str, Any], limits: Limits) -> Outcome:
         # The others keep what they know of lookalikes, so that a refusal still says what the file is.
         families = tuple(item if item.code == wanted else replace(item, forms=()) for item in families)
     staging = Path(request["staging"])
-    task = Task(staging, request["year"], limits)
+    as_of = date.fromisoformat(request["as_of"]) if request["as_of"] else None
+    task = Task(staging, request["year"], limits, as_of)
     scratch = staging / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     return _taken_through(Path(request["path"]), file, families, task, scratch)

@@ -25,6 +25,7 @@ from accord.warehouse.forms import (
     YearRule,
     normal_header,
 )
+from accord.warehouse.record_shapes import RecordColumn, RecordShape, RecordType
 from accord.warehouse.templates import Lists, expanded_together
 
 PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members", "laestab")
@@ -93,6 +94,7 @@ def _lookalike(entry: Entry) -> Lookalike:
 def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
     lists: Lists = {name: tuple(values) for name, values in entry.mapping("lists").items()}
     columns = _columns(entry, lists)
+    records = _records(entry.entry("records"), columns)
     labels = entry.entry("labels")
     form = Form(
         **shared,
@@ -101,9 +103,10 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         layout=entry.choice(Layout, entry.text("layout"), "layout"),
         recognised_by=_headers(entry.items("recognised_by")),
         not_if=_headers(entry.items("not_if")),
-        levels=_levels(entry.entry("levels")),
+        levels=LevelRule(None, {}, None) if records else _levels(entry.entry("levels")),
         places=_places(entry.entry("places"), columns),
         columns=columns,
+        records=records,
         extent=entry.choice(ExtentRule, entry.text("extent"), "extent"),
         year=_year(entry.entry("year"), columns),
         accidents={normal_header(key): value for key, value in entry.mapping("header_accidents").items()},
@@ -121,6 +124,27 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
     labels.finish()
     entry.finish()
     return replace(form, recognised_by=_known(form.recognised_by, columns))
+
+
+def _records(entry: Entry, columns: dict[str, Column]) -> RecordShape | None:
+    """The shape of a register's records; every header it names becomes a known column of text."""
+    kept: list[RecordColumn] = []
+    for type_name, named in entry.mapping("columns").items():
+        cell_type = entry.choice(RecordType, type_name, f"columns.{type_name}")
+        for name, headers in named.items():
+            kept.append(RecordColumn(name, cell_type, _known(_headers(headers), columns)))
+    shape = RecordShape(
+        columns=tuple(kept),
+        key=tuple(entry.items("key")),
+        once=entry.flag("once"),
+        as_of=tuple(entry.items("as_of")),
+        left_out=_headers(entry.items("left_out")),
+    )
+    entry.finish()
+    unknown = [name for name in (*shape.key, *shape.as_of) if name not in {e.name for e in kept}]
+    if unknown:
+        raise entry.error("key", f"{unknown[0]} is not one of the columns")
+    return shape if kept else None
 
 
 def _regions(entry: Entry, columns: dict[str, Column]) -> RegionRule | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from accord.warehouse.cells import CellStatus, CellType
+from accord.warehouse.record_shapes import RecordShape
 
 _SPACES = re.compile(r"\s+")
 _PRIOR_YEAR = re.compile(r"(?P<stem>.+)_(?P<yy>\d\d)")
@@ -20,6 +21,8 @@ class Layout(StrEnum):
     """One row a place, one column a figure."""
     TIDY = "tidy"
     """One row for each place, subject and group of pupils; labels say which figure a row holds."""
+    RECORDS = "records"
+    """One row a record of a register: words, codes and days, no figures."""
 
 
 class Level(StrEnum):
@@ -141,6 +144,7 @@ class Form:
     same_labels: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[tuple[str, str], ...] = ()
     choice: RowChoice | None = None
+    records: RecordShape | None = None
     markers: Mapping[str, CellStatus] = field(default_factory=dict)
     """Markers in upper case, and what they stand for."""
     bands: Mapping[str, int] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ class Candidate:
     ``schools`` are school rows, ``rows`` all rows kept, ``cells`` figure cells (blank ones too); ``markers`` counts
     the publisher's markers as printed, and ``blank``. ``member`` is the part of the ZIP or workbook it comes from.
     ``fingerprint`` is the same for the same content, whatever its order, encoding or container.
+    ``as_of`` is the day that an extract of a register describes, where it is told; such a release holds
+    ``records.parquet`` instead.
     """
 
     family: str
@@ -37,6 +40,7 @@ class Candidate:
     markers: dict[str, int]
     member: str
     fingerprint: str
+    as_of: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The candidate as plain values."""
@@ -53,6 +57,7 @@ class Candidate:
             "markers": self.markers,
             "member": self.member,
             "fingerprint": self.fingerprint,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
         }
 
 
@@ -90,4 +95,5 @@ def outcome_from_json(values: dict[str, Any]) -> Outcome:
 def _candidate(values: dict[str, Any]) -> Candidate:
     plain = dict(values)
     extent = Extent(bool(plain.pop("england")), tuple(plain.pop("authorities")))
-    return Candidate(**{**plain, "extent": extent, "folder": Path(plain["folder"])})
+    as_of = date.fromisoformat(plain["as_of"]) if plain.get("as_of") else None
+    return Candidate(**{**plain, "extent": extent, "folder": Path(plain["folder"]), "as_of": as_of})

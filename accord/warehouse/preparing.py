@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ from accord.warehouse.outcomes import Candidate, Extent
 from accord.warehouse.problems import Findings, Problem
 from accord.warehouse.reading.rows import Sheet
 from accord.warehouse.recognition import Recognised
+from accord.warehouse.records.preparing import prepare_records
 from accord.warehouse.staging import write_release
 from accord.warehouse.tables import ROW, Table, gather
 from accord.warehouse.years import Years, find_years
@@ -29,17 +31,20 @@ PLACES_KEPT = ("level", "code", "kind", "members", *PLACE_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What applies to every sheet of a file: where to write, the year given, the limits."""
+    """What applies to every sheet of a file: where to write, the year or day given, the limits."""
 
     staging: Path
     year: int | None
     limits: Limits
+    as_of: date | None = None
 
 
 def prepare_sheet(
     sheet: Sheet, found: Recognised, task: Task, findings: Findings, warnings: Findings
 ) -> tuple[Candidate, ...]:
     """The candidates of one sheet, written under the task's staging folder; none if there is any problem."""
+    if found.form.records is not None:
+        return prepare_records(sheet, found, task.as_of, task.staging, task.limits, findings, warnings)
     table = gather(sheet, found, task.limits, findings, warnings)
     if not table.frame.height:
         return ()

@@ -17,6 +17,8 @@ from uuid import uuid4
 
 import polars as pl
 
+from accord.warehouse.records.preparing import RECORDS_FILE
+
 ORPHANS_ARE_KEPT_SECONDS = 3600
 PARTIAL = ".part"
 """How the name of a copy ends that is still being made."""
@@ -43,6 +45,10 @@ def place(candidate: Path, releases: Path, release_id: str) -> Path:
 
 def codes_in(candidate: Path, level: str) -> list[str]:
     """The codes of the rows of a level in a candidate, before it is published."""
+    if (candidate / RECORDS_FILE).exists():
+        kept = pl.scan_parquet(candidate / RECORDS_FILE)
+        urns = [name for name in ("urn", "link_urn") if level == "school" and name in kept.collect_schema().names()]
+        return [code for name in urns for code in kept.select(name).unique().collect()[name].to_list()]
     rows = pl.scan_parquet(candidate / "places.parquet").filter(pl.col("level") == level)
     return rows.select("code").collect()["code"].to_list()
 

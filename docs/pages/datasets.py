@@ -7,6 +7,7 @@ from typing import Any
 
 from accord.meaning.definitions import folders, load_yaml
 from accord.warehouse.cells import CellType
+from accord.warehouse.record_shapes import RecordType
 from docs.pages.markdown import code, codes, table
 from docs.pages.meanings import meanings
 
@@ -26,6 +27,8 @@ def datasets() -> str:
 
 
 def _family(raw: Mapping[str, Any]) -> str:
+    if "markers" not in raw:
+        return "\n\n".join([f"## {raw['family']}", f"{raw['title']}.{_england(raw)}", *map(_records, raw["forms"])])
     markers = [(code(marker), code(status)) for marker, status in raw["markers"].items()]
     parts = [
         f"## {raw['family']}",
@@ -45,6 +48,35 @@ def _family(raw: Mapping[str, Any]) -> str:
 def _england(raw: Mapping[str, Any]) -> str:
     wanted = raw.get("authorities_that_make_england")
     return f" A file with {wanted} authorities or more covers England." if wanted else ""
+
+
+def _records(form: Mapping[str, Any]) -> str:
+    """A form whose rows are records of a register."""
+    shape, words = form["records"], dict(meanings(RecordType))
+    rows = [
+        (code(name), code(kind), codes(headers))
+        for kind, named in shape["columns"].items()
+        for name, headers in named.items()
+    ]
+    kinds = [(code(kind), words.get(kind, "")) for kind in shape["columns"]]
+    parts = [
+        f"### Form {form['form']}",
+        f"{form['title']}. Layout: {code(form['layout'])}. A row without {codes(shape['key'])} is set aside and named.",
+        table(("", ""), [
+            ("recognised by", codes(form["recognised_by"])),
+            ("not if", codes(form.get("not_if", []))),
+            ("the day it describes", _day(shape.get("as_of", []))),
+            ("known and never kept", codes(shape.get("left_out", []))),
+        ]),
+        table(("kept as", "type", "first of these headers"), rows),
+        table(("type", "meaning"), kinds),
+    ]  # fmt: skip
+    return "\n\n".join(parts)
+
+
+def _day(columns: list[str]) -> str:
+    newest = f", else the newest day in {codes(columns)}" if columns else ""
+    return f"as given with `--on`, else in the file's name (`…20250905.csv`){newest}, else the day it was received"
 
 
 def _form(form: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ def in_process(
         "definitions": [str(place) for place in definitions],
         "family": family,
         "year": year,
+        "as_of": None,
         "original_name": path.name,
     }
     try:

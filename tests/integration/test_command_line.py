@@ -61,7 +61,7 @@ def test_a_file_goes_in_and_figures_come_out(prepared: Path, tmp_path: Path):
     assert taken["outcome"] == "published"
     (release,) = taken["releases"]
     assert set(release) == {
-        *("id", "family", "form", "year", "status", "extent", "schools", "rows", "cells", "markers"),
+        *("id", "family", "form", "year", "as_of", "status", "extent", "schools", "rows", "cells", "markers"),
         *("file", "sha256", "member", "accepted_at"),
     }
     assert (release["family"], release["year"], release["status"]) == ("ks2_schools", 2018, "final")

@@ -48,7 +48,6 @@ REFUSED = [
     ("census/2022/england_census.csv", None, "year_unknown"),
     ("census/2018/census_meta.csv", 2018, "dictionary_file"),
     ("absence/2018/abs_meta.csv", 2018, "dictionary_file"),
-    ("gias/20250905/links_edubasealldata20250905.csv", None, "register_file"),
     ("ees_la/lait/la_code_list.xlsx", None, "not_recognised"),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from shutil import disk_usage
@@ -36,11 +37,21 @@ FAILED = "failed"
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "family", metavar="FAMILY", help="The family of the file, where it is not recognised.")
 @click.option("--year", type=int, metavar="YYYY", help="The summer of the results: 2018 is 2017/18.")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    help="The day that an extract of the register describes, where its name does not tell.",
+)  # fmt: skip
 @click.option("--status", type=click.Choice(STATUSES), default="final", help="How settled the figures are.")
 @click.option("--hold", is_flag=True, help="Check only, and wait for acceptance.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def intake_command(
-    paths: tuple[Path, ...], family: str | None, year: int | None, status: str, hold: bool, as_json: bool
+    paths: tuple[Path, ...],
+    family: str | None,
+    year: int | None,
+    day: datetime | None,
+    status: str,
+    hold: bool,
+    as_json: bool,
 ) -> None:
     """Take in published files: each is checked, and published if nothing in it must be refused.
 
@@ -50,7 +61,8 @@ def intake_command(
     if missing:
         raise click.UsageError(f"There is no file {missing[0]}.")
     open_home()
-    asked = Asked(family=family, year=year, settled=status, hold=hold)
+    as_of = day.date() if day else None
+    asked = Asked(family=family, year=year, settled=status, hold=hold, as_of=as_of)
     with _progress(paths, as_json) as each:
         taken = [_take_in(path, asked, as_json) for path in each]
     if as_json:
@@ -113,9 +125,8 @@ def _failed(path: Path, error: OSError | DatabaseError, quiet: bool) -> dict[str
 def _say(path: Path, intake: Intake) -> None:
     click.echo(f"{path.name}: {Progress(intake.progress).label.lower()}")
     for release in intake.releases.all():
-        years = f"{release.year - 1}/{release.year % 100:02d}"
         click.echo(
-            f"  {release.family} {years}, {release.extent}: {_what(release)}, {release.settled}"
+            f"  {release.family} {release.about}, {release.extent}: {_what(release)}, {release.settled}"
             f" (release {release.public_id})"
         )
     if intake.progress == Progress.UNCHANGED:
@@ -148,6 +159,7 @@ def as_plain(release: Release) -> dict[str, Any]:
         "family": release.family,
         "form": release.form,
         "year": release.year,
+        "as_of": release.as_of.isoformat() if release.as_of else None,
         "status": release.settled,
         "extent": "england" if release.england else list(release.authorities),
         "schools": release.schools,

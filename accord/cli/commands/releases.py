@@ -30,7 +30,7 @@ def releases_command(as_json: bool) -> None:
         click.echo("Nothing is published yet. `accord intake FILE` takes in a published file.")
         return
     rows = [
-        (str(each.public_id), each.family, str(each.year), each.settled, each.extent, each.intake.name)
+        (str(each.public_id), each.family, each.about, each.settled, each.extent, each.intake.name)
         for each in found
     ]
     print_table(("release", "family", "year", "status", "extent", "file"), rows)

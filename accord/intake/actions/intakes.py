@@ -6,25 +6,29 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
+from accord.intake.actions.following import follow_published
 from accord.intake.choices import Progress, Settled
 from accord.intake.invention import invented_codes
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
 from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
+from accord.register.actions.extracts import FAMILIES
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
 from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep, sweep_partial
+from accord.warehouse.records.preparing import academic_year
 
 BLOCK = 1024 * 1024
 FEWEST_OF_BEFORE = 0.5
@@ -40,6 +44,7 @@ class Asked:
     year: int | None = None
     settled: str = Settled.FINAL
     hold: bool = False
+    as_of: date | None = None
 
 
 def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
@@ -65,6 +70,7 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
             asked_year=asked.year,
             settled=asked.settled,
             hold=asked.hold,
+            asked_day=asked.as_of,
         )
 
 
@@ -84,6 +90,7 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
             definitions=tuple(settings.ACCORD_DEFINITIONS),
             family=intake.asked_family or None,
             year=intake.asked_year,
+            as_of=intake.asked_day,
             limits=Limits(),
             original_name=intake.name,
         )
@@ -127,6 +134,7 @@ def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
         fresh = [release.pk for release in held if _key_of(release) not in live]
         intake.releases.filter(pk__in=fresh).update(accepted_at=at, accepted_by=by)
         intake.releases.exclude(pk__in=fresh).update(withdrawn_at=at, withdrawn_because=PUBLISHED_ALREADY)
+        follow_published(list(intake.releases.filter(pk__in=fresh)), by=by, at=at)
         _finish(intake, Progress.PUBLISHED if fresh else Progress.UNCHANGED, by, at)
     return intake
 
@@ -153,19 +161,27 @@ def _far_fewer_schools(candidates: Sequence[Candidate], intake: Intake) -> list[
     problems = []
     for each in candidates:
         before = Release.objects.filter(
-            family=each.family, year=each.year, england=each.extent.england, authorities=list(each.extent.authorities)
+            family=each.family, england=each.extent.england, authorities=list(each.extent.authorities)
         ).exclude(accepted_at=None)
-        most = max((release.schools for release in before.filter(withdrawn_at=None)), default=0)
-        if each.schools < most * FEWEST_OF_BEFORE and most >= FEWEST_TO_COMPARE:
+        if each.family not in FAMILIES:
+            before = before.filter(year=each.year)
+        most = max((_size(release) for release in before.filter(withdrawn_at=None)), default=0)
+        if _size(each) < most * FEWEST_OF_BEFORE and most >= FEWEST_TO_COMPARE:
+            what = "schools" if each.schools else "records"
             problems.append(
                 Problem(
                     code="far_fewer_schools",
-                    message=f"The file has {each.schools} schools, and the release it would take the place of {most}.",
+                    message=f"The file has {_size(each)} {what}, and the release it would take the place of {most}.",
                     fix="Check that the file is whole. If it is, hold it and accept it, or withdraw the other first.",
                     file=intake.name,
                 )
             )
     return problems
+
+
+def _size(one: Candidate | Release) -> int:
+    """How many schools, or of a file without schools how many records."""
+    return one.schools or (one.rows if one.family in FAMILIES else 0)
 
 
 def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime) -> None:
@@ -178,6 +194,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         sweep(releases, {str(each) for each in Release.objects.values_list("public_id", flat=True)})
         sweep(Path(settings.ACCORD_STAGING), set())
         sweep_partial(Path(settings.ACCORD_RAW))
+        candidates = [_dated(candidate, intake) for candidate in candidates]
         keys = [_key(candidate, intake.settled) for candidate in candidates]
         fresh = [candidates[each] for each in new_ones(keys, _live_keys(held_too=intake.hold))]
         rows = [_release(intake, candidate, by, at) for candidate in fresh]
@@ -186,8 +203,18 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         with transaction.atomic():
             for row in rows:
                 row.save()
+            if not intake.hold:
+                follow_published(rows, by=by, at=at)
             reached = Progress.HELD if intake.hold else Progress.PUBLISHED
             _finish(intake, reached if rows else Progress.UNCHANGED, by, at)
+
+
+def _dated(candidate: Candidate, intake: Intake) -> Candidate:
+    """An extract of a register describes no day after it was received; that day, where it tells none."""
+    received = timezone.localdate(intake.received_at)
+    if candidate.family not in FAMILIES or (candidate.as_of is not None and candidate.as_of <= received):
+        return candidate
+    return replace(candidate, as_of=received, year=academic_year(received))
 
 
 def _release(intake: Intake, candidate: Candidate, by: Person | None, at: datetime) -> Release:
@@ -201,6 +228,7 @@ def _release(intake: Intake, candidate: Candidate, by: Person | None, at: dateti
         england=candidate.extent.england,
         authorities=list(candidate.extent.authorities),
         fingerprint=candidate.fingerprint,
+        as_of=candidate.as_of,
         schools=candidate.schools,
         rows=candidate.rows,
         cells=candidate.cells,
@@ -219,22 +247,23 @@ def _key(candidate: Candidate, settled: str) -> ReleaseKey:
         extent.england,
         tuple(extent.authorities),
         candidate.fingerprint,
+        candidate.as_of,
     )
 
 
 def _key_of(release: Release) -> ReleaseKey:
     extent = release.england, tuple(release.authorities)
-    return ReleaseKey(release.family, release.year, release.settled, *extent, release.fingerprint)
+    return ReleaseKey(release.family, release.year, release.settled, *extent, release.fingerprint, release.as_of)
 
 
 def _live_keys(*, held_too: bool) -> list[ReleaseKey]:
     """What is published already; to hold something, also what waits already."""
-    fields = ("family", "year", "settled", "england", "authorities", "fingerprint")
+    fields = ("family", "year", "settled", "england", "authorities", "fingerprint", "as_of")
     found = Release.objects.filter(withdrawn_at=None)
     if not held_too:
         found = found.exclude(accepted_at=None)
     return [
-        ReleaseKey(*row[:4], tuple(row[4]), row[5])
+        ReleaseKey(*row[:4], tuple(row[4]), *row[5:])
         for row in found.values_list(*fields)
     ]
 

@@ -40,6 +40,14 @@ class SendForm(forms.Form):
             "max_value": "Enter the summer as four digits, like 2019",
         },
     )
+    as_of = forms.DateField(
+        label="Day that an extract of the register describes (optional)",
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"],
+        widget=forms.TextInput(attrs={"inputmode": "text"}),
+        help_text="For example, 5/9/2025. Needed only where the name of the file does not tell.",
+        error_messages={"invalid": "Enter the day as day, month and year, like 5/9/2025"},
+    )
     settled = forms.ChoiceField(
         label="How settled the figures are", choices=Settled, initial=Settled.FINAL,
         help_text="Final figures are preferred to revised ones, and revised to provisional.",

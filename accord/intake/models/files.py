@@ -34,6 +34,7 @@ class Intake(models.Model):
     )
     asked_family = models.CharField(max_length=60, blank=True)
     asked_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    asked_day = models.DateField(null=True, blank=True)
     settled = models.CharField(max_length=12, choices=Settled, default=Settled.FINAL)
     hold = models.BooleanField("Wait for acceptance", default=False)
     progress = models.CharField(max_length=12, choices=Progress, default=Progress.RECEIVED)

@@ -27,6 +27,7 @@ class Release(models.Model):
     england = models.BooleanField()
     authorities = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64)
+    as_of = models.DateField("Day an extract describes", null=True, blank=True)
     schools = models.PositiveIntegerField()
     rows = models.PositiveIntegerField()
     cells = models.PositiveIntegerField()
@@ -47,6 +48,13 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family} {self.year} ({self.settled})"
+
+    @property
+    def about(self) -> str:
+        """The school year (2017/18), or the day that an extract describes (as on 5 September 2025)."""
+        if self.as_of is not None:
+            return f"as on {self.as_of.day} {self.as_of:%B %Y}"
+        return f"{self.year - 1}/{self.year % 100:02d}"
 
     @property
     def extent(self) -> str:

@@ -55,7 +55,7 @@ def releases_table(found: Iterable[Release]) -> Table:
     titles = family_titles()
     columns = (
         Column("family", "What it holds", words=True),
-        Column("year", "Summer", numeric=True),
+        Column("about", "About"),
         Column("extent", "Covers"),
         Column("settled", "Settled"),
         Column("state", "State"),
@@ -67,7 +67,7 @@ def releases_table(found: Iterable[Release]) -> Table:
         (
             (
                 Cell(titles.get(r.family, r.family), r.family, reverse("intake:release", args=[r.public_id])),
-                Cell(str(r.year), r.year),
+                Cell(r.about, r.as_of.isoformat() if r.as_of else r.year),
                 said(extent_words(r)),
                 said(r.get_settled_display()),
                 said(state(r)),
@@ -109,7 +109,7 @@ def release_rows(release: Release) -> list[tuple[str, str] | tuple[str, str, str
     intake = release.intake
     rows: list[tuple[str, str] | tuple[str, str, str]] = [
         ("What it holds", family_titles().get(release.family, release.family)),
-        ("Summer", str(release.year)),
+        ("About", release.about),
         ("Covers", extent_words(release)),
         ("How settled", release.get_settled_display()),
         ("State", state(release).capitalize()),

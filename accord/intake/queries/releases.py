@@ -34,8 +34,13 @@ def by_ids(public_ids: list[str]) -> dict[str, Release]:
     return {str(each.public_id): each for each in every().filter(public_id__in=public_ids)}
 
 
+def register_releases() -> list[Release]:
+    """Published extracts of registers, in the order in which they describe the world."""
+    return list(published().exclude(as_of=None).order_by("as_of", "accepted_at", "pk"))
+
+
 def published_refs() -> list[ReleaseRef]:
-    """Published releases in the words of the warehouse."""
+    """Published releases with figures, in the words of the warehouse; extracts of registers hold none."""
     return [
         ReleaseRef(
             id=str(each.public_id),
@@ -49,5 +54,5 @@ def published_refs() -> list[ReleaseRef]:
             accepted_at=each.accepted_at,
             folder=Path(settings.ACCORD_RELEASES) / str(each.public_id),
         )
-        for each in Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True)
+        for each in Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True, as_of=None)
     ]

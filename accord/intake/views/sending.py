@@ -52,6 +52,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
         year=form.cleaned_data["year"],
         settled=form.cleaned_data["settled"],
         hold=form.cleaned_data["hold"],
+        as_of=form.cleaned_data["as_of"],
     )
     path = Path(file.temporary_file_path())  # type: ignore[attr-defined]
     return receive(path=path, name=str(file.name), asked=asked, by=request.user, at=timezone.now())

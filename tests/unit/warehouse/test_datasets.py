@@ -21,12 +21,17 @@ def test_the_families_are_there():
     assert found == {
         "absence": ["england_abs"],
         "census": ["england_census"],
+        "gias_establishments": ["extract"],
+        "gias_group_links": ["group_links"],
+        "gias_groups": ["groups"],
+        "gias_links": ["links"],
         "ks2_levels": ["levels"],
         "ks2_schools": ["ks2final"],
         "ks2_school_attainment": ["tidy"],
         "ks2_school_information": ["tidy"],
         "ks2_trusts": ["chains", "trusts"],
         "lait": ["long"],
+        "ofsted_early_years": ["providers"],
         "statistical_neighbours": ["ranked"],
     }
 

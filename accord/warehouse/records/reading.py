@@ -1,0 +1,162 @@
+"""Reads the rows of a register's file as records; a row that cannot be one is set aside and named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from accord.warehouse.forms import Form, normal_header
+from accord.warehouse.limits import Limits
+from accord.warehouse.problems import Findings, Problem, Refused, shown
+from accord.warehouse.reading.rows import Row, Sheet
+from accord.warehouse.recognition import Recognised
+from accord.warehouse.record_shapes import RecordShape
+from accord.warehouse.tables import ROW
+
+_BATCH = 4096
+_SPACE = " \t\r\n\u00a0\ufeff\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """Records as text: ``frame`` has ``row`` and one text column for each kept column that the file has.
+
+    ``printed`` gives for a kept column the header it stands under.
+    """
+
+    sheet: Sheet
+    form: Form
+    shape: RecordShape
+    header_row: int
+    frame: pl.DataFrame
+    printed: dict[str, str]
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        fix: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> Problem:
+        """A problem of this table; ``column`` is a kept column and is told as printed."""
+        name = None if column is None else self.printed.get(column, column)
+        text = None if value is None else shown(value)
+        return Problem(code, message, fix, self.sheet.file, self.sheet.sheet, row, name, text)
+
+
+def read_table(
+    sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, warnings: Findings
+) -> RecordTable:
+    """The records of a sheet as text. Raises Refused where there are more rows than Accord reads at once."""
+    shape = found.form.records
+    assert shape is not None
+    headers = [normal_header(header) for header in found.headers]
+    positions: dict[str, int] = {}
+    for column in shape.columns:
+        header = next((name for name in column.headers if name in headers), None)
+        if header is not None:
+            positions[column.name] = headers.index(header)
+    printed = {name: found.headers[at] for name, at in positions.items()}
+    frame = _frame(_rows(sheet, found, limits, warnings), positions)
+    table = RecordTable(sheet, found.form, shape, found.row, frame, printed)
+    missing = [name for name in shape.key if name not in positions]
+    if missing:
+        findings.add(_lacks(table, missing))
+    unknown = [header for header in found.headers if header and not _known(header, found.form, shape)]
+    if unknown:
+        warnings.add(_unknown(table, unknown))
+    return table
+
+
+def _known(header: str, form: Form, shape: RecordShape) -> bool:
+    name = normal_header(header)
+    return name in form.columns or name in shape.left_out
+
+
+def _rows(sheet: Sheet, found: Recognised, limits: Limits, warnings: Findings) -> Iterator[Row]:
+    width, count = len(found.headers), 0
+    for number, cells in sheet.rows():
+        if number <= found.row or not any(cell.strip(_SPACE) for cell in cells):
+            continue
+        if any(cell.strip(_SPACE) for cell in cells[width:]):
+            warnings.add(_surplus(sheet, number, cells, width))
+            continue
+        count += 1
+        if count > limits.rows:
+            raise Refused([_too_long(sheet, limits)])
+        yield number, cells
+
+
+def _frame(rows: Iterator[Row], positions: dict[str, int]) -> pl.DataFrame:
+    places = list(positions.values())
+    chunks: list[pl.DataFrame] = []
+    numbers: list[int] = []
+    batch: list[tuple[str, ...]] = []
+
+    def chunk() -> None:
+        across: Sequence[Sequence[str]] = list(zip(*batch, strict=True)) if batch else [()] * len(places)
+        columns = [pl.Series(ROW, numbers, dtype=pl.Int32)]
+        for name, texts in zip(positions, across, strict=True):
+            columns.append(pl.Series(name, texts, dtype=pl.String).str.strip_chars(_SPACE))
+        chunks.append(pl.DataFrame(columns))
+
+    for number, cells in rows:
+        numbers.append(number)
+        batch.append(tuple(cells[at] if at < len(cells) else "" for at in places))
+        if len(batch) == _BATCH:
+            chunk()
+            numbers, batch = [], []
+    if batch or not chunks:
+        chunk()
+    return pl.concat(chunks, rechunk=True)
+
+
+def _surplus(sheet: Sheet, number: int, cells: Sequence[str], width: int) -> Problem:
+    beyond = next(cell for cell in cells[width:] if cell.strip(_SPACE))
+    first = next((cell for cell in cells if cell.strip(_SPACE)), "")
+    return Problem(
+        "row_set_aside",
+        f"Row {number:,} ({shown(first)}) has more filled cells than there are headers, so its values may stand under "
+        "the wrong ones. It was set aside; the rest was taken in.",
+        "Look for a comma that is not in quotation marks in that row, and send the file again with it put right.",
+        sheet.file,
+        sheet.sheet,
+        number,
+        value=shown(beyond),
+    )
+
+
+def _lacks(table: RecordTable, names: Sequence[str]) -> Problem:
+    wanted = ", ".join(table.shape.column(name).headers[0] for name in names)
+    return table.problem(
+        "column_missing",
+        f"The file lacks the column {wanted}, without which its rows cannot be told apart.",
+        "Download the file again, with all of its columns.",
+        row=table.header_row,
+    )
+
+
+def _unknown(table: RecordTable, names: Sequence[str]) -> Problem:
+    few = ", ".join(shown(name) for name in names[:20])
+    rest = f" and {len(names) - 20:,} more" if len(names) > 20 else ""
+    return table.problem(
+        "unknown_columns",
+        f"Columns Accord does not know, and left out: {few}{rest}.",
+        "Nothing needs doing if you do not need them; otherwise add them to the definition of this family of files.",
+        row=table.header_row,
+    )
+
+
+def _too_long(sheet: Sheet, limits: Limits) -> Problem:
+    return Problem(
+        "too_many_rows",
+        f"This file has more than {limits.rows:,} rows, more than Accord reads at once.",
+        "Split it, and send the parts.",
+        sheet.file,
+        sheet.sheet,
+    )
