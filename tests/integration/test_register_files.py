@@ -12,6 +12,7 @@ from tests.architecture.sources import REPOSITORY
 from tests.factories.preparing import DEFINITIONS, in_child, in_process
 
 DERIVED = (*DEFINITIONS, REPOSITORY / "tests/reference/definitions")
+FIXTURES = "gias/fixtures-teaching-vacancies"
 LOADED = [
     # file, family, as of, records, set aside, authorities (None for England)
     ("gias/20161122/all-open-sats-and-mats-161122.csv", "gias_groups", date(2016, 11, 22), 3122, 0, None),
@@ -21,8 +22,8 @@ LOADED = [
     ("gias/2022/group_links.csv", "gias_group_links", date(2022, 3, 14), 20395, 0, None),
     ("gias/20220420/gias_part.csv", "gias_establishments", date(2022, 4, 20), 1027, 69, ("850", "936")),
     ("gias/20250905/links_edubasealldata20250905.csv", "gias_links", date(2025, 9, 5), 34565, 0, None),
-    ("gias/fixtures-teaching-vacancies/example_groups_data.csv", "gias_groups", None, 4, 0, None),
-    ("gias/fixtures-teaching-vacancies/example_schools_data.csv", "gias_establishments", date(2017, 9, 29), 9, 10, None),
+    (f"{FIXTURES}/example_groups_data.csv", "gias_groups", None, 4, 0, None),
+    (f"{FIXTURES}/example_schools_data.csv", "gias_establishments", date(2017, 9, 29), 9, 10, None),
 ]
 
 
