@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
 
 from accord.performance.selections import Selection, Who
+from accord.register.rules.clocks import Clock
 
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 LONGEST_RANGE = 50
@@ -29,6 +31,18 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["include", "exclude"]),
             help="Special schools; an authority's and England's totals have them in, groups not.",
         ),
+        click.option(
+            "--members",
+            type=click.Choice([each.value for each in Clock]),
+            help="Today's members carried back, those of the time of each year, or those who were always members.",
+        ),
+        click.option(
+            "--on",
+            "day",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            help="The day whose members are carried back; today unless given.",
+        ),
         click.option("--span", type=click.IntRange(1, 5), default=1, help="Pool so many years into each."),
     ]
     for option in reversed(options):
@@ -47,11 +61,15 @@ def selection_from(
     pupils: str,
     special: str | None,
     span: int,
+    members: str | None,
+    day: datetime | None,
 ) -> Selection:
     """The selection that the options make; raises `click.UsageError` for options that make none."""
     chosen = [each for each in (group, urns, la, england or None) if each is not None]
     if len(chosen) != 1:
         raise click.UsageError("Say whose figures: one of --group, --urns, --la or --england.")
+    if day is not None and members not in (None, Clock.TODAY):
+        raise click.UsageError("--on names the day whose members are carried back; it goes with --members today.")
     return Selection(
         who=_who(group, urns, la),
         measures=_listed(measures, "--measures"),
@@ -59,6 +77,8 @@ def selection_from(
         pupils=_listed(pupils, "--pupils"),
         special=None if special is None else special == "include",
         span=span,
+        members=Clock(members) if members else None,
+        on=day.date() if day else None,
     )
 
 

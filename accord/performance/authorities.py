@@ -1,16 +1,26 @@
 """The authority of schools whose own row in a release names none.
 
-Everything that can tell it is asked here, and nowhere else: other releases now.
+Everything that can tell it is asked here, and nowhere else: other releases first, then the register, then what a
+school was or became.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from accord.intake.queries.releases import register_release_ids
 from accord.performance.kept import Kept
-from accord.warehouse.authorities import Told, Unnumbered, authorities_told, unnumbered_authorities
+from accord.register.queries.lineage import known_of, relatives
+from accord.warehouse.authorities import (
+    Told,
+    Unnumbered,
+    authorities_told,
+    authorities_unsaid,
+    unnumbered_authorities,
+)
 from accord.warehouse.counts import Place, Whom, places
 from accord.warehouse.editions import Edition, fingerprint
 
@@ -18,7 +28,44 @@ from accord.warehouse.editions import Edition, fingerprint
 def told_by(releases: Path, editions: Iterable[Edition]) -> Told:
     """The authorities of rows that name none, by year and URN, from all that is published."""
     known = tuple(editions)
-    return _TOLD.get(fingerprint(known), lambda: authorities_told(releases, known))
+    return _TOLD.get((fingerprint(known), register_state()), lambda: _told(releases, known))
+
+
+def register_state() -> str:
+    """Changes whenever the register follows another set of extracts."""
+    ids = [str(each) for each in register_release_ids()]
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:24] if ids else ""
+
+
+def _told(releases: Path, editions: Sequence[Edition]) -> Told:
+    told = dict(authorities_told(releases, editions))
+    untold = [row for row in authorities_unsaid(releases, editions) if row not in told]
+    if not untold or not register_state():
+        return told
+    urns = {urn for _, urn in untold}
+    near = relatives(urns)
+    wanted = urns | {other for others in near.values() for other in others}
+    known = {urn: each.authority for urn, each in known_of(wanted).items() if each.authority}
+    by_release = _last_told(releases, editions, wanted - set(known))
+    for year, urn in untold:
+        if urn in known:
+            told[year, urn] = known[urn]
+            continue
+        around = {known.get(other) or by_release.get(other) for other in near[urn]} - {None}
+        if len(around) == 1:
+            told[year, urn] = str(around.pop())
+    return told
+
+
+def _last_told(releases: Path, editions: Sequence[Edition], urns: Collection[str]) -> dict[str, str]:
+    """The authority that the newest row of any family names for some schools."""
+    found: dict[str, Place] = {}
+    for family in sorted({each.family for each in editions}):
+        asked = [each for each in editions if each.family == family]
+        for place in places(releases, asked, Whom("school", codes=tuple(sorted(urns)))):
+            if place.authority and (place.code not in found or place.year > found[place.code].year):
+                found[place.code] = place
+    return {code: place.authority for code, place in found.items() if place.authority}
 
 
 def rows_without_number(releases: Path, editions: Iterable[Edition], code: str) -> frozenset[tuple[int, str]]:
@@ -27,7 +74,7 @@ def rows_without_number(releases: Path, editions: Iterable[Edition], code: str) 
     told = told_by(releases, known)
     if not told:
         return frozenset()
-    rows = _ROWS.get(fingerprint(known), lambda: unnumbered_authorities(releases, known, told))
+    rows = _ROWS.get((fingerprint(known), register_state()), lambda: unnumbered_authorities(releases, known, told))
     return rows.get(code, frozenset())
 
 

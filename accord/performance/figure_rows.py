@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.analytics.figures import Basis, Figure
+from accord.performance.belonging import Crossing
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class FigureRow:
     """A figure of a group, measure, pupil group and year.
 
     ``members`` is the clock; ``releases`` are the ids of the releases behind it. A pool over years names
-    the years in it and the years that are missing from it.
+    the years in it and the years that are missing from it. ``crossings`` are the older establishments whose results
+    it counts as the history of a school.
     """
 
     group: str
@@ -28,6 +30,7 @@ class FigureRow:
     years_pooled: tuple[int, ...]
     years_missing: tuple[int, ...] = ()
     crosses_break: bool = False
+    crossings: tuple[Crossing, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values under the names that the command line promises."""
@@ -58,4 +61,15 @@ class FigureRow:
             plain["years_pooled"] = list(self.years_pooled)
             plain["years_missing"] = list(self.years_missing)
             plain["crosses_break"] = self.crosses_break
+        if self.crossings:
+            plain["lineage"] = [_plain(each) for each in self.crossings]
         return plain
+
+
+def _plain(crossing: Crossing) -> dict[str, str | None]:
+    return {
+        "urn": crossing.urn,
+        "into": crossing.into,
+        "how": str(crossing.how),
+        "on": crossing.on.isoformat() if crossing.on else None,
+    }

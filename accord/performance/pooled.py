@@ -14,6 +14,7 @@ from accord.analytics.figures import Figure, Status
 from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
+from accord.performance.belonging import Belonging, Crossing
 from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, gather, member_cells
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.counts import Whom, places
@@ -40,6 +41,14 @@ class Sources:
     gathered: Gathered
     covered: Covered
     editions: Editions
+    belongs: Belonging
+
+    def crossings(self, years: Sequence[int]) -> tuple[Crossing, ...]:
+        """The older establishments whose rows of these years count as the history of a school."""
+        counted = {
+            code for year in years for code in self.schools.by_year[year] if (year, code) in self.schools.rows
+        }
+        return self.belongs.crossings(counted)
 
     def releases_behind(self, years: Sequence[int]) -> tuple[str, ...]:
         """The releases that the schools of these years are read from, in the form that answers for each."""

@@ -10,13 +10,14 @@ from django.utils import timezone
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis, Coverage, Figure, Status
 from accord.performance import catalogue
-from accord.performance.authorities import authorities_listing, told_by
+from accord.performance.authorities import authorities_listing, register_state, told_by
+from accord.performance.belonging import Belonging, belonging
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import Covered, gather
 from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.published import published_rows
-from accord.performance.schools import Editions, find_schools, releases_folder, whom_on
+from accord.performance.schools import Editions, find_schools, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.warehouse.counts import Whom
@@ -26,7 +27,7 @@ from accord.warehouse.measures import Measure
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A checked selection: its measures, the editions that answer, and today's members.
+    """A checked selection: its measures, the editions that answer, and whose results are asked for.
 
     Two equal questions have equal keys; anything that could change the answer changes the key.
     """
@@ -34,14 +35,13 @@ class Asked:
     selection: Selection
     measures: tuple[Measure, ...]
     editions: Editions
-    whom: Whom
-    group_name: str
+    belongs: Belonging
 
     @property
     def key(self) -> tuple[object, ...]:
         """What an answer is kept under."""
         versions = tuple(measure.version for measure in self.measures)
-        return self.selection, versions, self.whom, self.group_name, fingerprint(self.editions.values())
+        return self.selection, versions, self.belongs, fingerprint(self.editions.values()), register_state()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
     """The authorities under which releases last listed these schools, by code."""
     check_reader(reader)
     editions = catalogue.editions()
-    key = tuple(sorted(urns)), fingerprint(editions.values())
+    key = tuple(sorted(urns)), fingerprint(editions.values()), register_state()
     return _AUTHORITIES.get(key, lambda: authorities_listing(releases_folder(), editions.values(), urns))
 
 
@@ -87,8 +87,8 @@ def ask(selection: Selection, reader: Reader) -> Asked:
     check_reader(reader)
     catalogue.check(selection)
     measures = tuple(catalogue.measure(code) for code in selection.measures)
-    whom, group_name = whom_on(selection.who, timezone.localdate())
-    return Asked(selection, measures, catalogue.editions(), whom, group_name)
+    belongs = belonging(selection, measures[0].stage.counted_on, timezone.localdate())
+    return Asked(selection, measures, catalogue.editions(), belongs)
 
 
 def check_reader(reader: Reader) -> None:
@@ -105,10 +105,10 @@ def prepare(asked: Asked) -> Prepared:
     stage = asked.measures[0].stage
     told = told_by(releases_folder(), editions.values())
     schools = find_schools(
-        selection.who, asked.whom, years, editions, stage, told, with_special=selection.with_special
+        selection.who, asked.belongs, years, editions, stage, told, with_special=selection.with_special
     )
     gathered = gather(asked.measures, selection.pupils, here, Whom("school"), schools.codes)
-    sources = Sources(schools, gathered, Covered(stage, here, schools), editions)
+    sources = Sources(schools, gathered, Covered(stage, here, schools), editions, asked.belongs)
     return Prepared(selection, asked.measures, sources)
 
 
@@ -171,7 +171,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     sd = None if over_years else pupil_sd(measure, year, sources.editions)
     who = prepared.selection.who
     # A file with rows for authorities alone says nothing of their schools.
-    nobody_named = not who.urns_are_given and not sources.schools.years_listed & set(there)
+    nobody_named = not sources.belongs.given and not sources.schools.years_listed & set(there)
     if nobody_named or not years:
         figure = _not_released(prepared, year)
     else:
@@ -182,19 +182,20 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         measure=measure.code,
         pupils=group,
         year=year,
-        members=who.members,
+        members=str(prepared.selection.clock),
         basis=Basis.POOLED,
         figure=figure,
         releases=sources.releases_behind(there),
         years_pooled=tuple(there),
         years_missing=tuple(missing),
         crosses_break=len({measure.series(each) for each in there}) > 1,
+        crossings=sources.crossings(there),
     )
 
 
 def _not_released(prepared: Prepared, year: int) -> Figure:
     # How many schools an authority has is known from its own files alone.
-    given = prepared.selection.who.urns_are_given
+    given = prepared.sources.belongs.given
     expected = len(prepared.sources.schools.by_year.get(year, ())) if given else None
     coverage = Coverage(0, expected, 0, None)
     return Figure(Status.NOT_RELEASED, None, None, None, None, None, 0, None, None, coverage)

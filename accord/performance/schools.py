@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from accord.performance.authorities import school_places
-from accord.performance.selections import UnknownSelection, Who, WhoKind
-from accord.register.queries.groups import group_called
-from accord.register.queries.members import members_on
+from accord.performance.belonging import Belonging
+from accord.performance.selections import Who, WhoKind
+from accord.register.queries.lineage import known_of
 from accord.warehouse.authorities import Told
 from accord.warehouse.counts import Place, Whom, newest_places, places
 from accord.warehouse.editions import Edition
@@ -70,7 +69,14 @@ def of_families(editions: Editions, families: Sequence[str], years: Sequence[int
 
 
 def find_schools(
-    who: Who, whom: Whom, years: Sequence[int], editions: Editions, stage: Stage, told: Told, *, with_special: bool
+    who: Who,
+    belongs: Belonging,
+    years: Sequence[int],
+    editions: Editions,
+    stage: Stage,
+    told: Told,
+    *,
+    with_special: bool,
 ) -> Schools:
     """The schools of a selection in each year, special ones left out unless they are asked for.
 
@@ -79,15 +85,19 @@ def find_schools(
     pupils_families = [form.pupils_family for form in stage.forms]
     asked = of_families(editions, pupils_families, years)
     listed = {
-        family: school_places(releases_folder(), _that_answer(who, of_families(editions, [family], years)), whom, told)
+        family: school_places(
+            releases_folder(), _that_answer(who, of_families(editions, [family], years)), belongs.whom, told
+        )
         for family in stage.families
     }
     found = [place for family in reversed(pupils_families) for place in listed[family]]
     rows = {(place.year, place.code): place for place in found}
-    codes = tuple(sorted(set(whom.codes or ()) | {place.code for place in found}))
+    codes = tuple(sorted(set(belongs.whom.codes or ()) | {place.code for place in found}))
     newest = dict(newest_places(found))
     _look_further(codes, newest, of_families(editions, pupils_families, None))
-    by_year = {year: _members(who, codes, year, rows) for year in years}
+    _ask_the_register(codes, newest, belongs)
+    by_year = {year: _members(belongs, codes, year, rows) for year in years}
+    codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     if not with_special:
         by_year = {
             year: tuple(code for code in members if not _is_special(code, year, rows, newest))
@@ -95,26 +105,8 @@ def find_schools(
         }
         codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     releases = {(family, each.year, each.code): each.release for family, found in listed.items() for each in found}
-    return Schools(_title(who, codes, newest, asked), codes, by_year, rows, newest, releases)
-
-
-def whom_on(who: Who, on: date) -> tuple[Whom, str]:
-    """The school rows that a selection means, with the members of a group on a day, and the group's name.
-
-    Raises `UnknownSelection` for a group that is not in the register.
-    """
-    match who.kind:
-        case WhoKind.AUTHORITY:
-            return Whom("school", authority=who.name), ""
-        case WhoKind.ENGLAND:
-            return Whom("school"), ""
-        case WhoKind.URNS:
-            return Whom("school", codes=who.urns), ""
-        case WhoKind.GROUP:
-            group = group_called(who.name)
-            if group is None:
-                raise UnknownSelection(f"There is no group {who.name}. `accord groups list` shows them.")
-            return Whom("school", codes=members_on(group, on)), group.name
+    title = _title(who, belongs, codes, newest, asked)
+    return Schools(title, codes, by_year, rows, newest, releases)
 
 
 def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
@@ -124,10 +116,38 @@ def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
     return asked
 
 
-def _members(who: Who, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]) -> tuple[str, ...]:
-    if who.urns_are_given:
-        return codes
-    return tuple(code for code in codes if (year, code) in rows)
+def _members(
+    belongs: Belonging, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]
+) -> tuple[str, ...]:
+    listed = tuple(code for code in codes if (year, code) in rows)
+    return belongs.counted(year, set(listed)) if belongs.given else listed
+
+
+def _ask_the_register(codes: Sequence[str], newest: dict[str, Place], belongs: Belonging) -> None:
+    """Fill in what no release says of a school: from the register, else from what it was before."""
+    unknown = [code for code in codes if code not in newest or not newest[code].authority or not newest[code].kind]
+    if not belongs.given or not unknown:
+        return
+    known = known_of(unknown)
+    for code in unknown:
+        row, told = newest.get(code), known.get(code)
+        before = next((newest[urn] for urn in belongs.kin(code) if urn in newest and urn != code), None)
+        if row is None and told is None and before is None:
+            continue
+        kind = ("special" if told.is_special else "mainstream") if told else None
+        newest[code] = Place(
+            year=row.year if row else 0,
+            code=code,
+            name=(row.name if row else "") or (told.name if told else "") or (before.name if before else ""),
+            authority=(row.authority if row else None) or (told.authority if told else "") or _authority(before),
+            kind=(row.kind if row else None) or kind or (before.kind if before else None),
+            release=row.release if row else "",
+            row=row.row if row else 0,
+        )
+
+
+def _authority(place: Place | None) -> str | None:
+    return place.authority if place else None
 
 
 def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list[Edition]) -> None:
@@ -149,18 +169,19 @@ def _is_special(code: str, year: int, rows: Mapping[tuple[int, str], Place], new
     return code in newest and newest[code].kind == SPECIAL
 
 
-def _title(who: Who, codes: Sequence[str], newest: Mapping[str, Place], asked: list[Edition]) -> str:
+def _title(
+    who: Who, belongs: Belonging, codes: Sequence[str], newest: Mapping[str, Place], asked: list[Edition]
+) -> str:
     match who.kind:
         case WhoKind.GROUP:
-            group = group_called(who.name)
-            return group.name if group else who.name
+            return belongs.name
         case WhoKind.ENGLAND:
             return "England"
         case WhoKind.AUTHORITY:
             rows = newest_places(places(releases_folder(), asked, Whom("authority", codes=(who.name,))))
-            return rows[who.name].name if who.name in rows else f"Local authority {who.name}"
+            return rows[who.name].name if who.name in rows else belongs.name or f"Local authority {who.name}"
         case WhoKind.URNS:
-            if len(codes) == 1:
-                known = newest.get(codes[0])
-                return (known.name if known else "") or f"URN {codes[0]}"
-            return f"{len(codes)} schools"
+            if len(belongs.histories) == 1:
+                urn = belongs.histories[0].urn
+                return (newest[urn].name if urn in newest else "") or f"URN {urn}"
+            return f"{len(belongs.histories)} schools"

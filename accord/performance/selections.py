@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from accord.analytics.figures import Basis
+from accord.register.rules.clocks import Clock
 
 
 class WhoKind(StrEnum):
@@ -66,11 +68,6 @@ class Who:
         return self.kind in (WhoKind.GROUP, WhoKind.URNS)
 
     @property
-    def members(self) -> str:
-        """The clock: today's members carried back, or the members that each year's own file names."""
-        return "today" if self.urns_are_given else "then"
-
-    @property
     def special_by_default(self) -> bool:
         """Whether special schools are in unasked: in an authority's total, as they are in DfE's row."""
         return not self.urns_are_given
@@ -82,6 +79,7 @@ class Selection:
 
     ``special`` None takes the default of `Who`. ``span`` 3 pools each year with the two before it.
     ``basis`` None asks for pooled figures and for published ones; a comparator needs only the published.
+    ``members`` None takes the clock of `Who`; ``on`` is the day whose members are carried back, None for today.
     """
 
     who: Who
@@ -91,6 +89,14 @@ class Selection:
     special: bool | None = None
     span: int = 1
     basis: Basis | None = None
+    members: Clock | None = None
+    on: date | None = None
+
+    @property
+    def clock(self) -> Clock:
+        """Which day's members each year is about; an authority's and England's are those of the time."""
+        default = Clock.TODAY if self.who.urns_are_given else Clock.THEN
+        return default if self.members is None else self.members
 
     @property
     def with_special(self) -> bool:

@@ -46,6 +46,16 @@ def authorities_told(releases: Path, editions: Iterable[Edition]) -> Told:
     return {(year, code): la for year, code, la in nearest.select("year", "code", "la").iter_rows()}
 
 
+def authorities_unsaid(releases: Path, editions: Iterable[Edition]) -> list[tuple[int, str]]:
+    """Year and URN of every school row that names no authority."""
+    known = tuple(editions)
+    found: set[tuple[int, str]] = set()
+    for family in sorted({each.family for each in known}):
+        rows = _rows(releases, [each for each in known if each.family == family], _UNSAID)
+        found.update((year, code) for code, year in rows.select("code", "year").iter_rows())
+    return sorted(found)
+
+
 Unnumbered = Mapping[str, frozenset[tuple[int, str]]]
 """By authority, the year and code of rows of its own that no column numbers."""
 

@@ -39,6 +39,12 @@ def register_releases() -> list[Release]:
     return list(published().exclude(as_of=None).order_by("as_of", "accepted_at", "pk"))
 
 
+def register_release_ids() -> list[UUID]:
+    """The ids of the published extracts of registers, in their order."""
+    found = Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True).exclude(as_of=None)
+    return list(found.order_by("as_of", "accepted_at", "pk").values_list("public_id", flat=True))
+
+
 def published_refs() -> list[ReleaseRef]:
     """Published releases with figures, in the words of the warehouse; extracts of registers hold none."""
     return [

@@ -30,6 +30,11 @@ def group_called(slug: str) -> Group | None:
     return Group.objects.filter(slug=slug).first()
 
 
+def national_group(kind: str, code: str) -> Group | None:
+    """The group of a kind that the national register knows by a code, or None."""
+    return Group.objects.filter(kind=kind, kept_by=KeptBy.GIAS, code=code).first()
+
+
 def groups_with_sizes(on: date, *, kept_by: str = KeptBy.PEOPLE, kinds: Collection[str] = ()) -> list[GroupLine]:
     """The groups of some kinds (of all, unless any is named) with their schools on a day, by name."""
     chosen = Group.objects.filter(kept_by=kept_by)

@@ -1,0 +1,115 @@
+"""Whose results a selection is about: the places of each year under a clock, and the history of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accord.performance.selections import Selection, UnknownSelection, WhoKind
+from accord.register.choices import GroupKind
+from accord.register.models.groups import Group
+from accord.register.queries.groups import group_called, national_group
+from accord.register.queries.lineage import Ancestry, ancestries, standing_for
+from accord.register.queries.members import members_through_years
+from accord.register.rules.clocks import Clock, counted_day
+from accord.register.rules.lineage import How, counting
+from accord.warehouse.counts import Whom
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Results of an older establishment that were counted as part of the history of a place."""
+
+    place: str
+    urn: str
+    into: str
+    how: How
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Whose rows count. Where each year's own file names the schools, ``given`` is False and nothing else is told.
+
+    ``places`` has the places of each year, each by the URN that stands for it; ``histories`` theirs.
+    """
+
+    whom: Whom
+    name: str
+    given: bool
+    counted_on: str = "05-15"
+    places: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    histories: tuple[Ancestry, ...] = ()
+
+    def counted(self, year: int, rows: Collection[str]) -> tuple[str, ...]:
+        """The URNs that count in a year of which ``rows`` have a row; a place without any by its own URN.
+
+        Sorted, each once: two places that share a history do not count its pupils twice.
+        """
+        history = {each.urn: each for each in self.histories}
+        day = counted_day(year, self.counted_on)
+        found: set[str] = set()
+        for place in dict(self.places).get(year, ()):
+            each = history[place]
+            found.update(counting(place, each.steps, rows, each.days, day) or (place,))
+        return tuple(sorted(found))
+
+    def crossings(self, counted: Collection[str]) -> tuple[Crossing, ...]:
+        """How the counted URNs that stand for no place belong to one, by place and URN."""
+        found = {
+            (each.urn, step.older, step.newer): Crossing(each.urn, step.older, step.newer, step.how, step.on)
+            for each in self.histories
+            for step in each.steps
+            if step.older in counted
+        }
+        return tuple(found[key] for key in sorted(found))
+
+    def kin(self, urn: str) -> tuple[str, ...]:
+        """Every URN of the history that a place's own URN stands for, its own first; itself alone for others."""
+        return next((each.urns for each in self.histories if each.urn == urn), (urn,))
+
+
+def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
+    """Whose results a selection is about, as the register has it.
+
+    Raises `UnknownSelection` for a group that is not there, or a clock that has nothing to tell the time by.
+    """
+    who, clock = selection.who, selection.clock
+    if who.kind is WhoKind.ENGLAND:
+        if clock is not Clock.THEN:
+            raise UnknownSelection("England is read from each year's own file: it has the members of the time only.")
+        return Belonging(Whom("school"), "", given=False)
+    if who.kind is WhoKind.AUTHORITY and clock is Clock.THEN:
+        return Belonging(Whom("school", authority=who.name), "", given=False)
+    years = selection.source_years
+    if who.kind is WhoKind.URNS:
+        places = tuple(sorted(set(standing_for(who.urns).values())))
+        return _given("", counted_on, dict.fromkeys(years, places))
+    group = _group(selection)
+    members = members_through_years(group, clock, years, counted_on, selection.on or today)
+    return _given(group.name, counted_on, members)
+
+
+def _group(selection: Selection) -> Group:
+    who = selection.who
+    if who.kind is WhoKind.GROUP:
+        group = group_called(who.name)
+        if group is None:
+            raise UnknownSelection(f"There is no group {who.name}. `accord groups list` shows them.")
+        return group
+    group = national_group(GroupKind.AUTHORITY, who.name)
+    if group is None or not group.memberships.exists():
+        raise UnknownSelection(
+            f"The register does not know the schools of authority {who.name}: take in an extract of establishments, or "
+            "ask for the members of the time, which each year's own file names."
+        )
+    return group
+
+
+def _given(name: str, counted_on: str, members: Mapping[int, Sequence[str]]) -> Belonging:
+    everyone = sorted({place for places in members.values() for place in places})
+    histories = tuple(ancestries(everyone).values())
+    codes = tuple(sorted({urn for each in histories for urn in each.urns}))
+    places = tuple((year, tuple(found)) for year, found in sorted(members.items()))
+    return Belonging(Whom("school", codes=codes), name, True, counted_on, places, histories)
