@@ -21,6 +21,9 @@ SAMPLES = {
     "code": "trend",
     "public_id": str(UUID(int=1)),
     "uuid": str(UUID(int=1)),
+    "release": str(UUID(int=1)),
+    "form": "csv",
+    "pk": "1",
 }
 METHODS = ("get", "head", "post", "put", "delete")
 
