@@ -42,17 +42,20 @@ class Belonging:
     places: tuple[tuple[int, tuple[str, ...]], ...] = ()
     histories: tuple[Ancestry, ...] = ()
 
-    def counted(self, year: int, rows: Collection[str]) -> tuple[str, ...]:
+    def counted(self, year: int, rows: Collection[str], with_pupils: Collection[str]) -> tuple[str, ...]:
         """The URNs that count in a year of which ``rows`` have a row; a place without any by its own URN.
 
-        Sorted, each once: two places that share a history do not count its pupils twice.
+        Of a place only rows ``with_pupils`` count, if it has such. Sorted, each once: two places that share a
+        history do not count its pupils twice.
         """
         history = {each.urn: each for each in self.histories}
         day = counted_day(year, self.counted_on)
         found: set[str] = set()
         for place in dict(self.places).get(year, ()):
             each = history[place]
-            found.update(counting(place, each.steps, rows, each.days, day) or (place,))
+            chosen = counting(place, each.steps, with_pupils, each.days, day)
+            chosen = chosen or counting(place, each.steps, rows, each.days, day)
+            found.update(chosen or (place,))
         return tuple(sorted(found))
 
     def crossings(self, counted: Collection[str]) -> tuple[Crossing, ...]:

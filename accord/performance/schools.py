@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from accord.performance.belonging import Belonging
 from accord.performance.selections import Who, WhoKind
 from accord.register.queries.lineage import known_of
 from accord.warehouse.authorities import Told
-from accord.warehouse.counts import Place, Whom, newest_places, places
+from accord.warehouse.cells import CellStatus
+from accord.warehouse.counts import Place, Whom, cells, newest_places, places, status_code
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
 
 SPECIAL = "special"
+SUPPRESSED = status_code(CellStatus.SUPPRESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def find_schools(
     newest = dict(newest_places(found))
     _look_further(codes, newest, of_families(editions, pupils_families, None))
     _ask_the_register(codes, newest, belongs)
-    by_year = {year: _members(belongs, codes, year, rows) for year in years}
+    with_pupils = _with_pupils(stage, editions, belongs, rows)
+    by_year = {year: _members(belongs, codes, year, rows, with_pupils) for year in years}
     codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     if not with_special:
         by_year = {
@@ -117,10 +120,37 @@ def _that_answer(who: Who, asked: list[Edition]) -> list[Edition]:
 
 
 def _members(
-    belongs: Belonging, codes: tuple[str, ...], year: int, rows: Mapping[tuple[int, str], Place]
+    belongs: Belonging,
+    codes: tuple[str, ...],
+    year: int,
+    rows: Mapping[tuple[int, str], Place],
+    with_pupils: Container[tuple[int, str]],
 ) -> tuple[str, ...]:
     listed = tuple(code for code in codes if (year, code) in rows)
-    return belongs.counted(year, set(listed)) if belongs.given else listed
+    if not belongs.given:
+        return listed
+    return belongs.counted(year, set(listed), {code for code in listed if (year, code) in with_pupils})
+
+
+def _with_pupils(
+    stage: Stage, editions: Editions, belongs: Belonging, rows: Mapping[tuple[int, str], Place]
+) -> set[tuple[int, str]]:
+    """The rows that have pupils, or hide how many, among those of schools with more than one number.
+
+    A file lists a new academy without results beside the school it was, which has them.
+    """
+    shared = {urn for each in belongs.histories if each.steps for urn in each.urns}
+    codes = sorted({code for _, code in rows if code in shared})
+    years = {year for year, code in rows if code in shared}
+    found: set[tuple[int, str]] = set()
+    for form in stage.forms if codes else ():
+        asked = [each for each in of_families(editions, [form.pupils_family], None) if each.year in years]
+        read = cells(releases_folder(), asked, Whom("school"), codes, [form.eligible])
+        for year in read.years:
+            number, status = read.column(year, form.eligible)
+            there = (status == status_code(CellStatus.VALUE)) & (number > 0) | (status == SUPPRESSED)
+            found.update((year, code) for code, at in zip(codes, there, strict=True) if at)
+    return found
 
 
 def _ask_the_register(codes: Sequence[str], newest: dict[str, Place], belongs: Belonging) -> None:
