@@ -15,8 +15,8 @@ account_patterns = [
 ]
 
 urlpatterns = [
-    path("", include("accord.dashboards.urls")),
     path("", include("accord.register.urls")),
+    path("", include("accord.dashboards.urls")),
     path("accounts/", include(account_patterns)),
     path("ui/", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),

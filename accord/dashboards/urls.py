@@ -8,9 +8,9 @@ from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
 
 
 class Room:
-    """What schools are looked at as: a group in the register, or a local authority."""
+    """What is looked at as one school: a group in the register, a local authority, or a school itself."""
 
-    regex = "groups|authorities"
+    regex = "groups|authorities|schools"
 
     def to_python(self, value: str) -> str:
         """As it stands in the address."""

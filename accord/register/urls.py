@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from accord.register.views.changes import changes, changes_file, changes_of_extract
+from accord.register.views.corrections import correct_school, take_back_correction
 from accord.register.views.groups import compare, compare_file, groups, groups_file, new_group
 from accord.register.views.keeping import (
     change_membership,
@@ -27,7 +28,15 @@ from accord.register.views.lists import (
     undo_list,
 )
 from accord.register.views.one_group import group, group_file, history
+from accord.register.views.school_map import school_map, school_map_picture
 from accord.register.views.school_years import school_year
+from accord.register.views.schools import (
+    coverage_file,
+    school_by_number,
+    school_coverage,
+    schools,
+    schools_file,
+)
 
 one_group = [
     path("", group, name="group"),
@@ -68,8 +77,21 @@ register_changes = [
     path("<uuid:release>/<slug:code>.<slug:form>", changes_file, name="changes_file"),
 ]
 
+every_school = [
+    path("", schools, name="schools"),
+    path("schools.<slug:form>", schools_file, name="schools_file"),
+    path("coverage/", school_coverage, name="coverage"),
+    path("coverage.<slug:form>", coverage_file, name="coverage_file"),
+    path("map/", school_map, name="school_map"),
+    path("map.svg", school_map_picture, name="school_map_picture"),
+    path("<slug:address>/correct/", correct_school, name="correct"),
+    path("corrections/<uuid:public_id>/take-back/", take_back_correction, name="take_back"),
+    path("number/<slug:number>/", school_by_number, name="school_by_number"),
+]
+
 app_name = "register"
 urlpatterns = [
+    path("schools/", include(every_school)),
     path("register/changes/", include(register_changes)),
     path("register/groups/", include(all_groups)),
     path("register/lists/", include(brought_lists)),

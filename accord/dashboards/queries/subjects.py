@@ -1,4 +1,4 @@
-"""Whose page it is: a group in the register, or a local authority."""
+"""Whose page it is: a group in the register, a local authority, or a school."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from accord.intake.queries.releases import published_refs
 from accord.performance import catalogue
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
+from accord.register.models.schools import Establishment
 from accord.register.queries.groups import group_called
 
 
@@ -26,6 +27,16 @@ class Subject:
     kind: str
 
     @property
+    def is_school(self) -> bool:
+        """Whether it is one school, and not several as if they were one."""
+        return self.room == "schools"
+
+    @property
+    def special_by_default(self) -> bool:
+        """Whether special schools are in unasked: a special school's own page is about it."""
+        return self.is_school or self.who.special_by_default
+
+    @property
     def is_authority(self) -> bool:
         """Whether the publisher has a row of its own for these schools."""
         return self.room == "authorities"
@@ -36,10 +47,20 @@ def subject(room: str, key: str) -> Subject | None:
     if room == "authorities":
         name = authority_name(key)
         return Subject(Who.authority(key), room, key, name, "Local authority") if name else None
+    if room == "schools":
+        return _school(key)
     found = group_called(key)
     if found is None:
         return None
     return Subject(Who.group(key), room, key, found.name, found.get_kind_display())
+
+
+def _school(address: str) -> Subject | None:
+    known = Establishment.objects.filter(school__address=address, stands=True).first()
+    if known is None:
+        return None
+    kind = known.type_name or known.get_category_display()
+    return Subject(Who.of_urns([known.urn]), "schools", address, known.name, kind)
 
 
 def authority_name(code: str) -> str | None:

@@ -14,9 +14,10 @@ def asked(request: HttpRequest, room: str, key: str) -> Looking:
     """The question in the address, or the page that says there is nothing at it."""
     found = subject(room, key)
     if found is None:
-        raise Http404(f"There is no group at the address {key}.")
+        what = "school" if room == "schools" else "group"
+        raise Http404(f"There is no {what} at the address {key}.")
     try:
-        question = read(request.GET.dict(), special_by_default=found.who.special_by_default)
+        question = read(request.GET.dict(), special_by_default=found.special_by_default)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
     return Looking(found, question, Reader.person(request.user))

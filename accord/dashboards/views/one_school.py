@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.forms.filters import Filters
 from accord.dashboards.presenters.page import big_numbers, missing_words, opening, other_years, sections
+from accord.dashboards.presenters.school_record import (
+    correction_rows,
+    groups_table,
+    has_few_pupils,
+    identity_rows,
+    timeline,
+    what_it_is,
+)
 from accord.dashboards.presenters.workings import (
     comparator_rows,
     definition_rows,
@@ -17,14 +25,19 @@ from accord.dashboards.presenters.workings import (
     schools_behind_table,
     steps,
 )
-from accord.dashboards.queries.one_school import answer
+from accord.dashboards.queries.one_school import Looking, answer
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
+from accord.register.queries.school_records import school_record
+from accord.register.queries.schools import resolve
 
 
 @require_safe
 def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The page: sentence, numbers, pictures, tables, and what to do next."""
+    moved = _moved(room, key)
+    if moved is not None:
+        return redirect("dashboards:one_school", room, moved, permanent=True)
     looking = asked(request, room, key)
     found = answer(looking)
     now = found.now(looking.question)
@@ -32,7 +45,9 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         request,
         "dashboards/one_school.html",
         {
-            "section": "groups",
+            "section": "schools" if looking.subject.is_school else "groups",
+            "school": _about(looking),
+            "few": looking.subject.is_school and has_few_pupils(now),
             "looking": looking,
             "question": looking.question,
             "filters": Filters(looking.question),
@@ -46,6 +61,28 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     )
 
 
+def _moved(room: str, key: str) -> str | None:
+    """Where a school's page has moved to since it went by this number."""
+    if room != "schools":
+        return None
+    living = resolve(key)
+    return living if living != key else None
+
+
+def _about(looking: Looking) -> dict[str, object] | None:
+    record = school_record(looking.subject.key) if looking.subject.is_school else None
+    if record is None:
+        return None
+    return {
+        "sentence": what_it_is(record),
+        "identity": identity_rows(record),
+        "corrections": correction_rows(record),
+        "correctable": record.standing.numbered_by == "gias",
+        "timeline": timeline(record),
+        "groups": groups_table(record),
+    }
+
+
 @require_safe
 def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Every school, count, release and file behind the figure."""
@@ -57,7 +94,7 @@ def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
         request,
         "dashboards/workings.html",
         {
-            "section": "groups",
+            "section": "schools" if looking.subject.is_school else "groups",
             "looking": looking,
             "question": looking.question,
             "sentences": opening(looking, made.beside),

@@ -9,11 +9,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.presenters.page import PARTS, part
+from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.sources import file_stem, source_of
 from accord.dashboards.presenters.workings import schools_behind_table
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
+from accord.register.queries.school_records import school_record
 from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
@@ -71,6 +73,10 @@ def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespo
 def _table(looking: Looking, code: str) -> Table:
     if code in PARTS:
         return part(looking, code)[1]
+    if code == "groups" and looking.subject.is_school:
+        record = school_record(looking.subject.key)
+        if record is not None:
+            return groups_table(record)
     made = explained(looking) if code == "workings" else None
     if made is None:
         raise Http404("There is no such table.")

@@ -14,11 +14,13 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.register.actions.area_members import follow_areas
 from accord.register.actions.authorities import lay_out_authorities
+from accord.register.actions.boundaries import follow_boundaries
 from accord.register.actions.early_years import follow_early_years
 from accord.register.actions.establishments import AREAS, Extract, follow_establishments
 from accord.register.actions.national_groups import follow_groups, follow_members
 from accord.register.actions.places import known_successions, list_conversions, settle
 from accord.register.choices import KeptBy
+from accord.register.models.boundaries import Boundary
 from accord.register.models.changes import Change
 from accord.register.models.groups import Group, GroupSuccession, Membership
 from accord.register.models.links import Link
@@ -75,6 +77,7 @@ def _definitions() -> Sequence[Path]:
 def _forget() -> None:
     Change.objects.all().delete()
     Link.objects.all().delete()
+    Boundary.objects.all().delete()
     Membership.objects.filter(group__kept_by=KeptBy.GIAS).delete()
     GroupSuccession.objects.filter(older__kept_by=KeptBy.GIAS).delete()
     Group.objects.filter(kept_by=KeptBy.GIAS).update(ends_before=None, ended_because="")
@@ -128,12 +131,17 @@ def _early_years(extract: Extract, _following: _Following) -> None:
     follow_early_years(extract)
 
 
+def _boundaries(extract: Extract, _following: _Following) -> None:
+    follow_boundaries(extract)
+
+
 _FOLLOWERS: dict[str, Callable[[Extract, _Following], None]] = {
     "gias_establishments": _establishments,
     "gias_links": _links,
     "gias_groups": _groups,
     "gias_group_links": _group_links,
     "ofsted_early_years": _early_years,
+    "boundaries": _boundaries,
 }
 FAMILIES = tuple(_FOLLOWERS)
 """The families of files that the register follows."""

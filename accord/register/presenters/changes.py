@@ -64,7 +64,7 @@ def changes_table(found: Sequence[Told]) -> Table:
 
 
 def _page_of(address: str) -> str:
-    return reverse("dashboards:school", args=[address]) if address else ""
+    return reverse("dashboards:one_school", args=["schools", address]) if address else ""
 
 
 def effects_table(found: Sequence[Effect]) -> Table:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ZIP = "zip"
     GZIP = "gzip"
     PARQUET = "parquet"
+    GEOJSON = "geojson"
     EMPTY = "empty"
     OLD_EXCEL = "old_excel"
     LOCKED_EXCEL = "locked_excel"
@@ -48,6 +49,8 @@ def kind_of(path: Path) -> Kind:
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not text and path.stat().st_size == len(start):
         return Kind.EMPTY
+    if text.startswith(b"{") and b"featurecollection" in text:
+        return Kind.GEOJSON
     return Kind.HTML if text.startswith(_MARKUP) else Kind.TEXT
 
 

@@ -10,6 +10,7 @@ from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem, Refused
 from accord.warehouse.reading.archives import unpacked_gzip, zip_members
 from accord.warehouse.reading.delimited import delimited_sheet
+from accord.warehouse.reading.geojson import geojson_sheet
 from accord.warehouse.reading.kinds import Kind, kind_of, refused_kind
 from accord.warehouse.reading.parquet import parquet_sheet
 from accord.warehouse.reading.rows import Row, Sheet
@@ -47,6 +48,8 @@ def _in_file(path: Path, file: str, opening: Opening, *, inside: bool) -> Iterat
         yield from _in_file(unpacked_gzip(path, file, opening.limits, opening.scratch), file, opening, inside=True)
     elif kind is Kind.XLSX:
         yield from workbook_sheets(path, file, opening.limits)
+    elif kind is Kind.GEOJSON:
+        yield geojson_sheet(path, file)
     elif kind is Kind.PARQUET:
         yield parquet_sheet(path, file, opening.limits)
     else:

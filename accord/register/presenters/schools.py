@@ -1,0 +1,127 @@
+"""Schools in lists: the sentence and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from accord.register.choices import Category, GroupKind, Phase
+from accord.register.models.schools import Establishment
+from accord.register.queries.schools import Choices, Coverage, SchoolLine, Wanted
+from accord.ui.tables.tables import Cell, Column, Table, said
+
+COLUMNS = (
+    Column("urn", "URN"),
+    Column("name", "School", words=True),
+    Column("dfe_number", "DfE number"),
+    Column("phase", "Phase"),
+    Column("type", "Type", words=True),
+    Column("ages", "Ages"),
+    Column("pupils", "Pupils", numeric=True),
+    Column("authority", "Authority", file_only=True),
+    Column("district", "District", file_only=True),
+    Column("ward", "Ward", file_only=True),
+    Column("constituency", "Constituency", file_only=True),
+    Column("religious_character", "Religious character", file_only=True),
+    Column("diocese", "Diocese", file_only=True),
+    Column("ukprn", "UKPRN", file_only=True),
+    Column("opened_on", "Opened", file_only=True),
+    Column("closed_on", "Closed", file_only=True),
+    Column("easting", "Easting", file_only=True),
+    Column("northing", "Northing", file_only=True),
+    Column("place", "Place", words=True),
+    Column("status", "Status"),
+    Column("groups", "Groups kept here", words=True),
+    Column("found_by", "Found by", words=True),
+)
+
+
+def sentence(wanted: Wanted, count: int, of: int, known: Choices) -> str:
+    """How many schools there are of those asked for."""
+    kinds = {"open": "open ", "closed": "closed ", "proposed": "proposed "}.get(wanted.status, "")
+    schools = f"{kinds}school{'' if count == 1 else 's'}"
+    parts = [f"{count:,} {schools}"]
+    if wanted.text:
+        parts.append(f"match “{wanted.text}”" if count != 1 else f"matches “{wanted.text}”")
+    where = dict(known.authorities).get(wanted.authority)
+    if where:
+        parts.append(f"in {where}")
+    if wanted.in_none_of:
+        parts.append(f"in no {GroupKind(wanted.in_none_of).label.lower()}")
+    if wanted.in_any_of:
+        parts.append(f"in a {GroupKind(wanted.in_any_of).label.lower()}")
+    return f"{' '.join(parts)}, of {of:,} in the register." if count != of else f"{' '.join(parts)}."
+
+
+def schools_table(found: Sequence[SchoolLine], known: Choices) -> Table:
+    """One school a row."""
+    names = dict(known.authorities)
+    rows = tuple((_row(each, names), False) for each in found)
+    columns = COLUMNS if any(each.found_by for each in found) else COLUMNS[:-1]
+    return Table("schools", "Schools", columns, tuple((cells[: len(columns)], apart) for cells, apart in rows))
+
+
+def _row(line: SchoolLine, authorities: dict[str, str]) -> tuple[Cell, ...]:
+    each = line.establishment
+    pupils = Cell("not known", None) if each.pupils is None else Cell(f"{each.pupils:,}", each.pupils)
+    return (
+        said(each.urn),
+        Cell(each.name, each.name, reverse("dashboards:one_school", args=["schools", line.address])),
+        said(each.dfe_number),
+        said(Phase(each.phase).label),
+        said(each.type_name or Category(each.category).label),
+        said(ages(each)),
+        pupils,
+        said(authorities.get(each.la_code, each.la_code)),
+        *(said(getattr(each, name)) for name in ("district", "ward", "constituency", "religious_character", "diocese")),
+        said(each.ukprn),
+        said(each.opened_on.isoformat() if each.opened_on else ""),
+        said(each.closed_on.isoformat() if each.closed_on else ""),
+        Cell(str(each.easting or ""), each.easting),
+        Cell(str(each.northing or ""), each.northing),
+        said(", ".join(part for part in (each.town, each.postcode) if part)),
+        said(each.get_status_display()),
+        said(", ".join(name for name, _ in line.groups)),
+        said(line.found_by),
+    )
+
+
+def ages(each: Establishment) -> str:
+    """``4 to 11``; empty where the register does not say."""
+    if each.low_age is None or each.high_age is None:
+        return ""
+    return f"{each.low_age} to {each.high_age}"
+
+
+def coverage_sentence(found: Sequence[Coverage], kind: str) -> str:
+    """How many schools are in no group of a kind."""
+    schools, none = sum(each.schools for each in found), sum(each.in_none for each in found)
+    several, label = sum(each.in_several for each in found), GroupKind(kind).label.lower()
+    if not schools:
+        return "The register has no open schools yet."
+    also = f" {several:,} {'is' if several == 1 else 'are'} in more than one." if several else ""
+    if not none:
+        return f"Each of the {schools:,} open schools is in a {label}.{also}"
+    return f"{none:,} of {schools:,} open schools {'is' if none == 1 else 'are'} in no {label}.{also}"
+
+
+def coverage_table(found: Sequence[Coverage]) -> Table:
+    """Coverage by phase."""
+    columns = (
+        Column("phase", "Phase"),
+        Column("schools", "Open schools", numeric=True),
+        Column("in_none", "In none", numeric=True),
+        Column("in_several", "In more than one", numeric=True),
+    )
+    rows = tuple(
+        (
+            (
+                said(Phase(each.phase).label),
+                *(Cell(f"{n:,}", n) for n in (each.schools, each.in_none, each.in_several)),
+            ),
+            False,
+        )
+        for each in found
+    )
+    return Table("coverage", "Schools by phase", columns, rows)

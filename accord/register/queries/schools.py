@@ -1,0 +1,210 @@
+"""Schools found by what they are called or numbered, now or before, and by what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy
+from accord.register.models.groups import Group, Membership
+from accord.register.models.schools import Establishment
+from accord.register.queries.members import current, on_day
+from accord.register.rules.describing import plain
+
+PAGE = 50
+_NUMBER = re.compile(r"[0-9]{3}[ /]?[0-9]{4}")
+_SAINTS = re.compile(r"\b(?:saint|saints|st|ss)\b")
+SORTS = {"name": ("name", "urn"), "pupils": ("-pupils", "name"), "authority": ("la_code", "name")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which schools are asked for; empty means all. ``status`` is open, closed, proposed or any."""
+
+    text: str = ""
+    authority: str = ""
+    phase: str = ""
+    category: str = ""
+    status: str = "open"
+    district: str = ""
+    religious: str = ""
+    in_none_of: str = ""
+    """A kind of group: only schools in none of it."""
+    in_any_of: str = ""
+    sort: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school in a list; ``found_by`` says by which former name or number it was found, if by such."""
+
+    address: str
+    establishment: Establishment
+    groups: tuple[tuple[str, str], ...]
+    found_by: str
+
+
+def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
+    """The establishments that stand for the schools asked for."""
+    found = Establishment.objects.filter(stands=True)
+    if wanted.text.strip():
+        found = found.filter(school__in=_matching(wanted.text).values("school"))
+    statuses = {"open": IS_OPEN, "closed": ("closed",), "proposed": ("proposed",)}.get(wanted.status)
+    if statuses:
+        found = found.filter(status__in=statuses)
+    for name, value in (
+        ("la_code", wanted.authority),
+        ("phase", wanted.phase),
+        ("category", wanted.category),
+        ("district", wanted.district),
+        ("religious_character", wanted.religious),
+    ):
+        if value:
+            found = found.filter(**{name: value})
+    if wanted.in_none_of:
+        found = found.filter(~_in_a(wanted.in_none_of, today))
+    if wanted.in_any_of:
+        found = found.filter(_in_a(wanted.in_any_of, today))
+    return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
+
+
+def _matching(text: str) -> QuerySet[Establishment]:
+    """Every establishment, old ones too, that goes or went by all words of a text."""
+    found = Establishment.objects.all()
+    asked = plain(text)
+    if _NUMBER.fullmatch(asked):
+        return found.filter(searchable__contains=f"|{asked.replace('/', '').replace(' ', '')}|")
+    if asked.isdigit():
+        return found.filter(searchable__contains=f"|{asked}|")
+    for word in _SAINTS.sub(" ", asked).split() or asked.split():
+        found = found.filter(searchable__contains=word)
+    return found
+
+
+def _in_a(kind: str, on: date) -> Exists:
+    """The condition that a school is, under any of its numbers, in a group of a kind on a day."""
+    own = Establishment.objects.filter(school=OuterRef(OuterRef("school"))).values("urn")
+    return Exists(Membership.objects.filter(on_day(on), group__kind=kind, urn__in=own))
+
+
+def lines(page: Sequence[Establishment], text: str, today: date) -> list[SchoolLine]:
+    """A page of schools with their groups kept here, and what each was found by: three queries."""
+    schools = [each.school_id for each in page]
+    kin: dict[int, list[Establishment]] = {}
+    for each in Establishment.objects.filter(school__in=schools).select_related("school"):
+        kin.setdefault(each.school_id, []).append(each)
+    groups = _groups_of({each.urn for found in kin.values() for each in found}, today)
+    return [
+        SchoolLine(
+            address=kin[each.school_id][0].school.address,
+            establishment=each,
+            groups=tuple(sorted({group for own in kin[each.school_id] for group in groups.get(own.urn, ())})),
+            found_by=_found_by(each, kin[each.school_id], text),
+        )
+        for each in page
+    ]
+
+
+def _groups_of(urns: Collection[str], on: date) -> dict[str, set[tuple[str, str]]]:
+    rows = current(on).filter(group__kept_by=KeptBy.PEOPLE, urn__in=urns).order_by()
+    found: dict[str, set[tuple[str, str]]] = {}
+    for urn, name, slug in rows.values_list("urn", "group__name", "group__slug"):
+        found.setdefault(urn, set()).add((name, slug))
+    return found
+
+
+def _found_by(standing: Establishment, kin: Sequence[Establishment], text: str) -> str:
+    asked = plain(text)
+    if not asked or _goes_by(standing, asked):
+        return ""
+    digits = asked.replace("/", "").replace(" ", "")
+    for each in kin:
+        if digits == each.urn and each.pk != standing.pk:
+            until = f", until {each.closed_on.day} {each.closed_on:%B %Y}" if each.closed_on else ""
+            return f"URN {each.urn}{until}"
+        for number in [*each.former_numbers, *([each.dfe_number] if each.pk != standing.pk else [])]:
+            if digits == number.replace("/", ""):
+                return f"DfE number {number}"
+    for each in kin:
+        names = [name for name, _ in each.former_names] + ([each.name] if each.pk != standing.pk else [])
+        for name in names:
+            if all(word in plain(name) for word in _SAINTS.sub(" ", asked).split()) and name != standing.name:
+                return f"its former name {name}"
+    return ""
+
+
+def _goes_by(standing: Establishment, asked: str) -> bool:
+    now = plain(f"{standing.name} {standing.town} {standing.postcode} {standing.postcode.replace(' ', '')}")
+    numbers = {standing.urn, standing.dfe_number, standing.dfe_number.replace("/", ""), standing.ukprn}
+    return asked in numbers or all(word in now for word in _SAINTS.sub(" ", asked).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters of a list may be set to, as the register has it."""
+
+    authorities: tuple[tuple[str, str], ...]
+    districts: tuple[str, ...]
+    religious: tuple[str, ...]
+
+
+def choices() -> Choices:
+    """The authorities, districts and religious characters of the schools there are."""
+    standing = Establishment.objects.filter(stands=True).order_by()
+    codes = set(standing.exclude(la_code="").values_list("la_code", flat=True).distinct())
+    names = dict(
+        Group.objects.filter(kind=GroupKind.AUTHORITY, kept_by=KeptBy.GIAS, code__in=codes).values_list("code", "name")
+    )
+    return Choices(
+        authorities=tuple(sorted(((code, names.get(code, code)) for code in codes), key=lambda each: each[1])),
+        districts=_each(standing, "district"),
+        religious=_each(standing, "religious_character"),
+    )
+
+
+def _each(rows: QuerySet[Establishment], name: str) -> tuple[str, ...]:
+    return tuple(sorted(set(rows.exclude(**{name: ""}).values_list(name, flat=True).distinct())))
+
+
+def resolve(number: str) -> str | None:
+    """The address of the school that a URN, old or new, or an address belongs to; None where there is none."""
+    found = Establishment.objects.filter(Q(urn=number, numbered_by=NumberedBy.GIAS) | Q(school__address=number))
+    return found.order_by("-stands").values_list("school__address", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many open schools there are of a phase, and how many of them are in no group of a kind, and in several."""
+
+    phase: str
+    schools: int
+    in_none: int
+    in_several: int
+
+
+def coverage(kind: str, authority: str, today: date) -> list[Coverage]:
+    """Open schools by phase, with those in none and in several groups of a kind: two queries."""
+    standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
+    if authority:
+        standing = standing.filter(la_code=authority)
+    phases = dict(standing.order_by().values_list("school_id", "phase"))
+    rows = current(today).filter(group__kind=kind).order_by().values_list("urn", "group_id")
+    within: dict[str, set[int]] = {}
+    for urn, group in rows:
+        within.setdefault(urn, set()).add(group)
+    held: dict[int, set[int]] = {}
+    kin = Establishment.objects.filter(urn__in=within, numbered_by=NumberedBy.GIAS)
+    for urn, school in kin.values_list("urn", "school_id"):
+        held.setdefault(school, set()).update(within[urn])
+    counted: dict[str, list[int]] = {}
+    for school, phase in phases.items():
+        row = counted.setdefault(phase, [0, 0, 0])
+        groups = len(held.get(school, ()))
+        row[0] += 1
+        row[1] += groups == 0
+        row[2] += groups > 1
+    return [Coverage(phase, *row) for phase, row in sorted(counted.items())]
