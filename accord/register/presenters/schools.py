@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -14,9 +15,10 @@ from accord.ui.tables.tables import Cell, Column, Table, said
 COLUMNS = (
     Column("urn", "URN"),
     Column("name", "School", words=True),
-    Column("dfe_number", "DfE number"),
+    Column("found_by", "Found by", words=True),
+    Column("dfe_number", "DfE number", file_only=True),
     Column("phase", "Phase"),
-    Column("type", "Type", words=True),
+    Column("type", "Type", words=True, file_only=True),
     Column("ages", "Ages"),
     Column("pupils", "Pupils", numeric=True),
     Column("authority", "Authority", file_only=True),
@@ -33,7 +35,6 @@ COLUMNS = (
     Column("place", "Place", words=True),
     Column("status", "Status"),
     Column("groups", "Groups kept here", words=True),
-    Column("found_by", "Found by", words=True),
 )
 
 
@@ -58,8 +59,9 @@ def schools_table(found: Sequence[SchoolLine], known: Choices) -> Table:
     """One school a row."""
     names = dict(known.authorities)
     rows = tuple((_row(each, names), False) for each in found)
-    columns = COLUMNS if any(each.found_by for each in found) else COLUMNS[:-1]
-    return Table("schools", "Schools", columns, tuple((cells[: len(columns)], apart) for cells, apart in rows))
+    by_other = any(each.found_by for each in found)
+    columns = tuple(each if by_other or each.code != "found_by" else replace(each, file_only=True) for each in COLUMNS)
+    return Table("schools", "Schools", columns, rows)
 
 
 def _row(line: SchoolLine, authorities: dict[str, str]) -> tuple[Cell, ...]:
@@ -68,6 +70,7 @@ def _row(line: SchoolLine, authorities: dict[str, str]) -> tuple[Cell, ...]:
     return (
         said(each.urn),
         Cell(each.name, each.name, reverse("dashboards:one_school", args=["schools", line.address])),
+        said(line.found_by),
         said(each.dfe_number),
         said(Phase(each.phase).label),
         said(each.type_name or Category(each.category).label),
@@ -83,7 +86,6 @@ def _row(line: SchoolLine, authorities: dict[str, str]) -> tuple[Cell, ...]:
         said(", ".join(part for part in (each.town, each.postcode) if part)),
         said(each.get_status_display()),
         said(", ".join(name for name, _ in line.groups)),
-        said(line.found_by),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -99,7 +99,21 @@ def _groups(urns: Sequence[str]) -> tuple[GroupOfSchool, ...]:
         )
         for each in rows
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(_joined(found), key=_order))
+
+
+def _joined(found: Sequence[GroupOfSchool]) -> list[GroupOfSchool]:
+    """A national group that the school was in under several of its numbers is told once."""
+    joined: dict[str, GroupOfSchool] = {}
+    apart = [each for each in found if each.kept_by == KeptBy.PEOPLE]
+    for each in found:
+        if each.kept_by == KeptBy.PEOPLE:
+            continue
+        known = joined.setdefault(each.slug, each)
+        starts = None if None in (known.starts_on, each.starts_on) else min(known.starts_on, each.starts_on)
+        ends = None if None in (known.ends_before, each.ends_before) else max(known.ends_before, each.ends_before)
+        joined[each.slug] = replace(known, starts_on=starts, ends_before=ends)
+    return [*apart, *joined.values()]
 
 
 def _order(each: GroupOfSchool) -> tuple[bool, bool, str, str]:

@@ -43,7 +43,7 @@ def points_on_map(points: Sequence[Point], outlines: Sequence[Outline], *, narro
     y = alt.Y("y:Q", scale=alt.Scale(domain=[south, north], nice=False), axis=None)
     kinds = sorted({point.kind for point in points})
     looks = dict(zip(kinds, LOOKS, strict=False))
-    key = alt.Legend(title=None, orient="bottom", direction="vertical", labelFontSize=theme.TEXT_SIZE, symbolSize=90)
+    key = alt.Legend(title=None, orient="bottom", direction="vertical", labelFontSize=theme.TEXT_SIZE, labelLimit=300)
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=[looks[k][0] for k in kinds]), legend=key)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[looks[k][1] for k in kinds]), legend=key)
     areas = [
@@ -68,8 +68,10 @@ def points_on_map(points: Sequence[Point], outlines: Sequence[Outline], *, narro
 
 
 def _frame(points: Sequence[Point], outlines: Sequence[Outline]) -> tuple[int, int, int, int]:
-    across = [point.easting for point in points] or [x for area in outlines for ring in area.rings for x, _ in ring]
-    up = [point.northing for point in points] or [y for area in outlines for ring in area.rings for _, y in ring]
+    # One area is shown whole; of many only what the schools need.
+    whole = [place for area in outlines for ring in area.rings for place in ring] if len(outlines) <= 2 else []
+    across = [point.easting for point in points] + [x for x, _ in whole]
+    up = [point.northing for point in points] + [y for _, y in whole]
     west, east = (min(across, default=0) - PADDING, max(across, default=1) + PADDING)
     south, north = (min(up, default=0) - PADDING, max(up, default=1) + PADDING)
     return west, east, south, north
