@@ -6,6 +6,7 @@ from pathlib import Path
 
 from accord.demo.groups import groups_csv
 from accord.demo.levels import PUBLISHED_YEARS
+from accord.demo.register import register_files
 from accord.demo.tidy import YEAR as TIDY_YEAR
 from accord.demo.tidy import attainment, information
 from accord.demo.wide import ks2final
@@ -18,7 +19,8 @@ def write(world: World, folder: Path) -> list[Path]:
     """Write the performance files of every published year into the folder; returns them, oldest first.
 
     Years to 2024 have one `ks2final` file, with the byte-order mark and line ends of DfE's; 2025 has the
-    two tidy files. The list of groups is written too, beside them, and is not among the returned files.
+    two tidy files. After them come the files of the register. The list of groups is written too, beside them,
+    and is not among the returned files.
     """
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
@@ -30,6 +32,10 @@ def write(world: World, folder: Path) -> list[Path]:
     for name, text in texts.items():
         path = folder / name
         path.write_bytes(text.encode("utf-8-sig"))
+        written.append(path)
+    for name, text in register_files(world).items():
+        path = folder / name
+        path.write_bytes(text.encode("utf-8" if name.endswith("json") else "cp1252"))
         written.append(path)
     (folder / GROUPS_FILE).write_bytes(groups_csv(world.memberships).encode("utf-8"))
     return written

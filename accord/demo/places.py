@@ -13,7 +13,7 @@ from accord.demo.world import World
 
 AUTHORITY, ENGLAND_ALL, ENGLAND = "3", "4", "5"
 """RECTYPE of the rows that are not schools; 1 is a mainstream and 2 a special school."""
-_LEGAL_AGES = {"4-11": 7, "7-11": 4, "4-16": 6}
+_LEGAL_AGES = {"4-11": 7, "7-11": 4, "4-7": 3, "4-16": 6}
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,7 @@ def _establishments(extract: Extract, following: _Following) -> None:
     for kind in AREAS:
         follow_areas(extract, kind, followed.areas[kind], followed.lives, by=following.by, at=following.at)
     found = settle(load_link_types(_definitions()))
-    if before:
-        list_conversions(extract.release, extract.as_of, before, found)
+    list_conversions(extract.release, extract.as_of, before, found)
 
 
 def _links(extract: Extract, _following: _Following) -> None:
@@ -115,8 +114,7 @@ def _links(extract: Extract, _following: _Following) -> None:
         batch_size=BATCH,
     )
     found = settle(load_link_types(_definitions()))
-    if before:
-        list_conversions(extract.release, extract.as_of, before, found)
+    list_conversions(extract.release, extract.as_of, before, found)
 
 
 def _groups(extract: Extract, following: _Following) -> None:

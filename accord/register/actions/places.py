@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from django.db.models import F
 
@@ -31,10 +32,15 @@ def settle(types: LinkTypes) -> Found:
     return found
 
 
-def list_conversions(release: str, on: object, before: Iterable[tuple[str, str]], found: Found) -> list[Change]:
-    """The successions that were not known before, as changes of the older establishment."""
+def list_conversions(release: str, on: date, before: Iterable[tuple[str, str]], found: Found) -> list[Change]:
+    """The successions that were not known before, as changes of the older establishment.
+
+    Where none was known at all, those of the year before the extract: the others are no news.
+    """
     known = set(before)
     fresh = [each for each in found.successions if (each.older, each.newer) not in known]
+    if not known:
+        fresh = [each for each in fresh if each.on is not None and on - timedelta(days=365) < each.on <= on]
     urns = {urn for each in fresh for urn in (each.older, each.newer)}
     names = dict(Establishment.objects.filter(urn__in=urns, numbered_by="gias").values_list("urn", "name"))
     changes = [
