@@ -18,6 +18,8 @@ from accord.performance.queries import Prepared, ask, figures, prepare
 from accord.performance.schools import of_families, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import REASONS
+from accord.register.rules.lineage import How
+from accord.register.rules.memberships import spelled
 from accord.warehouse.counts import Printed, Whom, printed
 from accord.warehouse.measures import NEEDED_ROLE, Kind, Measure
 
@@ -113,6 +115,27 @@ def explain(selection: Selection, reader: Reader, *, schools: bool = True) -> li
         )
         for row in rows
     ]
+
+
+def lineage_sentences(explanation: Explanation) -> list[str]:
+    """Where a figure crosses to what a school was before, a sentence for each."""
+    names = {each.urn: each.name for each in explanation.schools}
+    found = []
+    for each in explanation.figure.crossings:
+        older, newer = f"{names.get(each.urn, 'A school')} (URN {each.urn})", f"URN {each.into}"
+        on = f" on {spelled(each.on)}" if each.on else ""
+        found.append(_CROSSED[each.how].format(older=older, newer=newer, on=on))
+    return found
+
+
+_CROSSED = {
+    How.CONTINUED: "{older} became {newer}{on}; its results are part of that school's history.",
+    How.AMALGAMATED: "{older} was amalgamated into {newer}{on}; its results are part of that school's history.",
+    How.MERGED: "{older} was merged into {newer}{on}; the results of all that were merged are pooled.",
+    How.SPLIT: "{newer} was split off from {older}{on}: a new start, joined here for context.",
+    How.FRESH_START: "{older} closed and {newer} took its place{on}: a fresh start, joined here for context.",
+    How.NEW_SPONSOR: "{newer} took the place of {older}{on} under a new sponsor, joined here for context.",
+}
 
 
 def _all_schools(prepared: Prepared, row: FigureRow) -> list[SchoolBehind]:

@@ -12,7 +12,7 @@ from accord.cli.printing import print_json, print_table
 from accord.cli.selecting import selection_from, selection_options
 from accord.config.opening import open_home
 from accord.meaning.definitions import DefinitionError
-from accord.performance.explanations import Explanation, SchoolBehind, explain
+from accord.performance.explanations import Explanation, SchoolBehind, explain, lineage_sentences
 from accord.performance.selections import UnknownSelection
 
 
@@ -46,6 +46,8 @@ def _print(explanation: Explanation) -> None:
     if explanation.schools:
         headings = ("URN", "school", "year", "pupils", "count", "printed", "row", "why not counted")
         print_table(headings, [_line(each) for each in explanation.schools])
+    for sentence in lineage_sentences(explanation):
+        click.echo(f"  {sentence}")
     for release in explanation.releases:
         click.echo(
             f"  release {release.id}: {release.family} {release.year} {release.settled}, {release.extent},"

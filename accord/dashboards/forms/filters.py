@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from accord.dashboards.queries.questions import SPECIAL, Question
+from accord.dashboards.queries.questions import MEMBERS, SPECIAL, Question
 from accord.performance import catalogue
 
 
@@ -15,8 +15,9 @@ class Filters(forms.Form):
     year = forms.TypedChoiceField(label="Summer", coerce=int)
     pupils = forms.ChoiceField(label="Pupils")
     special = forms.ChoiceField(label="Special schools", choices=SPECIAL)
+    members = forms.ChoiceField(label="Members", choices=MEMBERS)
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, of_a_group: bool) -> None:
         # Measures that have ended come last.
         known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
         families = question.measure.stage.families
@@ -28,6 +29,7 @@ class Filters(forms.Form):
                 "year": question.year,
                 "pupils": question.pupils,
                 "special": "include" if question.special else "exclude",
+                "members": question.members,
             },
             auto_id="filter-%s",
         )
@@ -36,3 +38,5 @@ class Filters(forms.Form):
         self.fields["pupils"].choices = [
             (code, question.measure.stage.pupil_groups[code].name) for code in question.measure.pupils
         ]
+        if not of_a_group:
+            del self.fields["members"]

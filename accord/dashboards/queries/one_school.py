@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
@@ -14,6 +16,9 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, school_figures
 from accord.performance.selections import Selection, Who
 from accord.performance.single_schools import SchoolRow
+from accord.register.queries.groups import group_called
+from accord.register.queries.members import members_through_years
+from accord.register.rules.clocks import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,45 @@ class Looking:
             tuple(years),
             tuple(pupils),
             special=self.question.special,
+            members=self.clock,
         )
+
+    @property
+    def clock(self) -> Clock | None:
+        """Which day's members the figures are of; only a group has a choice."""
+        return self.question.members if self.subject.room == "groups" else None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherClock:
+    """The figure of the year asked about under the other clock, and who makes the difference."""
+
+    row: FigureRow
+    joined: int
+    left: int
+
+
+def under_the_other_clock(looking: Looking) -> OtherClock | None:
+    """The group by the members of the time where today's are shown, and the other way round.
+
+    None for what is no group, and for a year that was not measured. ``joined`` and ``left`` count the schools that
+    came into the group, or went, since the pupils of that year were counted.
+    """
+    years = _year(looking)
+    if looking.clock is None or not years:
+        return None
+    other = Clock.TODAY if looking.clock is Clock.THEN else Clock.THEN
+    asked = replace(looking.selection(years, (looking.question.pupils,)), members=other, basis=Basis.POOLED)
+    rows = figures(asked, looking.reader)
+    group = group_called(looking.subject.key)
+    if not rows or group is None:
+        return None
+    counted_on = looking.question.measure.stage.counted_on
+    then, today = (
+        set(members_through_years(group, clock, years, counted_on, timezone.localdate())[years[0]])
+        for clock in (Clock.THEN, Clock.TODAY)
+    )
+    return OtherClock(rows[0], len(today - then), len(then - today))
 
 
 def through_the_years(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
@@ -93,7 +136,7 @@ def home_authority(members: Sequence[SchoolRow]) -> str | None:
 
 
 def _comparators(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
-    theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED)
+    theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED, members=None)
     rows = figures(theirs, reader)
     # Adding up England's schools is work; it is done only for the years whose files have no row for it.
     lacking = set(selection.years) - {row.year for row in rows if row.figure.status in HAS_VALUE}

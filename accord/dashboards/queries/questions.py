@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from accord.performance import catalogue
+from accord.register.rules.clocks import Clock
 
+MEMBERS = (
+    (Clock.TODAY, "Today’s, carried back"),
+    (Clock.THEN, "Those of the time"),
+    (Clock.CONSTANT, "Those always in it"),
+)
 SPECIAL = (("exclude", "Left out"), ("include", "Counted in"))
 
 
@@ -24,12 +30,15 @@ class Question:
     pupils: str
     special: bool
     sort: str = "value"
+    members: Clock = Clock.TODAY
 
     @property
     def address(self) -> str:
         """The question as a query string: the same address for the page, its charts and its files."""
         asked = {"measure": self.measure.code, "year": self.year or "", "pupils": self.pupils}
         asked["special"] = "include" if self.special else "exclude"
+        if self.members is not Clock.TODAY:
+            asked["members"] = str(self.members)
         return urlencode(asked)
 
     @property
@@ -44,6 +53,7 @@ class Question:
             ("Summer", str(self.year or "none")),
             ("Pupils", self.group.name),
             ("Special schools", "counted in" if self.special else "left out"),
+            *([("Members", dict(MEMBERS)[self.members].lower())] if self.members is not Clock.TODAY else []),
         )
 
     def about(self, year: int) -> Question:
@@ -70,7 +80,10 @@ def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
     sort = given.get("sort") or "value"
     if sort not in ("value", "name", "pupils"):
         raise UnknownQuestion(f"Schools cannot be put in order of {sort}.")
-    return Question(measure, _year(given, code), pupils, special == "include", sort)
+    members = given.get("members") or Clock.TODAY
+    if members not in list(Clock):
+        raise UnknownQuestion("Members are today’s, those of the time, or those who were always in it.")
+    return Question(measure, _year(given, code), pupils, special == "include", sort, Clock(members))
 
 
 def default_measure(known: Mapping[str, catalogue.Measure]) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.forms.filters import Filters
+from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.page import big_numbers, missing_words, opening, other_years, sections
 from accord.dashboards.presenters.school_record import (
     correction_rows,
@@ -25,9 +26,10 @@ from accord.dashboards.presenters.workings import (
     schools_behind_table,
     steps,
 )
-from accord.dashboards.queries.one_school import Looking, answer
+from accord.dashboards.queries.one_school import Looking, answer, under_the_other_clock
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
+from accord.performance.explanations import lineage_sentences
 from accord.register.queries.school_records import school_record
 from accord.register.queries.schools import resolve
 
@@ -50,7 +52,8 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
             "few": looking.subject.is_school and has_few_pupils(now),
             "looking": looking,
             "question": looking.question,
-            "filters": Filters(looking.question),
+            "filters": Filters(looking.question, of_a_group=looking.clock is not None),
+            "clocks": clocks_sentence(looking, now, under_the_other_clock(looking)),
             "sentences": opening(looking, now),
             "numbers": big_numbers(looking, now),
             "missing": missing_words(found),
@@ -100,7 +103,7 @@ def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
             "sentences": opening(looking, made.beside),
             "definition": definition_rows(looking.question.measure),
             "steps": steps(made.own),
-            "flags": flag_words(made.own.figure.figure),
+            "flags": [*flag_words(made.own.figure.figure), *lineage_sentences(made.own)],
             "comparators": comparator_rows(made.comparators),
             "schools": schools_behind_table(made.own),
             "files": releases_table([made.own, *made.comparators]),

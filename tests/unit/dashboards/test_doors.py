@@ -23,6 +23,8 @@ SAMPLES = {
     "uuid": str(UUID(int=1)),
     "release": str(UUID(int=1)),
     "form": "csv",
+    "address": "900001",
+    "number": "900001",
     "pk": "1",
 }
 METHODS = ("get", "head", "post", "put", "delete")
