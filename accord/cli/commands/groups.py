@@ -10,6 +10,7 @@ from typing import Any
 import click
 from django.utils import timezone
 
+from accord.cli.commands.matching import match_command
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
 from accord.register.actions.group_lists import ListRefused, import_groups
@@ -33,6 +34,9 @@ Command = Callable[..., Any]
 @click.group()
 def groups() -> None:
     """Groups of schools."""
+
+
+groups.add_command(match_command)
 
 
 @groups.command("import")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -79,9 +78,3 @@ class ShowForm(forms.Form):
     def __init__(self, data: Any, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["show"].choices = choices
-
-
-def school_year_start(today: date) -> date:
-    """The 1 September with which the school year of a day began."""
-    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
-

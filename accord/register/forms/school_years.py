@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from accord.register.actions.groups import KINDS_KEPT_HERE, LONGEST_NAME
 from accord.register.choices import GroupKind
 from accord.register.forms.days import DayField
-from accord.register.rules.school_years import Act, Choice, Plan, read_choice
+from accord.register.rules.school_years import Act, Choice, Plan, first_day, read_choice
 
 LONGEST_REASON = 200
 NOWHERE = "none"
@@ -40,11 +40,6 @@ class StartForm(forms.Form):
                 raise forms.ValidationError(f"{name} is there twice. Tell the two apart by name")
             begins[slug] = name
         return begins
-
-
-def first_day(today: date) -> date:
-    """The 1 September to start from: the one that has just been, until the end of it; else the next."""
-    return date(today.year if today.month <= 9 else today.year + 1, 9, 1)
 
 
 def starting(data: Mapping[str, Any], today: date) -> StartForm:

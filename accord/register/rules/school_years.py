@@ -72,3 +72,13 @@ def suggested(
     if closed_on is None or closed_on == on or (starts_on is not None and starts_on >= closed_on):
         return Choice(Act.LEAVES, because=f"Closed on {day}" if closed_on else "Closed")
     return Choice(Act.CLOSED, because=f"Closed on {day}")
+
+
+def school_year_start(today: date) -> date:
+    """The 1 September with which the school year of a day began."""
+    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+
+
+def first_day(today: date) -> date:
+    """The 1 September to start from: the one that has just been, until the end of it; else the next."""
+    return date(today.year if today.month <= 9 else today.year + 1, 9, 1)

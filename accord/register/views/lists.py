@@ -21,7 +21,7 @@ from accord.register.actions.brought_files import text_of
 from accord.register.actions.brought_lists import accept_close, bring
 from accord.register.actions.group_lists import ListRefused
 from accord.register.actions.putting_in_force import apply, undo
-from accord.register.forms.lists import BringForm, ShowForm, school_year_start
+from accord.register.forms.lists import BringForm, ShowForm
 from accord.register.models.lists import BroughtList, BroughtRow
 from accord.register.presenters.brought_lists import (
     STATE_COLOURS,
@@ -36,6 +36,7 @@ from accord.register.queries.brought_lists import ListLine, every_list, list_lin
 from accord.register.queries.known_schools import authorities, usual_authority
 from accord.register.rules.brought_rows import Standing
 from accord.register.rules.memberships import NotSense, spelled
+from accord.register.rules.school_years import school_year_start
 from accord.register.views.files import table_file
 
 PAGE = 200
