@@ -14,6 +14,9 @@ PAGES = (
     "/authorities/501/?measure=ks2_maths_scaled",
     "/data/",
     "/data/send/",
+    "/register/lists/",
+    "/register/lists/new/",
+    "/register/school-year/?on=2025-09-01",
     "/accounts/logout/",
 )
 
