@@ -86,10 +86,9 @@ def find_schools(
     """
     pupils_families = [form.pupils_family for form in stage.forms]
     asked = of_families(editions, pupils_families, years)
+    folder = releases_folder()
     listed = {
-        family: school_places(
-            releases_folder(), _that_answer(who, of_families(editions, [family], years)), belongs.whom, told
-        )
+        family: school_places(folder, _that_answer(who, of_families(editions, [family], years)), belongs.whom, told)
         for family in stage.families
     }
     found = [place for family in reversed(pupils_families) for place in listed[family]]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from accord.register.rules.lineage import Facts, How, Lineages, Succession
 from accord.register.rules.link_types import LinkRow, LinkTypes, Older, normal_type, type_of
 
 _STRENGTH = {"split": 3, "amalgamated": 2, "merged": 1, "continued": 0, "": -1}
 INFANTS_LEAVE_AT, JUNIORS_COME_AT = 8, 7
+CHANGEOVER = timedelta(days=150)
+"""One that opens so long before or after another closes has not simply taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def find_successions(links: Iterable[LinkRow], facts: Mapping[str, Facts], types
     edges = [edge for said in pairs if (edge := _directed(said, facts, types, partners, counts)) is not None]
     edges = _without_open(edges, facts, counts)
     edges = _without_cycles(edges, facts, counts)
-    edges = _without_shortcuts(edges, counts)
+    edges = _without_shortcuts(edges, facts, counts)
     found = tuple(_named(edges, facts))
     index = Lineages(found)
     ends = {each.newer for each in found} - {each.older for each in found}
@@ -205,17 +207,29 @@ def _circle(edges: Sequence[Succession]) -> list[Succession] | None:
     return circle
 
 
-def _without_shortcuts(edges: Sequence[Succession], counts: Counter[str]) -> list[Succession]:
-    """Leave out what only says again, past one in between, what a chain says already."""
+def _without_shortcuts(
+    edges: Sequence[Succession], facts: Mapping[str, Facts], counts: Counter[str]
+) -> list[Succession]:
+    """Leave out what only says again, past one in between, what a chain says already.
+
+    It must have begun after the one in between did: the two halves of a school may join again.
+    """
     index = Lineages(edges)
     kept = []
     for edge in edges:
-        beside = [each.newer for each in index.after(edge.older) if each.newer != edge.newer]
-        if any(_leads_to(index, other, edge.newer) for other in beside):
+        beside = [each for each in index.after(edge.older) if each.newer != edge.newer]
+        if any(_began_later(edge, each, facts) and _leads_to(index, each.newer, edge.newer) for each in beside):
             counts["redundant"] += 1
         else:
             kept.append(edge)
     return kept
+
+
+def _began_later(edge: Succession, other: Succession, facts: Mapping[str, Facts]) -> bool:
+    here, there = facts.get(edge.newer), facts.get(other.newer)
+    if here is not None and there is not None and here.opened_on and there.opened_on:
+        return here.opened_on > there.opened_on
+    return edge.on is not None and other.on is not None and edge.on > other.on
 
 
 def _leads_to(index: Lineages, start: str, goal: str) -> bool:
@@ -239,14 +253,36 @@ def _named(edges: Sequence[Succession], facts: Mapping[str, Facts]) -> list[Succ
         how = edge.how
         if len(index.after(edge.older)) > 1:
             how = How.SPLIT
-        elif len(index.before(edge.newer)) > 1 and how is How.CONTINUED:
+        elif how is How.CONTINUED and len(index.before(edge.newer)) > 1 and not _alone(edge, index, facts):
             how = How.AMALGAMATED if _is_amalgamation(index, edge.newer, facts) else How.MERGED
+        elif how is How.CONTINUED and _stood_beside(older, newer):
+            how = How.MERGED
         elif how is How.CONTINUED and "fresh start" in f"{newer.reason_opened} {older.reason_closed}".lower():
             how = How.FRESH_START
         elif how is How.CONTINUED and "new sponsor" in older.reason_closed.lower():
             how = How.NEW_SPONSOR
         named.append(replace(edge, how=how))
     return sorted(named, key=lambda each: (each.older, each.newer))
+
+
+def _alone(edge: Succession, index: Lineages, facts: Mapping[str, Facts]) -> bool:
+    """Whether, of several that went into one, this alone closed as it opened: the others went in later."""
+    newer = facts.get(edge.newer)
+    closed = {each.older: facts.get(each.older, Facts(each.older)).closed_on for each in index.before(edge.newer)}
+    if newer is None or newer.opened_on is None or None in closed.values():
+        return False
+    as_it_opened = [urn for urn, day in closed.items() if day and abs(day - newer.opened_on) <= CHANGEOVER]
+    return as_it_opened == [edge.older]
+
+
+def _stood_beside(older: Facts, newer: Facts) -> bool:
+    """Whether the newer was there long before the older closed, and so took it in rather than took its place.
+
+    The register gives the day of opening of every establishment but the old ones.
+    """
+    if older.closed_on is None or newer.is_open is None:
+        return False
+    return newer.opened_on is None or newer.opened_on + CHANGEOVER < older.closed_on
 
 
 def _is_amalgamation(index: Lineages, newer: str, facts: Mapping[str, Facts]) -> bool:
