@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from accord.accounts.actions.people import invite
 from accord.register.models.groups import Group, Membership
 from accord.register.models.lists import BroughtList, BroughtRow
+from accord.register.queries import known_schools
+from accord.register.tasks import find_list_schools
 from tests.factories.ks2_files import xlsx
 from tests.factories.register_schools import school
 from tests.integration.test_brought_lists import brought
@@ -196,3 +198,21 @@ def test_pages_ask_as_often_for_twenty_rows_as_for_two_hundred(site: Client, pat
             assert site.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] < 15
+
+
+def test_a_list_for_all_of_england_is_matched_while_nobody_waits(
+    site: Client, county: None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(known_schools, "MOST_AT_ONCE", 5)
+    page = send(site, "School\tAlliance\nOakfield Infant School\tCoast\nSt Mary's CE\tCoast", prefers="")
+    said = page.content.decode()
+    assert "2 rows were read, and their schools are being looked for all over England." in said
+    assert 'http-equiv="refresh"' in said and "Put the list in force" not in said
+    one = BroughtList.objects.get()
+    answer = site.post(f"/register/lists/{one.public_id}/apply/", follow=True)
+    assert "still being looked for" in answer.content.decode()
+    for _ in range(2):
+        assert find_list_schools.func(str(one.public_id)) == "open"
+    assert rows("certainty", "urn") == [("exact", "100001"), ("held", "")]
+    assert "1 row waits for you" in site.get(f"/register/lists/{one.public_id}/").content.decode()
+    assert find_list_schools.func("00000000-0000-0000-0000-000000000000") == "gone"

@@ -56,36 +56,57 @@ def _completed(row: ListRow, group: str, problems: list[ListProblem]) -> ListRow
 
 def matched(rows: Sequence[ListRow], prefers: str) -> list[Match | None]:
     """The school that each row means; None for a row that names no school."""
-    given = [_given(row) for row in rows]
-    found = iter(matches_of([each for each in given if each is not None], prefers))
-    return [None if each is None else next(found) for each in given]
+    given = [Given(row.school_name, row.urn, row.dfe_number, row.postcode, row.town) for row in rows]
+    return _matched(given, prefers)
+
+
+def _matched(given: Sequence[Given], prefers: str) -> list[Match | None]:
+    found = iter(matches_of([each for each in given if each != Given()], prefers))
+    return [None if each == Given() else next(found) for each in given]
 
 
 @transaction.atomic
 def bring(
-    *, text: str, name: str, kind: str, group: str = "", starts_on: date | None, prefers: str = "", by: Person | None,
-    at: datetime,
+    *, text: str, name: str, kind: str, group: str = "", starts_on: date | None, prefers: str = "",
+    later: bool = False, by: Person | None, at: datetime,
 ) -> BroughtList:  # fmt: skip
     """Keep a list with the school that each of its rows seems to mean. No group changes yet.
 
-    Raises `ListRefused` with every line that cannot be read.
+    With ``later`` the schools are left to `find_schools`. Raises `ListRefused` with every line that cannot be read.
     """
     rows = rows_in(text, group=group)
     brought = BroughtList.objects.create(
-        name=name, default_kind=kind, starts_on=starts_on, prefers=prefers, brought_at=at, brought_by=by
-    )
-    matches = matched(rows, prefers)
-    BroughtRow.objects.bulk_create(_row(brought, row, match) for row, match in zip(rows, matches, strict=True))
+        name=name, default_kind=kind, starts_on=starts_on, prefers=prefers, brought_at=at, brought_by=by,
+        state=BroughtList.State.FINDING,
+    )  # fmt: skip
+    BroughtRow.objects.bulk_create(_row(brought, row) for row in rows)
     record("brought", kind="list", subject=brought.public_id, by=by, at=at, detail={"name": name, "rows": len(rows)})
+    if not later:
+        find_schools(brought=brought)
     return brought
 
 
-def _given(row: ListRow) -> Given | None:
-    given = Given(row.school_name, row.urn, row.dfe_number, row.postcode, row.town)
-    return given if given != Given() else None
+@transaction.atomic
+def find_schools(*, brought: BroughtList) -> None:
+    """Find the school that each row of a list seems to mean; a list that has been through this stays as it is."""
+    kept = BroughtList.objects.select_for_update().get(pk=brought.pk)
+    if kept.state != BroughtList.State.FINDING:
+        return
+    rows = list(kept.rows.all())
+    for row, match in zip(rows, _matched([_given(row) for row in rows], kept.prefers), strict=True):
+        if match is not None:
+            row.certainty, row.because, row.urn = str(match.certainty), match.because[:500], match.urn or ""
+            row.candidates = [asdict(each) for each in match.candidates]
+    BroughtRow.objects.bulk_update(rows, ["certainty", "because", "urn", "candidates"], batch_size=200)
+    kept.state = brought.state = BroughtList.State.OPEN
+    kept.save(update_fields=["state"])
 
 
-def _row(brought: BroughtList, row: ListRow, match: Match | None) -> BroughtRow:
+def _given(row: BroughtRow) -> Given:
+    return Given(*(str(row.said[key]) for key in ("school", "urn", "dfe_number", "postcode", "town")))
+
+
+def _row(brought: BroughtList, row: ListRow) -> BroughtRow:
     said = {
         "school": row.school_name,
         "urn": row.urn,
@@ -104,10 +125,6 @@ def _row(brought: BroughtList, row: ListRow, match: Match | None) -> BroughtRow:
         role=row.role or Role.MEMBER,
         starts_on=row.starts_on,
         ends_before=row.ends_before,
-        certainty=match.certainty if match else "",
-        because=match.because[:500] if match else "",
-        candidates=[asdict(each) for each in match.candidates] if match else [],
-        urn=(match.urn or "") if match else "",
     )
 
 
@@ -150,3 +167,5 @@ def _check_open(brought: BroughtList) -> None:
     state = BroughtList.objects.select_for_update().get(pk=brought.pk).state
     if state == BroughtList.State.APPLIED:
         raise NotSense("The list is in force.", "Undo it first to decide its rows anew.")
+    if state == BroughtList.State.FINDING:
+        raise NotSense("The schools of the list are still being looked for.", "Wait until they are found.")

@@ -73,6 +73,8 @@ def undo(*, brought: BroughtList, by: Person | None, at: datetime) -> None:
 def _rows_to_apply(brought: BroughtList) -> list[BroughtRow]:
     if brought.state == BroughtList.State.APPLIED:
         raise NotSense("The list is in force already.", "Undo it first to put it in force again.")
+    if brought.state == BroughtList.State.FINDING:
+        raise NotSense("The schools of the list are still being looked for.", "Wait until they are found.")
     rows = list(brought.rows.all())
     waiting = sum(standing_of(row) in WAITING for row in rows)
     if waiting:

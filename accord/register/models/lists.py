@@ -19,6 +19,7 @@ class BroughtList(models.Model):
     class State(models.TextChoices):
         """How far a list has come."""
 
+        FINDING = "finding", "Schools are being looked for"
         OPEN = "open", "Being matched"
         APPLIED = "applied", "In force"
         UNDONE = "undone", "Undone"

@@ -36,13 +36,15 @@ CERTAINTIES = {
     "unknown": "Not found",
     "": "Names no school",
 }
-STATE_COLOURS = {"open": "yellow", "applied": "green", "undone": "grey"}
+STATE_COLOURS = {"finding": "blue", "open": "yellow", "applied": "green", "undone": "grey"}
 
 
 def list_sentence(line: ListLine) -> str:
     """How far a list has come, and what it waits for."""
     if line.brought.state == BroughtList.State.APPLIED:
         return "The list is in force: its schools are in their groups."
+    if line.brought.state == BroughtList.State.FINDING:
+        return f"{counted(line.rows, 'row')} were read, and their schools are being looked for all over England."
     rows = f"{counted(line.rows, 'row')}: {standings_words(line.standings)}."
     if line.waiting:
         verb = "waits" if line.waiting == 1 else "wait"

@@ -17,6 +17,8 @@ from accord.register.rules.matches import Certainty, Given, Known, Match, read_d
 from accord.register.rules.matching import Index
 from accord.register.rules.name_words import read_name_words
 
+MOST_AT_ONCE = 5_000
+"""Establishments among which a list is matched while somebody waits; among all of England's it takes longer."""
 _FIELDS = (
     "urn", "name", "former_names", "la_code", "estab", "former_numbers", "postcode", "town", "status",
     "school__address", "phase",
@@ -36,6 +38,11 @@ def matches_of(given: Sequence[Given], prefers: str = "") -> list[Match]:
             match = _elsewhere(index.match(each))
         found.append(match)
     return found
+
+
+def takes_long(prefers: str) -> bool:
+    """Whether a list is better matched while nobody waits: no authority is preferred, and there are many schools."""
+    return not prefers and Establishment.objects.filter(numbered_by=NumberedBy.GIAS).count() > MOST_AT_ONCE
 
 
 def authorities() -> list[tuple[str, str]]:

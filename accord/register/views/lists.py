@@ -33,10 +33,11 @@ from accord.register.presenters.brought_lists import (
     standings_shown,
 )
 from accord.register.queries.brought_lists import ListLine, every_list, list_line, rows_of, schools_called, standing_of
-from accord.register.queries.known_schools import authorities, usual_authority
+from accord.register.queries.known_schools import authorities, takes_long, usual_authority
 from accord.register.rules.brought_rows import Standing
 from accord.register.rules.memberships import NotSense, spelled
 from accord.register.rules.school_years import school_year_start
+from accord.register.tasks import find_list_schools
 from accord.register.views.files import table_file
 
 PAGE = 200
@@ -76,16 +77,21 @@ def new_list(request: HttpRequest) -> HttpResponse:
 def _bring(request: HttpRequest, given: dict[str, Any]) -> BroughtList:
     sent: UploadedFile | None = given.get("file")
     called = given["name"] or (str(sent.name)[:200] if sent else f"List of {spelled(timezone.localdate())}")
-    return bring(
+    later = takes_long(given["prefers"])
+    brought = bring(
         text=_text_sent(sent) if sent else given["text"],
         name=called,
         kind=given["kind"],
         group=given["group"],
         starts_on=given["starts_on"],
         prefers=given["prefers"],
+        later=later,
         by=request.user,
         at=timezone.now(),
     )
+    if later:
+        find_list_schools.enqueue(str(brought.public_id))
+    return brought
 
 
 def _text_sent(sent: UploadedFile) -> str:
@@ -122,6 +128,7 @@ def _list_page(request: HttpRequest, line: ListLine, refused: ListRefused | None
             "brought": line.brought,
             "sentence": list_sentence(line),
             "colour": STATE_COLOURS[line.brought.state],
+            "finding": line.brought.state == BroughtList.State.FINDING,
             "in_force": line.brought.state == BroughtList.State.APPLIED,
             "show": show,
             "address": f"show={chosen}" if chosen else "",
