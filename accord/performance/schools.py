@@ -99,13 +99,12 @@ def find_schools(
     _ask_the_register(codes, newest, belongs)
     with_pupils = _with_pupils(stage, editions, belongs, rows)
     by_year = {year: _members(belongs, codes, year, rows, with_pupils) for year in years}
-    codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     if not with_special:
         by_year = {
             year: tuple(code for code in members if not _is_special(code, year, rows, newest))
             for year, members in by_year.items()
         }
-        codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
+    codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     releases = {(family, each.year, each.code): each.release for family, found in listed.items() for each in found}
     title = _title(who, belongs, codes, newest, asked)
     return Schools(title, codes, by_year, rows, newest, releases)
