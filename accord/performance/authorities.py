@@ -13,6 +13,7 @@ from pathlib import Path
 
 from accord.intake.queries.releases import register_release_ids
 from accord.performance.kept import Kept
+from accord.register.queries.corrections import corrections_state
 from accord.register.queries.lineage import known_of, relatives
 from accord.warehouse.authorities import (
     Told,
@@ -32,9 +33,10 @@ def told_by(releases: Path, editions: Iterable[Edition]) -> Told:
 
 
 def register_state() -> str:
-    """Changes whenever the register follows another set of extracts."""
+    """Changes whenever the register follows another set of extracts, or is corrected here."""
     ids = [str(each) for each in register_release_ids()]
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:24] if ids else ""
+    known = [*ids, *corrections_state()]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:24] if known else ""
 
 
 def _told(releases: Path, editions: Sequence[Edition]) -> Told:

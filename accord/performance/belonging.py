@@ -13,7 +13,7 @@ from accord.register.queries.groups import group_called, national_group
 from accord.register.queries.lineage import Ancestry, ancestries, standing_for
 from accord.register.queries.members import members_through_years
 from accord.register.rules.clocks import Clock, counted_day
-from accord.register.rules.lineage import How, counting
+from accord.register.rules.lineage import ONE_TO_ONE, How, counting
 from accord.warehouse.counts import Whom
 
 
@@ -68,9 +68,25 @@ class Belonging:
         }
         return tuple(found[key] for key in sorted(found))
 
+    def lasting(self, codes: Sequence[str]) -> list[str]:
+        """For each URN the last that it plainly became: a school that changes its number stays one school.
+
+        Schools that were merged, and those that one was split into, are schools of their own.
+        """
+        onward = {step.older: step.newer for each in self.histories for step in each.steps if step.how in ONE_TO_ONE}
+        return [_last(code, onward) for code in codes]
+
     def kin(self, urn: str) -> tuple[str, ...]:
         """Every URN of the history that a place's own URN stands for, its own first; itself alone for others."""
         return next((each.urns for each in self.histories if each.urn == urn), (urn,))
+
+
+def _last(urn: str, onward: Mapping[str, str]) -> str:
+    seen = {urn}
+    while (following := onward.get(urn)) is not None and following not in seen:
+        urn = following
+        seen.add(urn)
+    return urn
 
 
 def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:

@@ -45,10 +45,14 @@ class Sources:
 
     def crossings(self, years: Sequence[int]) -> tuple[Crossing, ...]:
         """The older establishments whose rows of these years count as the history of a school."""
-        counted = {
-            code for year in years for code in self.schools.by_year[year] if (year, code) in self.schools.rows
-        }
+        counted = {code for year in years for code in self.schools.by_year[year] if (year, code) in self.schools.rows}
         return self.belongs.crossings(counted)
+
+    def as_lasting(self, brought: Brought) -> Brought:
+        """The same under the numbers that schools came to have, so that one in several years is one school."""
+        codes = self.belongs.lasting(brought.members.codes.tolist())
+        members = dataclasses.replace(brought.members, codes=np.array(codes, dtype=np.str_))
+        return dataclasses.replace(brought, members=members)
 
     def releases_behind(self, years: Sequence[int]) -> tuple[str, ...]:
         """The releases that the schools of these years are read from, in the form that answers for each."""

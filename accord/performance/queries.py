@@ -168,6 +168,8 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     sources = prepared.sources
     years = [bring(sources, measure, group, each) for each in there]
     over_years = prepared.selection.span > 1
+    if over_years:
+        years = [sources.as_lasting(each) for each in years]
     sd = None if over_years else pupil_sd(measure, year, sources.editions)
     who = prepared.selection.who
     # A file with rows for authorities alone says nothing of their schools.
