@@ -106,8 +106,9 @@ def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
         places = tuple(sorted(set(standing_for(who.urns).values())))
         return _given("", counted_on, dict.fromkeys(years, places))
     group = _group(selection)
-    members = members_through_years(group, clock, years, counted_on, selection.on or today)
-    return _given(group.name, counted_on, members)
+    throughout = sorted({*years, *(selection.through if clock is Clock.CONSTANT else ())})
+    members = members_through_years(group, clock, throughout, counted_on, selection.on or today)
+    return _given(group.name, counted_on, {year: members[year] for year in years})
 
 
 def _group(selection: Selection) -> Group:

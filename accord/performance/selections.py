@@ -80,6 +80,7 @@ class Selection:
     ``special`` None takes the default of `Who`. ``span`` 3 pools each year with the two before it.
     ``basis`` None asks for pooled figures and for published ones; a comparator needs only the published.
     ``members`` None takes the clock of `Who`; ``on`` is the day whose members are carried back, None for today.
+    ``through`` has years, besides those asked for, in which a constant member was a member too.
     """
 
     who: Who
@@ -91,6 +92,7 @@ class Selection:
     basis: Basis | None = None
     members: Clock | None = None
     on: date | None = None
+    through: tuple[int, ...] = ()
 
     @property
     def clock(self) -> Clock:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accord.performance import catalogue
+from accord.performance.belonging import Crossing
+from accord.performance.figure_rows import FigureRow
+from accord.register.rules.lineage import NEW_STARTS
+from accord.register.rules.memberships import spelled
 
 INTERVAL = (
     "The bars are 95% intervals for this year\u2019s own rate: how far chance alone could move it with "
@@ -47,6 +51,32 @@ def why_the_line_stops(measure: catalogue.Measure, years: Sequence[int]) -> list
     if missing:
         said.append(f"There is no figure for {listed([str(year) for year in missing])}: the line stops there too.")
     return list(dict.fromkeys(said))
+
+
+MOST_TOLD = 3
+"""Crossings to older numbers are told one by one up to so many."""
+
+
+def new_numbers(rows: Sequence[FigureRow]) -> str:
+    """Where a line goes on across schools that changed their number, with the days; empty where it nowhere does."""
+    found = {(each.urn, each.into): each for row in rows for each in row.crossings}
+    crossings = [found[key] for key in sorted(found)]
+    if not crossings:
+        return ""
+    if len(crossings) <= MOST_TOLD:
+        return f"The line goes on across new numbers: {listed([_crossed(each) for each in crossings])}."
+    fresh = sum(each.how in NEW_STARTS for each in crossings)
+    starts = f" {fresh} of them are new starts, joined for context." if fresh else ""
+    days = sorted(each.on for each in crossings if each.on)
+    between = f", between {spelled(days[0])} and {spelled(days[-1])}" if len(set(days)) > 1 else ""
+    told = f"The line goes on across {len(crossings)} changes of a school\u2019s number{between}.{starts}"
+    return f"{told} How the figure of a summer was made names each."
+
+
+def _crossed(crossing: Crossing) -> str:
+    became = "gave way, as a new start, to" if crossing.how in NEW_STARTS else "became"
+    day = f" on {spelled(crossing.on)}" if crossing.on else ""
+    return f"URN {crossing.urn} {became} URN {crossing.into}{day}"
 
 
 def listed(words: Sequence[str]) -> str:

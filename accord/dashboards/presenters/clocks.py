@@ -21,6 +21,8 @@ def clocks_sentence(looking: Looking, now: Beside, other: OtherClock | None) -> 
         return f"{said} {_value(looking, there)}: {moved}."
     if looking.clock is Clock.CONSTANT:
         said = "These are the schools that were members throughout; the members of the time had"
+        if not here.coverage.schools_expected:
+            said = "No school with such pupils was a member throughout; the members of the time had"
         return f"{said} {_value(looking, there)}."
     said = f"These are today\u2019s members carried back: {_value(looking, here)}. By the members of the time it was"
     return f"{said} {_value(looking, there)}: {moved}."

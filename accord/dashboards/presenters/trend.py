@@ -11,6 +11,7 @@ from accord.dashboards.presenters.captions import (
     breaks_between,
     gap_runs,
     listed,
+    new_numbers,
     why_the_line_stops,
 )
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
@@ -57,6 +58,8 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
         zero=measure.kind == PROGRESS,
     )
     captions = [" ".join([*why_the_line_stops(measure, years), axis_in_words(scale)])]
+    if crossed := new_numbers(rows.group):
+        captions.append(crossed)
     added_up = sorted({r.year for r in (*rows.authority, *rows.england) if r.basis == Basis.POOLED})
     if added_up:
         summers = listed([str(year) for year in added_up])

@@ -47,7 +47,11 @@ class Looking:
     reader: Reader
 
     def selection(self, years: Sequence[int], pupils: Sequence[str]) -> Selection:
-        """The question as `performance` wants it."""
+        """The question as `performance` wants it.
+
+        One year by itself has the constant members of the whole line, so that all parts of a page agree.
+        """
+        throughout = self.clock is Clock.CONSTANT
         return Selection(
             self.subject.who,
             (self.question.measure.code,),
@@ -55,6 +59,7 @@ class Looking:
             tuple(pupils),
             special=self.question.special,
             members=self.clock,
+            through=tuple(catalogue.years_with_releases(self.question.measure.code)) if throughout else (),
         )
 
     @property
@@ -136,7 +141,7 @@ def home_authority(members: Sequence[SchoolRow]) -> str | None:
 
 
 def _comparators(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
-    theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED, members=None)
+    theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED, members=None, through=())
     rows = figures(theirs, reader)
     # Adding up England's schools is work; it is done only for the years whose files have no row for it.
     lacking = set(selection.years) - {row.year for row in rows if row.figure.status in HAS_VALUE}

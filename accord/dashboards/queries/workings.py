@@ -44,7 +44,8 @@ def explained(looking: Looking) -> Made | None:
 def _comparator(selection: Selection, who: Who, reader: Reader) -> list[Explanation]:
     """The publisher's row, or where there is none what its schools add up to; without school by school."""
     for basis in (Basis.PUBLISHED, Basis.POOLED):
-        rows = explain(replace(selection, who=who, special=None, basis=basis, members=None), reader, schools=False)
+        theirs = replace(selection, who=who, special=None, basis=basis, members=None, through=())
+        rows = explain(theirs, reader, schools=False)
         best = [each for each in rows if each.figure.figure.status in HAS_VALUE]
         if best:
             return best

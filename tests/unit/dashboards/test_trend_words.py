@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from accord.analytics.figures import Basis, Status
-from accord.dashboards.presenters.captions import breaks_between, gap_runs, listed, why_the_line_stops
+from accord.dashboards.presenters.captions import breaks_between, gap_runs, listed, new_numbers, why_the_line_stops
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
 from accord.performance import catalogue
+from accord.performance.belonging import Crossing
+from accord.register.rules.lineage import How
 from accord.ui.charts.trend import segments
 from tests.unit.dashboards.figures import beside, hidden, looking, printed, row, share
 
@@ -89,3 +92,26 @@ def test_break_right_after_a_gap_is_not_said_twice():
     assert breaks_between(after, YEARS) == []
     assert breaks_between(after, [2023, 2024]) == []
     assert breaks_between(replace(measure, breaks=(replace(measure.breaks[0], starts=2019),)), YEARS) == [2019]
+
+
+def crossed(*crossings: Crossing):
+    return [replace(row(share(58, 100), year), crossings=crossings) for year in (2017, 2018)]
+
+
+def test_new_numbers_are_named_with_their_days():
+    assert new_numbers([row(share(58, 100), 2018)]) == ""
+    first = Crossing("100002", "100001", "100002", How.CONTINUED, date(2018, 9, 1))
+    second = Crossing("100004", "100003", "100004", How.SPLIT, None)
+    assert new_numbers(crossed(first, second)) == (
+        "The line goes on across new numbers: URN 100001 became URN 100002 on 1 September 2018 and "
+        "URN 100003 gave way, as a new start, to URN 100004."
+    )
+
+
+def test_many_new_numbers_are_counted():
+    many = [Crossing(f"2{at}", f"1{at}", f"2{at}", How.CONTINUED, date(2018, at, 1)) for at in range(1, 5)]
+    many[3] = replace(many[3], how=How.NEW_SPONSOR)
+    assert new_numbers(crossed(*many)) == (
+        "The line goes on across 4 changes of a school\u2019s number, between 1 January 2018 and 1 April 2018. "
+        "1 of them are new starts, joined for context. How the figure of a summer was made names each."
+    )
