@@ -6,6 +6,7 @@ from accord.analytics.figures import Basis, Status
 from accord.analytics.members import MemberState
 from accord.performance.single_schools import REASONS
 from accord.register.choices import GroupKind, Role
+from accord.register.rules.lineage import How
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.editions import ReleaseStatus
 from docs.pages.markdown import code, table
@@ -25,6 +26,7 @@ def codes() -> str:
     schools = [(code(state), REASONS[state] or "In the figure") for state in MemberState]
     parts += ["## A school in a figure", "`state` of the schools in `accord explain`."]
     parts += [table(("code", "meaning"), schools), "## Members: which clock", _clock()]
+    parts += ["## Lineage: how one number followed another", _lineage()]
     cells = [(code(value), meaning or "A number.") for value, meaning in meanings(CellStatus)]
     parts += ["## A cell of a file", "Which marker means which lies in the [families](datasets.md)."]
     parts += [table(("code", "meaning"), cells), "## Years without results", _gaps()]
@@ -46,11 +48,31 @@ def _clock() -> str:
     rows = [
         (
             code("today"),
-            "The schools that are members today, carried back through the years (groups, `--urns`).",
+            "The schools that are members today, or on the day of `--on`, carried back through the years (groups"
+            " and `--urns` unless asked otherwise).",
         ),
-        (code("then"), "The schools that each year's own file lists (an authority, England)."),
+        (
+            code("then"),
+            "The schools that were members on the day the pupils of each year were counted (an authority and"
+            " England unless asked otherwise: the schools that each year's own file lists).",
+        ),
+        (code("constant"), "The schools that were members on every such day of the years asked for."),
     ]
     return table(("code", "meaning"), rows)
+
+
+LINEAGE = {
+    How.CONTINUED: "It became the newer: a school that turned academy, say. One school with a new number.",
+    How.AMALGAMATED: "Infant and junior school became one. The infants have no results at this stage.",
+    How.MERGED: "It went into the newer with others. Their pupils are pooled.",
+    How.SPLIT: "The newer is a part of it. A new start, joined for context.",
+    How.FRESH_START: "It closed and the newer took its place. A new start, joined for context.",
+    How.NEW_SPONSOR: "The newer took its place under a new sponsor. A new start, joined for context.",
+}
+
+
+def _lineage() -> str:
+    return table(("code", "meaning"), [(code(how), LINEAGE[how]) for how in How])
 
 
 def _gaps() -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from accord.analytics.figures import Basis, Coverage, Figure, Status
+from accord.performance.belonging import Crossing
 from accord.performance.figure_rows import FigureRow
 from accord.register.choices import GroupKind, Role
 from accord.register.rules.group_lists import COLUMNS, NEEDED
+from accord.register.rules.lineage import How
 from docs.pages.markdown import code, codes, table
 
 KEYS = {
@@ -13,7 +15,7 @@ KEYS = {
     "measure": "The code of the [measure](measures.md).",
     "pupils": "The code of the [pupil group](pupil-groups.md).",
     "year": "The summer of the results: 2018 is 2017/18.",
-    "members": "Which clock: `today` or `then` ([codes](codes.md)).",
+    "members": "Which clock: `today`, `then` or `constant` ([codes](codes.md)).",
     "basis": "`pooled` from the schools, or `published` by the publisher in a row of its own.",
     "status": "What the figure is, or why it has no value ([codes](codes.md)).",
     "value": "The figure: a percentage from 0 to 100, or points. Not rounded; null where there is none.",
@@ -33,6 +35,8 @@ KEYS = {
     "years_pooled": "With `--span` only: the years in the pool.",
     "years_missing": "With `--span` only: the years that should be in the pool and are not.",
     "crosses_break": "With `--span` only: whether years on either side of a break are pooled.",
+    "lineage": "Only where results of older numbers are in: each older `urn`, the number that came `into` its place,"
+    " `how` it did ([codes](codes.md)), and `on` which day (null where that is not known).",
 }
 GROUP_COLUMNS = {
     "group": "The name of the group, on every line. It also gives the address: “Heron Alliance”,"
@@ -54,14 +58,15 @@ def figures_json() -> str:
     rows = [(code(key), KEYS[key]) for key in printed]
     head = (
         "# Keys of figures\n\n`accord figures --json` prints a list of objects with these keys;"
-        " `--csv` prints the same columns without the last three.\n"
+        " `--csv` prints the same columns without the last four.\n"
     )
     return f"{head}\n{table(('key', 'meaning'), rows)}"
 
 
 def _sample() -> FigureRow:
     figure = Figure(Status.NO_PUPILS, *(None,) * 8, Coverage(0, 0, 0, 0))
-    return FigureRow("", "", "", "", 2019, "", Basis.POOLED, figure, (), (2018, 2019))
+    crossing = Crossing("", "", "", How.CONTINUED, None)
+    return FigureRow("", "", "", "", 2019, "", Basis.POOLED, figure, (), (2018, 2019), crossings=(crossing,))
 
 
 def groups_csv() -> str:

@@ -59,6 +59,8 @@ def _print(rows: list[FigureRow]) -> None:
     headings = ("measure", "pupils", "year", "basis", "value", "95% interval", "bounds", "schools", "status")
     click.echo(f"{rows[0].title} (undisclosed, for the operator)")
     print_table(headings, [_line(row) for row in rows])
+    if any(row.crossings for row in rows):
+        click.echo("Some results are those of what these schools were before; `accord explain` names each.")
 
 
 def _line(row: FigureRow) -> tuple[str, ...]:
