@@ -20,6 +20,7 @@ def test_the_families_are_there():
     found = {family.code: [form.code for form in family.forms] for family in families(folders(None))}
     assert found == {
         "absence": ["england_abs"],
+        "boundaries": ["geojson"],
         "census": ["england_census"],
         "gias_establishments": ["extract"],
         "gias_group_links": ["group_links"],
