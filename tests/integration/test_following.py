@@ -174,3 +174,16 @@ def test_links_are_replaced_whole(home: Path, tmp_path: Path):
     assert Succession.objects.get().older == "100001"
     taken(tmp_path, "links20240901.csv", [link("100003", "100001", "Predecessor"), link("100009", "100008", "Other")])
     assert Succession.objects.get().newer == "100003" and Link.objects.count() == 2
+
+
+def test_what_is_too_long_or_makes_no_sense_stops_nothing(home: Path, tmp_path: Path):
+    """A postcode that is a sentence, a closing before the opening, an age nobody has, a trust joined in the future."""
+    odd = ELM | {"Postcode": "not recorded yet", "Town": "T" * 300, "OpenDate": "01-09-2020", "CloseDate": "01-09-2010",
+                 "EstablishmentStatus (name)": "Closed", "StatutoryLowAge": "four"}  # fmt: skip
+    intake = taken(tmp_path, FIRST, [odd, OAK])
+    assert [each["code"] for each in intake.warnings] == ["cell_unreadable"]
+    elm = Establishment.objects.get(urn="100001")
+    assert (elm.postcode, len(elm.town), elm.low_age) == ("", 100, None)
+    taken(tmp_path, "allgrouplinksdata20230901.csv", [member("100002", "77", "Star Trust", "01/09/2030")])
+    taken(tmp_path, "allgrouplinksdata20240901.csv", [member("100001", "77", "Star Trust")])
+    assert Membership.objects.get(group__slug="trust-77", urn="100002").ends_before == date(2024, 9, 1)

@@ -92,10 +92,10 @@ def _groups(kind: str, areas: Iterable[Area]) -> dict[tuple[str, str], Group]:
 
 
 def _new(kind: str, area: Area, codes: Mapping[str, Group]) -> Group:
-    code = area.code or slugify(f"{area.name} {area.inside}")[:40]
+    code = area.code[:40] or slugify(f"{area.name} {area.inside}")[:40]
     while code in codes:
         code = f"{code[:36]}-{len(codes)}"[:40]
-    name = area.name or f"Local authority {code}"
+    name = (area.name or f"Local authority {code}")[:200]
     slug = f"{kind}-{slugify(code)}"[:LONGEST]
     details = {"inside": area.inside} if area.inside else {}
     return Group(kind=kind, kept_by=KeptBy.GIAS, code=code, name=name, slug=slug, details=details)

@@ -17,6 +17,8 @@ from accord.register.rules.differences import as_text, differences
 from accord.register.rules.kinds_of_school import KindsOfSchool
 
 BATCH = 900
+SHORTEST_TEXT = 10
+"""Fields shorter than this hold codes."""
 """Records written at once."""
 AREAS = ("authority", "district", "ward", "constituency", "diocese")
 _WRITTEN = (*COMPARED, "details", "former_names", "former_numbers", "searchable", "extract_on", "release")
@@ -107,7 +109,7 @@ def _write(
     made: list[Establishment] = []
     for record in batch:
         urn = str(record["urn"])
-        values = described(record, kinds)
+        values = _fitting(described(record, kinds))
         for each in corrections.get(urn, ()):
             _lay_over(each, values)
         _remember(urn, record, values, followed)
@@ -124,6 +126,20 @@ def _write(
         unique_fields=["numbered_by", "urn"],
         update_fields=[*_WRITTEN, "school"],
     )
+
+
+_LONGEST = {
+    each.name: each.max_length for each in Establishment._meta.get_fields() if getattr(each, "max_length", None)
+}
+
+
+def _fitting(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values with texts no longer than they are kept; a code that is too long is no code."""
+    for name, longest in _LONGEST.items():
+        value = values.get(name)
+        if isinstance(value, str) and len(value) > longest:
+            values[name] = "" if longest < SHORTEST_TEXT else value[:longest]
+    return values
 
 
 def _lay_over(correction: Correction, values: dict[str, Any]) -> None:

@@ -105,8 +105,8 @@ def _links(extract: Extract, _following: _Following) -> None:
             Link(
                 urn=row["urn"],
                 other=row["link_urn"],
-                other_name=row["link_name"] or "",
-                kind=row["link_type"] or "",
+                other_name=(row["link_name"] or "")[:250],
+                kind=(row["link_type"] or "")[:80],
                 established_on=row["established_on"],
             )
             for row in extract.records

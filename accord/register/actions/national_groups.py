@@ -94,11 +94,14 @@ def follow_members(extract: Extract, kinds: KindsOfSchool, *, by: Person | None,
     for one in going_on.values():
         group = by_pk[one.group_id]
         end = lives.get(one.urn, (None, None))[1] or extract.as_of
-        one.ends_before = end if one.starts_on is None or one.starts_on < end else extract.as_of
+        if one.starts_on is not None and one.starts_on >= end:
+            one.starts_on = None  # It was to join later, and did not.
+        one.ends_before = end
         one.left_because = "No longer in the national register’s list of members."
         changes += _told(extract, ChangeKind.LEFT_GROUP, one.urn, group)
     Membership.objects.bulk_create(made, batch_size=BATCH)
-    Membership.objects.bulk_update(going_on.values(), ["ends_before", "left_because"], batch_size=BATCH // 3)
+    ended = ["starts_on", "ends_before", "left_because"]
+    Membership.objects.bulk_update(going_on.values(), ended, batch_size=BATCH // 4)
     Change.objects.bulk_create(changes, batch_size=BATCH)
 
 

@@ -72,7 +72,7 @@ def _row(line: SchoolLine, authorities: dict[str, str]) -> tuple[Cell, ...]:
         Cell(each.name, each.name, reverse("dashboards:one_school", args=["schools", line.address])),
         said(line.found_by),
         said(each.dfe_number),
-        said(Phase(each.phase).label),
+        said(Phase(each.phase).label if each.phase != Phase.NONE else Category(each.category).label),
         said(each.type_name or Category(each.category).label),
         said(ages(each)),
         pupils,
