@@ -40,19 +40,39 @@ COLUMNS = (
 
 def sentence(wanted: Wanted, count: int, of: int, known: Choices) -> str:
     """How many schools there are of those asked for."""
-    kinds = {"open": "open ", "closed": "closed ", "proposed": "proposed "}.get(wanted.status, "")
-    schools = f"{kinds}school{'' if count == 1 else 's'}"
-    parts = [f"{count:,} {schools}"]
+    parts = [f"{count:,}", *_what(wanted), "school" if count == 1 else "schools"]
     if wanted.text:
-        parts.append(f"match “{wanted.text}”" if count != 1 else f"matches “{wanted.text}”")
-    where = dict(known.authorities).get(wanted.authority)
-    if where:
-        parts.append(f"in {where}")
+        parts.append(f"{'matches' if count == 1 else 'match'} “{wanted.text}”")
+    if wanted.phase == Phase.NONE:
+        parts.append("without a phase")
+    places = [wanted.district, dict(known.authorities).get(wanted.authority, "")]
+    if any(places):
+        parts.append(f"in {', '.join(each for each in places if each)}")
+    if wanted.religious:
+        parts.append(f"of religious character {wanted.religious}")
     if wanted.in_none_of:
         parts.append(f"in no {GroupKind(wanted.in_none_of).label.lower()}")
     if wanted.in_any_of:
-        parts.append(f"in a {GroupKind(wanted.in_any_of).label.lower()}")
+        parts.append(f"in {_a(wanted.in_any_of)}")
     return f"{' '.join(parts)}, of {of:,} in the register." if count != of else f"{' '.join(parts)}."
+
+
+def _what(wanted: Wanted) -> list[str]:
+    """What schools are, in words that come before them: ``open primary academy or free``."""
+    found = [wanted.status] if wanted.status in ("open", "closed", "proposed") else []
+    if wanted.phase and wanted.phase != Phase.NONE:
+        found.append(Phase(wanted.phase).label.lower())
+    if wanted.category:
+        found.append(Category(wanted.category).label.lower().removesuffix(" school").removesuffix(" setting"))
+    return found
+
+
+def _a(kind: str) -> str:
+    """A kind of group with its article: ``an alliance``, ``a ward``."""
+    label = GroupKind(kind).label.lower()
+    if label.endswith("centres"):
+        return label
+    return f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
 
 
 def schools_table(found: Sequence[SchoolLine], known: Choices) -> Table:
@@ -104,7 +124,7 @@ def coverage_sentence(found: Sequence[Coverage], kind: str) -> str:
         return "The register has no open schools yet."
     also = f" {several:,} {'is' if several == 1 else 'are'} in more than one." if several else ""
     if not none:
-        return f"Each of the {schools:,} open schools is in a {label}.{also}"
+        return f"Each of the {schools:,} open schools is in {_a(kind)}.{also}"
     return f"{none:,} of {schools:,} open schools {'is' if none == 1 else 'are'} in no {label}.{also}"
 
 

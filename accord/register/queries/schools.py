@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,8 @@ from accord.register.queries.members import current, on_day
 from accord.register.rules.describing import plain
 
 PAGE = 50
+AT_ONCE = 5_000
+"""Schools asked about in one query; databases take only so many values in one."""
 _NUMBER = re.compile(r"[0-9]{3}[ /]?[0-9]{4}")
 _SAINTS = re.compile(r"\b(?:saint|saints|st|ss)\b")
 SORTS = {"name": ("name", "urn"), "pupils": ("-pupils", "name"), "authority": ("la_code", "name")}
@@ -87,33 +89,37 @@ def _matching(text: str) -> QuerySet[Establishment]:
 
 def _in_a(kind: str, on: date) -> Exists:
     """The condition that a school is, under any of its numbers, in a group of a kind on a day."""
-    own = Establishment.objects.filter(school=OuterRef(OuterRef("school"))).values("urn")
+    own = Establishment.objects.filter(school=OuterRef(OuterRef("school")), numbered_by=NumberedBy.GIAS).values("urn")
     return Exists(Membership.objects.filter(on_day(on), group__kind=kind, urn__in=own))
 
 
-def lines(page: Sequence[Establishment], text: str, today: date) -> list[SchoolLine]:
-    """A page of schools with their groups kept here, and what each was found by: three queries."""
-    schools = [each.school_id for each in page]
+def lines(found: Sequence[Establishment], text: str, today: date) -> list[SchoolLine]:
+    """Schools with their groups kept here, and what each was found by: two queries for every `AT_ONCE` schools."""
+    return [line for at in range(0, len(found), AT_ONCE) for line in _lines(found[at : at + AT_ONCE], text, today)]
+
+
+def _lines(some: Sequence[Establishment], text: str, today: date) -> Iterator[SchoolLine]:
     kin: dict[int, list[Establishment]] = {}
-    for each in Establishment.objects.filter(school__in=schools).select_related("school"):
+    for each in Establishment.objects.filter(school__in=[each.school_id for each in some]).select_related("school"):
         kin.setdefault(each.school_id, []).append(each)
-    groups = _groups_of({each.urn for found in kin.values() for each in found}, today)
-    return [
-        SchoolLine(
-            address=kin[each.school_id][0].school.address,
+    groups = _groups_of([each for own in kin.values() for each in own], today)
+    for each in some:
+        own = kin[each.school_id]
+        yield SchoolLine(
+            address=own[0].school.address,
             establishment=each,
-            groups=tuple(sorted({group for own in kin[each.school_id] for group in groups.get(own.urn, ())})),
-            found_by=_found_by(each, kin[each.school_id], text),
+            groups=tuple(sorted({group for one in own for group in groups.get(one.pk, ())})),
+            found_by=_found_by(each, own, text),
         )
-        for each in page
-    ]
 
 
-def _groups_of(urns: Collection[str], on: date) -> dict[str, set[tuple[str, str]]]:
-    rows = current(on).filter(group__kept_by=KeptBy.PEOPLE, urn__in=urns).order_by()
-    found: dict[str, set[tuple[str, str]]] = {}
+def _groups_of(kin: Collection[Establishment], on: date) -> dict[int, set[tuple[str, str]]]:
+    """Groups by establishment. Members are held by URN; an Ofsted number may be the same as another's URN."""
+    numbered = {each.urn: each.pk for each in kin if each.numbered_by == NumberedBy.GIAS}
+    rows = current(on).filter(group__kept_by=KeptBy.PEOPLE, urn__in=numbered).order_by()
+    found: dict[int, set[tuple[str, str]]] = {}
     for urn, name, slug in rows.values_list("urn", "group__name", "group__slug"):
-        found.setdefault(urn, set()).add((name, slug))
+        found.setdefault(numbered[urn], set()).add((name, slug))
     return found
 
 
@@ -187,19 +193,19 @@ class Coverage:
 
 
 def coverage(kind: str, authority: str, today: date) -> list[Coverage]:
-    """Open schools by phase, with those in none and in several groups of a kind: two queries."""
+    """Open schools by phase, with those in none and in several groups of a kind: three queries."""
     standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
     if authority:
         standing = standing.filter(la_code=authority)
     phases = dict(standing.order_by().values_list("school_id", "phase"))
-    rows = current(today).filter(group__kind=kind).order_by().values_list("urn", "group_id")
+    rows = current(today).filter(group__kind=kind).order_by()
     within: dict[str, set[int]] = {}
-    for urn, group in rows:
+    for urn, group in rows.values_list("urn", "group_id"):
         within.setdefault(urn, set()).add(group)
     held: dict[int, set[int]] = {}
-    kin = Establishment.objects.filter(urn__in=within, numbered_by=NumberedBy.GIAS)
+    kin = Establishment.objects.filter(urn__in=rows.values("urn"), numbered_by=NumberedBy.GIAS)
     for urn, school in kin.values_list("urn", "school_id"):
-        held.setdefault(school, set()).update(within[urn])
+        held.setdefault(school, set()).update(within.get(urn, ()))
     counted: dict[str, list[int]] = {}
     for school, phase in phases.items():
         row = counted.setdefault(phase, [0, 0, 0])
