@@ -66,7 +66,12 @@ class Sources:
         return tuple(sorted(each for each in found if each is not None))
 
     def cover_any(self, year: int) -> bool:
-        """Whether the results of one of the schools have come for a year, or say that it has none."""
+        """Whether the results of one of the schools have come for a year, or say that it has none.
+
+        Of a group that nobody was in that year there is nothing to wait for.
+        """
+        if self.belongs.given and not self.schools.by_year[year]:
+            return True
         forms = dict(zip(self.gathered.codes, self.gathered.form_of(year), strict=True))
         return any(
             self.covered.results(year, code, forms[code]) if forms[code] else self.covered(year, code)
