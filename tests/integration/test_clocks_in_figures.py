@@ -16,6 +16,7 @@ from accord.register.choices import GroupKind, KeptBy
 from accord.register.models.groups import Group, Membership
 from accord.register.models.links import Succession
 from accord.register.rules.clocks import Clock
+from tests.factories.register_files import establishment, taken
 from tests.factories.school_tables import RWM, authority, publish, school
 
 A, B, C, D = (f"10000{at}" for at in range(1, 5))
@@ -104,3 +105,11 @@ def test_an_authority_is_each_years_own_unless_the_register_is_asked_and_england
     with pytest.raises(UnknownSelection, match="England"):
         asked(Who.england(), Clock.TODAY, 2018)
     assert {row.members for row in asked(Who.england(), Clock.THEN, 2018)} == {"then"}
+
+
+def test_an_authority_of_today_is_what_the_extract_says(home: Path, tmp_path: Path):
+    publish(tmp_path, [school(urn, "201", number) for urn, number in PUPILS.items()], 2018)
+    rows = [establishment(urn, urn, la="202" if urn == C else "201") for urn in (A, B, C)]
+    taken(tmp_path, "edubasealldata20240901.csv", rows)
+    assert pupils(Who.authority("201"), Clock.TODAY, 2018) == [30]
+    assert pupils(Who.authority("201"), None, 2018) == [150]
