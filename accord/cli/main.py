@@ -16,6 +16,7 @@ COMMANDS = {
     "accept": "accord.cli.commands.releases:accept_command",
     "withdraw": "accord.cli.commands.releases:withdraw_command",
     "measures": "accord.cli.commands.measures:measures_command",
+    "register": "accord.cli.commands.register:register_command",
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
     "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",

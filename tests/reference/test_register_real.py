@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,21 @@ def test_converters_keep_their_series_across_numbers_and_every_pupil_counts_once
     assert sum(pupils(each) for each in rows[2018].values()) == 26585
 
 
+def test_every_link_of_2025_is_classified_and_no_school_has_two_open_establishments(home: Home):
+    """The counts are the file's: types read here without the product."""
+    text = (folder() / LINKS).read_text(encoding="cp1252")
+    types = Counter(row["LinkType"] for row in csv.DictReader(io.StringIO(text)))
+    said = home.accord("register")
+    print(said["links"], said["successions"], said["oddities"])
+    assert said["links"] == dict(types) and sum(types.values()) == 34565 and len(types) == 17
+    assert (said["unclassified_links"], said["oddities"]["unknown_types"]) == (0, {})
+    odd = said["oddities"]
+    assert odd["one_sided"] == 595 and odd["cycles"] >= 1 and odd["chains"] > 1000
+    assert sum(said["successions"].values()) + odd["not_successions"] > 17000
+    assert said["schools_with_two_open"] == 0 and said["open_establishments"] > 900
+
+
+@pytest.mark.thorough
 def test_east_sussex_keeps_its_figures_when_links_are_there_too(tmp_path):
     """52, 57 and 64 as published; with links more schools have an authority than without."""
     real, home = folder(), Home(tmp_path).with_test_definitions()

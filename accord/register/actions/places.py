@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from accord.register.choices import IS_OPEN, ChangeKind, NumberedBy, Status
+from accord.register.choices import ChangeKind, NumberedBy
 from accord.register.models.changes import Change
 from accord.register.models.links import Link, Succession
 from accord.register.models.schools import Establishment, School
+from accord.register.queries.facts import facts
 from accord.register.rules import lineage as rules
 from accord.register.rules.link_types import LinkRow, LinkTypes
 from accord.register.rules.successions import Found, find_successions
@@ -25,10 +26,10 @@ def settle(types: LinkTypes) -> Found:
     A school keeps its public id through conversions: of the schools that come together the oldest stays.
     """
     rows = Link.objects.order_by().values_list("urn", "other", "kind", "established_on")
-    facts = _facts()
-    found = find_successions((LinkRow(*row) for row in rows.iterator()), facts, types)
+    known = facts()
+    found = find_successions((LinkRow(*row) for row in rows.iterator()), known, types)
     _write_successions(found.successions)
-    _settle_in(rules.places(facts, found.successions, facts))
+    _settle_in(rules.places(known, found.successions, known))
     return found
 
 
@@ -62,18 +63,6 @@ def list_conversions(release: str, on: date, before: Iterable[tuple[str, str]], 
 def known_successions() -> list[tuple[str, str]]:
     """Older and newer of every succession as it stands."""
     return list(Succession.objects.order_by().values_list("older", "newer"))
-
-
-def _facts() -> dict[str, rules.Facts]:
-    rows = Establishment.objects.filter(numbered_by=NumberedBy.GIAS).order_by()
-    fields = ("urn", "status", "opened_on", "closed_on", "reason_opened", "reason_closed", "low_age", "high_age")
-    return {
-        urn: rules.Facts(urn, _is_open(status), *rest) for urn, status, *rest in rows.values_list(*fields).iterator()
-    }
-
-
-def _is_open(status: str) -> bool | None:
-    return None if status == Status.UNKNOWN else status in IS_OPEN
 
 
 def _write_successions(found: Sequence[rules.Succession]) -> None:
