@@ -9,9 +9,10 @@ from accord.intake.actions.releases import withdraw
 from accord.intake.models.releases import Release
 from accord.performance.queries import authorities_of
 from accord.performance.selections import Who
+from tests.factories.register_files import establishment, link, taken
 from tests.factories.school_tables import ask, ask_one, publish, school, state
 
-A, B, C = (f"10000{at}" for at in range(1, 4))
+A, B, C, D, E = (f"10000{at}" for at in range(1, 6))
 CENSUS = ("URN", "LA", "ESTAB", "NOR", "PNUMEAL")
 NAMELESS = [school(A, "", 40, "50%"), school(B, "", 20, "50%"), school(C, "", 10, "50%")]
 
@@ -62,3 +63,22 @@ def test_a_group_is_beside_the_authority_that_is_told(home: Path, tmp_path: Path
     assert authorities_of([A, B], Reader.operator()) == ()
     census(tmp_path, 2015, {A: "201", B: "201"})
     assert authorities_of([A, B, C], Reader.operator()) == ("201",)
+
+
+def test_the_register_tells_too_and_then_what_a_school_was_or_became(home: Path, tmp_path: Path):
+    publish(tmp_path, NAMELESS, 2018)
+    assert state(ask_one(Who.authority("201"), 2018))[0] == "not_released"
+    # The extract describes A; of B only is known that it became a school of the same authority.
+    taken(tmp_path, "edubasealldata20240901.csv", [establishment(A, "Ash", la="201")])
+    assert whole() == 40
+    census(tmp_path, 2019, {D: "201", E: "202"})
+    links = [link(D, B, "Predecessor", "01-09-2018"), link(D, C, "Predecessor - Split School", "01-09-2018")]
+    taken(tmp_path, "links20230901.csv", [*links, link(E, C, "Predecessor - Split School", "01-09-2018")])
+    # What C became lies in two authorities: nobody knows which was C's.
+    assert whole() == 60
+    taken(tmp_path, "links20240901.csv", links)
+    assert whole() == 70
+    assert authorities_of([A, B, C], Reader.operator()) == ("201",)
+    # A file that names it is believed before the register.
+    census(tmp_path, 2018, {A: "202"})
+    assert whole() == 30
