@@ -17,6 +17,7 @@ COMMANDS = {
     "withdraw": "accord.cli.commands.releases:withdraw_command",
     "measures": "accord.cli.commands.measures:measures_command",
     "register": "accord.cli.commands.register:register_command",
+    "schools": "accord.cli.commands.schools:schools",
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
     "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",
