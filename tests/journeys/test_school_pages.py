@@ -29,7 +29,7 @@ def test_an_officer_finds_a_school_by_a_number_it_had_ten_years_ago(visit, java_
     page.keyboard.press("Enter")
     page.wait_for_url(f"**text={OLD}**")
     assert f"1 open school matches “{OLD}”" in page.locator(".accord-lead").inner_text()
-    row = page.locator("#table-schools tbody tr")
+    row = page.locator("main table tbody tr")
     assert f"URN {OLD}, until" in row.inner_text()
     school = row.get_by_role("link")
     name = school.inner_text()
