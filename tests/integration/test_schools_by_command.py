@@ -33,7 +33,8 @@ def known(home: Path) -> None:
     school(OLD, "St Olave’s Primary School", place=place, phase=Phase.PRIMARY, **was)
     school(NEW, "Beacon Academy", place=place, stands=True, phase=Phase.PRIMARY)
     school(LONE, "Ash Infant School", phase=Phase.INFANT)
-    join(group=make(name="Coast Alliance", kind="alliance", by=None, at=AT), urn=OLD, starts_on=date(2012, 9, 1), by=None, at=AT)
+    coast = make(name="Coast Alliance", kind="alliance", by=None, at=AT)
+    join(group=coast, urn=OLD, starts_on=date(2012, 9, 1), by=None, at=AT)
 
 
 def run(*words: str) -> Result:
@@ -61,10 +62,10 @@ def test_find_by_a_number_it_had_and_by_words():
         "groups": ["coast-alliance"],
     }
     told = run("find", "saint olaves").stdout
-    assert "1 school matches “saint olaves”, of 2 in the register." in told
+    assert "1 of 2 schools in the register: “saint olaves”." in told
     assert "its former name St Olave’s Primary School" in told
     assert printed("find", "nowhere") == [] and printed("find", "ash", "--status", "closed") == []
-    assert run("find", "nowhere").stdout == "0 schools match “nowhere”, of 2 in the register.\n"
+    assert run("find", "nowhere").stdout == "0 of 2 schools in the register: “nowhere”.\n"
 
 
 def test_show_by_an_old_number():
@@ -86,6 +87,6 @@ def test_coverage_counts_and_names_those_in_none():
     ]
     assert found["none"] == [{"urn": LONE, "name": "Ash Infant School"}]
     told = run("coverage", "--kind", "ward").stdout
-    assert "2 of 2 open schools are in no ward." in told and f"{NEW}  Beacon Academy" in told
-    assert run("coverage", "--authority", "850").stdout == "The register has no open schools yet.\n"
+    assert "Open schools in no ward: 2 of 2." in told and f"{NEW}  Beacon Academy" in told
+    assert run("coverage", "--authority", "850").stdout == "Open schools in no alliance: 0 of 0.\n"
     assert run("coverage", "--kind", "club").exit_code == 2

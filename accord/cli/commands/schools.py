@@ -12,12 +12,10 @@ from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
 from accord.register.choices import GroupKind, NumberedBy, Phase
 from accord.register.models.schools import Establishment
-from accord.register.presenters.schools import coverage_sentence, sentence
 from accord.register.queries.school_records import GroupOfSchool, SchoolRecord, school_record
 from accord.register.queries.schools import (
     SchoolLine,
     Wanted,
-    choices,
     coverage,
     lines,
     resolve,
@@ -46,7 +44,8 @@ def find_command(text: str, authority: str, status: str, as_json: bool) -> None:
     if as_json:
         print_json([_found(each) for each in found])
         return
-    click.echo(sentence(wanted, len(found), Establishment.objects.filter(stands=True).count(), choices()))
+    of = Establishment.objects.filter(stands=True).count()
+    click.echo(f"{len(found):,} of {of:,} schools in the register: “{text}”.")
     rows = [
         (each.address, each.establishment.name, each.establishment.dfe_number)
         + (each.establishment.get_status_display(), each.found_by, ", ".join(name for name, _ in each.groups))
@@ -105,7 +104,8 @@ def coverage_command(kind: str, authority: str, as_json: bool) -> None:
         ]
         print_json({"kind": kind, "phases": phases, "none": [{"urn": each.urn, "name": each.name} for each in none]})
         return
-    click.echo(coverage_sentence(found, kind))
+    total, outside_all = sum(each.schools for each in found), sum(each.in_none for each in found)
+    click.echo(f"Open schools in no {GroupKind(kind).label.lower()}: {outside_all:,} of {total:,}.")
     counts = [(each.schools, each.in_none, each.in_several) for each in found]
     rows = [(Phase(each.phase).label, *map(str, count)) for each, count in zip(found, counts, strict=True)]
     if rows:
