@@ -65,7 +65,7 @@ def _build(home: Path, ready: Path, schools: int) -> None:
         intake = take_in(path=path, name=path.name, asked=asked(), by=None, at=now)
         print(f"{path.name}: {path.stat().st_size / 2**20:.0f} MiB, {intake.progress}", flush=True)
     text = _module("accord.demo.groups").groups_csv(world.memberships)
-    _module("accord.register.actions.groups").import_groups(text=text, by=None, at=now)
+    _module("accord.register.actions.group_lists").import_groups(text=text, by=None, at=now)
     folder.rename(ready)
     print(f"{schools:,} schools built and taken in: {time.perf_counter() - started:.0f} s", flush=True)
 
