@@ -13,7 +13,7 @@ class Event:
     """On a day (a whole number of a year, from its September) some establishments went over into others."""
 
     year: int
-    kind: str  # founded, converted, merged, absorbed, split, closed
+    kind: str  # founded, converted, merged, absorbed, split, parted (the old lives on), closed
     old: tuple[int, ...]
     new: tuple[int, ...]
 
@@ -25,12 +25,17 @@ class Establishment:
     into: tuple[int, ...] = ()
     came_by: str = "founded"
     out_of: tuple[int, ...] = field(default=())
+    parted_from: int | None = None
 
 
 def replay(events: list[Event]) -> dict[int, Establishment]:
     """Every establishment with its life, what it went into, and what went into it."""
     known: dict[int, Establishment] = {}
     for event in events:
+        if event.kind == "parted":
+            (parent,), (urn,) = event.old, event.new
+            known[urn] = Establishment(event.year, came_by=event.kind, parted_from=parent)
+            continue
         for urn in event.old:
             known[urn].closed, known[urn].into = event.year, event.new
         for urn in event.new:
@@ -48,11 +53,22 @@ def stands_for(known: dict[int, Establishment], urn: int) -> int:
     return urn
 
 
-def history(known: dict[int, Establishment], urn: int) -> set[int]:
-    """Everything that ever went into an establishment, itself too."""
-    found = {urn}
-    for before in known[urn].out_of:
-        found |= history(known, before)
+def history(known: dict[int, Establishment], place: int, year: int) -> set[int]:
+    """Everything that ever went into an establishment, itself too; what it parted from only until it did.
+
+    A school that still lives keeps its history to itself.
+    """
+    found: set[int] = set()
+    waiting = [place]
+    while waiting:
+        urn = waiting.pop()
+        if urn in found:
+            continue
+        found.add(urn)
+        each = known[urn]
+        waiting += each.out_of
+        if each.parted_from is not None and known[each.parted_from].closed is not None and year <= each.opened:
+            waiting.append(each.parted_from)
     return found
 
 
@@ -65,4 +81,4 @@ def open_in(known: dict[int, Establishment], year: int) -> set[int]:
 
 def counted(known: dict[int, Establishment], places: set[int], year: int) -> set[int]:
     """Whose pupils a group of places counts in a year, each once."""
-    return set().union(*(history(known, place) for place in places)) & open_in(known, year) if places else set()
+    return {urn for place in places for urn in history(known, place, year)} & open_in(known, year)

@@ -137,7 +137,7 @@ def rows_counted(world: World, places: set[int], year: int, *, twice: bool = Fal
     """The rows of whoever had pupils that May, out of everything that led to a place; each once unless ``twice``."""
     chosen: list[int] = []
     for place in sorted(places):
-        past = history(world.known, place)
+        past = history(world.known, place, year)
         listed = [urn for urn in sorted(past) if urn in world.rows[year]]
         there = [urn for urn in listed if urn in open_in(world.known, year)]
         chosen += there or listed[:1]

@@ -88,12 +88,18 @@ class Lineages:
         return tuple(found.values())
 
     def place_of(self, urn: str, open_ones: Container[str]) -> str:
-        """The URN that stands for a place: what alone followed, and what alone followed that, until one is open."""
+        """The URN that stands for a place: what alone went on with it, and so on, until one is open.
+
+        What was split off from a school does not go on with it, even if nothing else does.
+        """
         seen = {urn}
-        while urn not in open_ones and len(onward := self.after(urn)) == 1 and onward[0].newer not in seen:
-            urn = onward[0].newer
+        while urn not in open_ones and len(onward := self._went_on(urn)) == 1 and onward[0] not in seen:
+            urn = onward[0]
             seen.add(urn)
         return urn
+
+    def _went_on(self, urn: str) -> list[str]:
+        return [each.newer for each in self.after(urn) if each.how is not How.SPLIT]
 
 
 def places(
@@ -119,9 +125,10 @@ def counting(
 
     ``rows`` has the URNs with a row that year. Of two that followed one another one to one, only the one open on
     the day the pupils were counted counts, or where no date tells, the newer; those that were merged all count.
+    A school that another was split off from counts only until then: its later pupils are no part of the other.
     """
-    history = dict.fromkeys([place, *(step.older for step in lineage)])
-    present = {urn for urn in history if urn in rows}
+    shared = [step for step in lineage if not _had_parted(step, rows, open_on, counted_on)]
+    present = {urn for urn in _history(place, shared) if urn in rows}
     if len(present) < 2:
         return tuple(sorted(present))
     before: dict[str, list[str]] = defaultdict(list)
@@ -133,6 +140,21 @@ def counting(
         for older in _chain(newer, before) & present:
             dropped.add(newer if _is_open(older, open_on, counted_on) else older)
     return tuple(sorted(present - dropped))
+
+
+def _had_parted(step: Succession, rows: Container[str], open_on: Days, day: date) -> bool:
+    """Whether a school split off was by that day one of its own; where no date tells, if it has a row."""
+    if step.how is not How.SPLIT:
+        return False
+    began = open_on.get(step.newer, (None, None))[0] or step.on
+    return began <= day if began else step.newer in rows
+
+
+def _history(place: str, steps: Iterable[Succession]) -> set[str]:
+    before: dict[str, list[str]] = defaultdict(list)
+    for step in steps:
+        before[step.newer].append(step.older)
+    return {place} | _chain(place, before)
 
 
 def _chain(urn: str, before: Mapping[str, Collection[str]]) -> set[str]:

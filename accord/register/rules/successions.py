@@ -102,12 +102,10 @@ def _directed(
     """The succession between two establishments, oldest first; None where there is none."""
     counts["one_sided"] += len({row.urn for row in said.rows}) == 1
     claims: list[tuple[str, LinkRow]] = []
-    how: str = ""
     for row in said.rows:
         kind = type_of(row.kind, types)
         if kind.older is Older.NONE:
             continue
-        how = max(how, kind.how, key=_STRENGTH.__getitem__)
         claims.append(({Older.THIS: row.urn, Older.OTHER: row.other, Older.EITHER: ""}[kind.older], row))
     if not claims:
         counts["not_successions"] += 1
@@ -119,6 +117,9 @@ def _directed(
         counts["undirected"] += 1
         return None
     newer = said.two if older == said.one else said.one
+    # One split off may go back into the school it came from: only what says so of this direction counts.
+    agreeing = [row for said_older, row in claims if said_older in ("", older)] or [row for _, row in claims]
+    how = max((type_of(row.kind, types).how for row in agreeing), key=_STRENGTH.__getitem__)
     sides = {row.urn for _, row in claims}
     by = "both" if len(sides) == 2 else "older" if older in sides else "newer"
     return Succession(older, newer, How(how), _day(claims, older), by)
@@ -165,12 +166,17 @@ def _without_open(
 def _without_cycles(
     edges: list[Succession], facts: Mapping[str, Facts], counts: Counter[str]
 ) -> list[Succession]:
-    """Break every circle at the step that runs against the opening days, else at the last by name."""
+    """Break every circle at a split, which carries no place; else at the step that runs against the opening days,
+    else at the last by name."""
     kept = sorted(edges, key=lambda each: (each.older, each.newer))
     while (circle := _circle(kept)) is not None:
         counts["cycles"] += 1
-        kept.remove(max(circle, key=lambda each: (_runs_back(each, facts), each.on or date.min, each.older)))
+        kept.remove(max(circle, key=lambda each: _weakness(each, facts)))
     return kept
+
+
+def _weakness(edge: Succession, facts: Mapping[str, Facts]) -> tuple[bool, bool, date, str]:
+    return edge.how is How.SPLIT, _runs_back(edge, facts), edge.on or date.min, edge.older
 
 
 def _runs_back(edge: Succession, facts: Mapping[str, Facts]) -> bool:
@@ -212,12 +218,14 @@ def _without_shortcuts(
 ) -> list[Succession]:
     """Leave out what only says again, past one in between, what a chain says already.
 
-    It must have begun after the one in between did: the two halves of a school may join again.
+    It must have begun after the one in between did: the two halves of a school may join again. A split repeats no
+    chain, and is no part of one.
     """
     index = Lineages(edges)
     kept = []
     for edge in edges:
-        beside = [each for each in index.after(edge.older) if each.newer != edge.newer]
+        plain = [each for each in index.after(edge.older) if each.how is not How.SPLIT]
+        beside = [each for each in plain if each.newer != edge.newer] if edge in plain else []
         if any(_began_later(edge, each, facts) and _leads_to(index, each.newer, edge.newer) for each in beside):
             counts["redundant"] += 1
         else:
@@ -251,7 +259,7 @@ def _named(edges: Sequence[Succession], facts: Mapping[str, Facts]) -> list[Succ
     for edge in edges:
         older, newer = facts.get(edge.older, Facts(edge.older)), facts.get(edge.newer, Facts(edge.newer))
         how = edge.how
-        if len(index.after(edge.older)) > 1:
+        if sum(each.how is not How.SPLIT for each in index.after(edge.older)) > 1:
             how = How.SPLIT
         elif how is How.CONTINUED and len(index.before(edge.newer)) > 1 and not _alone(edge, index, facts):
             how = How.AMALGAMATED if _is_amalgamation(index, edge.newer, facts) else How.MERGED

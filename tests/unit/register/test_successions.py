@@ -12,7 +12,7 @@ from accord.register.rules.successions import Found, find_successions
 TYPES = load_link_types(folders(None))
 
 
-def find(*links: tuple[str, str, str], facts: tuple[Facts, ...] = ()) -> Found:
+def find(*links: tuple[str, str, str] | tuple[str, str, str, date], facts: tuple[Facts, ...] = ()) -> Found:
     return find_successions([LinkRow(*link) for link in links], {each.urn: each for each in facts}, TYPES)
 
 
@@ -40,6 +40,49 @@ def test_one_into_two_is_a_split_and_ends_its_own_place():
     found = find(("A", "B", "Successor"), ("A", "C", "Successor"))
     assert {how for *_, how in edges(found)} == {"split"}
     assert places("ABC", found.successions, {}) == {"A": "A", "B": "B", "C": "C"}
+
+
+PARTED = (
+    ("A", "B", "Successor - Split School", date(2012, 9, 1)),
+    ("A", "A2", "Successor", date(2015, 9, 1)),
+)
+
+
+def test_what_was_split_off_does_not_go_on_with_a_school_that_lived_on():
+    converted = find(*PARTED)
+    assert edges(converted) == [("A", "A2", "continued"), ("A", "B", "split")]
+    assert places(("A", "A2", "B"), converted.successions, {}) == {"A": "A2", "A2": "A2", "B": "B"}
+    closed = find(PARTED[0], facts=(Facts("A", is_open=False),))
+    assert places("AB", closed.successions, {}) == {"A": "A", "B": "B"}
+
+
+def test_the_school_another_was_split_off_from_counts_until_then():
+    lineage = Lineages(find(*PARTED).successions).lineage_of("B")
+    days = {"B": (date(2012, 9, 1), None)}
+    for known in (days, {}):  # the day it opened, or else the day of the link
+        assert counting("B", lineage, {"A"}, known, date(2012, 5, 15)) == ("A",)
+        assert counting("B", lineage, {"A", "B"}, known, date(2014, 5, 15)) == ("B",)
+        assert counting("B", lineage, {"A"}, known, date(2014, 5, 15)) == ()
+    undated = Lineages(find(("A", "B", "Successor - Split School")).successions).lineage_of("B")
+    assert counting("B", undated, {"A", "B"}, {}, date(2014, 5, 15)) == ("B",)
+    assert counting("B", undated, {"A"}, {}, date(2014, 5, 15)) == ("A",)
+
+
+def test_one_split_off_may_go_back_or_be_joined_again():
+    back = (("A", "B", "Successor - Split School"), ("A", "B", "Predecessor - merged"))
+    found = find(*back, facts=(Facts("A", is_open=True), Facts("B", is_open=False)))
+    assert edges(found) == [("B", "A", "merged")]
+    joined = find(
+        ("A", "B", "Successor - Split School", date(2005, 9, 1)),
+        ("A", "C", "Successor - merged", date(2010, 9, 1)),
+        ("B", "C", "Successor - merged", date(2010, 9, 1)),
+    )
+    assert places("ABC", joined.successions, {}) == {"A": "C", "B": "C", "C": "C"}
+
+
+def test_a_circle_with_a_split_in_it_is_broken_there():
+    links = (("A", "B", "Successor - Split School"), ("B", "C", "Successor"), ("C", "A", "Successor - merged"))
+    assert edges(find(*links)) == [("B", "C", "continued"), ("C", "A", "merged")]
 
 
 def test_a_fresh_start_and_a_new_sponsor_are_flagged():
