@@ -11,6 +11,7 @@ from accord.warehouse.cells import CellStatus, CellType
 from accord.warehouse.record_shapes import RecordShape
 
 _SPACES = re.compile(r"\s+")
+_BRACKET = re.compile(r"\s*\(\s*")
 _PRIOR_YEAR = re.compile(r"(?P<stem>.+)_(?P<yy>\d\d)")
 
 
@@ -50,8 +51,9 @@ class ExtentRule(StrEnum):
 
 
 def normal_header(header: str) -> str:
-    """A header as it is compared: no space around it, single spaces within, upper case."""
-    return _SPACES.sub(" ", header.replace("\u00a0", " ").replace("\ufeff", "")).strip().upper()
+    """A header as it is compared: no space around it, one before a bracket, single spaces within, upper case."""
+    plain = _BRACKET.sub(" (", header.replace("\u00a0", " ").replace("\ufeff", ""))
+    return _SPACES.sub(" ", plain).strip().upper()
 
 
 @dataclass(frozen=True, slots=True)

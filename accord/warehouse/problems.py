@@ -54,8 +54,12 @@ class Refused(Exception):
         self.problems = tuple(problems)
 
 
+NAMED = {"row_set_aside": 2_000}
+"""Kinds of problem of which more are listed: what is missing from a release can be read off them."""
+
+
 class Findings:
-    """Problems as they are found: at most ``listed`` of each code are kept, the rest are counted."""
+    """Problems as they are found: at most ``listed`` of each code (or as `NAMED` says) are kept, the rest counted."""
 
     def __init__(self, listed: int) -> None:
         self.listed = listed
@@ -65,12 +69,16 @@ class Findings:
     def __bool__(self) -> bool:
         return any(self._counts.values())
 
+    def most(self, code: str) -> int:
+        """How many problems of a kind are listed."""
+        return max(self.listed, NAMED.get(code, 0))
+
     def add(self, *problems: Problem) -> None:
         """Keep problems, or count them where there are enough of their kind."""
         for problem in problems:
             self._counts[problem.code] += 1
             kept = self._kept.setdefault(problem.code, [])
-            if len(kept) < self.listed:
+            if len(kept) < self.most(problem.code):
                 kept.append(problem)
 
     def count(self, code: str, more: int) -> None:

@@ -16,6 +16,8 @@ class RecordType(StrEnum):
     """Words, as they stand."""
     CODE = "code"
     """A code of letters and digits; a spreadsheet's ``.0`` after it is taken off."""
+    URN = "urn"
+    """The number of an establishment, of five to seven digits; anything else is none."""
     NUMBER_CODE = "number_code"
     """A code of digits that comes with and without leading zeros: kept without."""
     THREE_DIGITS = "three_digits"

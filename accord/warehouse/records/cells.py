@@ -16,6 +16,9 @@ from accord.warehouse.tables import ROW
 _NO_NUMBER = frozenset({"..", "-", ".", "x", "z", "c", "n/a", "na", "not applicable", "not recorded", "supp", "low"})
 """Words of the publisher for a number that is not there; nothing is wrong with them."""
 LARGEST_WHOLE = 2**31 - 1
+URN_LENGTHS = range(5, 8)
+NO_URN = "0"
+"""Stands in some copies of the register for a place without a URN."""
 
 
 def typed(table: RecordTable, warnings: Findings) -> pl.DataFrame:
@@ -74,6 +77,14 @@ def _code(text: str) -> str:
     return text.removesuffix(".0")
 
 
+def _urn(text: str) -> str:
+    """Schools have six digits, children's centres five; a note below the table ("Total") has none."""
+    code = _number_code(text)
+    if not (code.isascii() and code.isdigit() and len(code) in URN_LENGTHS) and code != NO_URN:
+        raise ValueError(text)
+    return code
+
+
 def _number_code(text: str) -> str:
     code = _code(text)
     return code.lstrip("0") or "0" if code.isdigit() else code
@@ -107,6 +118,7 @@ def _number(text: str) -> float | None:
 
 _READERS: Mapping[RecordType, Callable[[str], Any]] = {
     RecordType.CODE: _code,
+    RecordType.URN: _urn,
     RecordType.NUMBER_CODE: _number_code,
     RecordType.THREE_DIGITS: _digits(3),
     RecordType.FOUR_DIGITS: _digits(4),
@@ -115,4 +127,9 @@ _READERS: Mapping[RecordType, Callable[[str], Any]] = {
     RecordType.WHOLE: _whole,
     RecordType.NUMBER: _number,
 }
-_MEANT = {RecordType.DATE: "date", RecordType.WHOLE: "whole number", RecordType.NUMBER: "number"}
+_MEANT = {
+    RecordType.URN: "URN",
+    RecordType.DATE: "date",
+    RecordType.WHOLE: "whole number",
+    RecordType.NUMBER: "number",
+}

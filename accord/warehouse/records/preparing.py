@@ -56,7 +56,8 @@ def _with_keys(table: RecordTable, frame: pl.DataFrame, warnings: Findings) -> p
     keyed = pl.all_horizontal(pl.col(name).is_not_null() & (pl.col(name) != "0") for name in table.shape.key)
     lost = frame.filter(~keyed)
     name = table.shape.key[0]
-    for row in lost[ROW].head(warnings.listed):
+    listed = warnings.most("row_set_aside")
+    for row in lost[ROW].head(listed):
         warnings.add(
             table.problem(
                 "row_set_aside",
@@ -67,7 +68,7 @@ def _with_keys(table: RecordTable, frame: pl.DataFrame, warnings: Findings) -> p
                 column=name,
             )
         )
-    warnings.count("row_set_aside", max(0, lost.height - warnings.listed))
+    warnings.count("row_set_aside", max(0, lost.height - listed))
     return frame.filter(keyed)
 
 

@@ -62,11 +62,13 @@ def read_table(
         if header is not None:
             positions[column.name] = headers.index(header)
     printed = {name: found.headers[at] for name, at in positions.items()}
+    twice = [found.headers[at] for at in positions.values() if headers.count(headers[at]) > 1]
     frame = _frame(_rows(sheet, found, limits, warnings), positions)
     table = RecordTable(sheet, found.form, shape, found.row, frame, printed)
     missing = [name for name in shape.key if name not in positions]
     if missing:
         findings.add(_lacks(table, missing))
+    findings.add(*(_twice(table, header) for header in twice))
     unknown = [header for header in found.headers if header and not _known(header, found.form, shape)]
     if unknown:
         warnings.add(_unknown(table, unknown))
@@ -138,6 +140,16 @@ def _lacks(table: RecordTable, names: Sequence[str]) -> Problem:
         f"The file lacks the column {wanted}, without which its rows cannot be told apart.",
         "Download the file again, with all of its columns.",
         row=table.header_row,
+    )
+
+
+def _twice(table: RecordTable, header: str) -> Problem:
+    return table.problem(
+        "column_twice",
+        f"The column {header} is there twice, and it cannot be told which of the two counts.",
+        "Delete the one that does not belong, or download the file again.",
+        row=table.header_row,
+        column=header,
     )
 
 
