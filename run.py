@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -298,12 +299,26 @@ def find_browser() -> None:
         say(f"{error}\n  Chromium could not be installed: the browser tests will be skipped.")
 
 
-def check(words: str, *command: object) -> tuple[str, int, float]:
-    """Run one check, showing what it says. Returns its name, exit status and seconds."""
+def check(words: object, *command: object, together: bool = False) -> tuple[str, int, float]:
+    """Run one check, showing what it says (as it comes, or together at its end).
+
+    Returns its name, exit status and seconds.
+    """
     say(f"- {words} ...")
     started = time.monotonic()
-    status = subprocess.call([str(part) for part in command], cwd=HERE)
-    return words, status, time.monotonic() - started
+    ended = subprocess.run([str(part) for part in command], cwd=HERE, text=True,
+                           stdout=subprocess.PIPE if together else None,
+                           stderr=subprocess.STDOUT if together else None)
+    if together:
+        say(f"\n- {words}:\n{ended.stdout}")
+    return str(words), ended.returncode, time.monotonic() - started
+
+
+def side_by_side(*lanes: list[tuple[object, ...]]) -> list[tuple[str, int, float]]:
+    """Run lanes of checks at once, for each takes minutes; a check's words are shown together at its end."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        done = pool.map(lambda lane: [check(*each, together=True) for each in lane], lanes)
+        return [result for lane in done for result in lane]
 
 
 def test(arguments: list[str]) -> int:
@@ -323,9 +338,12 @@ def test(arguments: list[str]) -> int:
             check("Style and common mistakes (ruff)", programs / "ruff", "check", "."),
             check("The walls of the house (import-linter)", programs / "lint-imports", "--no-logo"),
             check("Types (mypy)", programs / "mypy"),
-            check("Database tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
-                  "tests/integration"),
-            check("All tests", *pytest, "--durations=8"),
+            *side_by_side(
+                [("Database tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
+                  "--durations=8", "tests/integration"),
+                 ("The same on SQLite", *pytest, "tests/integration")],
+                [("All other tests", *pytest, "--durations=8", "--ignore=tests/integration")],
+            ),
         ]
     say("")
     for words, status, seconds in results:

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accord.intake.actions import intakes
 from accord.intake.actions.intakes import accept
@@ -52,6 +54,19 @@ def test_a_second_extract_tells_what_changed(home: Path, tmp_path: Path):
     elm = Establishment.objects.get(urn="100001")
     assert elm.former_names == [["Elm School", "2024-09-01"]] and elm.former_numbers == ["500/2001"]
     assert "elm school" in elm.searchable and "|5002001|" in elm.searchable
+
+
+def test_a_second_extract_asks_as_much_of_the_database_however_many_schools(home: Path, tmp_path: Path):
+    asked = []
+    for first in (100100, 200100):
+        many = 20 if first == 100100 else 200
+        schools = [establishment(str(first + at), f"School {at}", estab=str(2000 + at)) for at in range(many)]
+        Establishment.objects.all().delete()
+        taken(tmp_path, f"edubasealldata{first // 100000 * 2 + 2015}0901.csv", schools)
+        with CaptureQueriesContext(connection) as seen:
+            taken(tmp_path, f"edubasealldata{first // 100000 * 2 + 2016}0901.csv", schools)
+        asked.append(len(seen))
+    assert asked[1] < asked[0] + 20  # a question for each would be 180 more
 
 
 def test_a_conversion_is_one_place_whose_public_id_stays(home: Path, tmp_path: Path):

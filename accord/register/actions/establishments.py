@@ -103,9 +103,8 @@ def _write(
     followed: Followed,
 ) -> None:
     urns = [str(record["urn"]) for record in batch]
-    known = {
-        each.urn: each for each in Establishment.objects.filter(urn__in=urns, numbered_by=NumberedBy.GIAS)
-    }
+    numbered = Establishment.objects.filter(urn__in=urns, numbered_by=NumberedBy.GIAS).select_related("school")
+    known = {each.urn: each for each in numbered}
     made: list[Establishment] = []
     for record in batch:
         urn = str(record["urn"])
