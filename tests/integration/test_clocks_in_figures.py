@@ -77,13 +77,13 @@ def test_a_school_that_became_another_was_a_member_throughout(coast: Who):
     """C left and D came, on one day and under a new number: it is the same school."""
     Membership.objects.filter(urn=D).update(starts_on=date(2018, 9, 1), ends_before=None)
     Succession.objects.create(older=C, newer=D, how="continued", on=date(2018, 9, 1), recorded_by="both")
-    # Both numbers have a row in every file: the newer counts, for no day says which was open.
-    assert pupils(coast, Clock.CONSTANT, *YEARS) == [90, 90, 90]
-    assert pupils(coast, Clock.THEN, *YEARS) == [90, 110, 110]
+    # Both numbers have a row in every file: of each year the one counts that was open then.
+    assert pupils(coast, Clock.CONSTANT, *YEARS) == [50, 50, 90]
+    assert pupils(coast, Clock.THEN, *YEARS) == [50, 70, 110]
 
     # And what changes changes an answer that was kept.
     Membership.objects.filter(urn=D).update(starts_on=date(2019, 5, 16))
-    assert pupils(coast, Clock.THEN, *YEARS) == [90, 110, 30]
+    assert pupils(coast, Clock.THEN, *YEARS) == [50, 70, 30]
     assert pupils(coast, Clock.CONSTANT, *YEARS) == [10, 10, 10]
 
 

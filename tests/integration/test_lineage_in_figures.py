@@ -18,6 +18,7 @@ from accord.register.actions.group_lists import import_groups
 from accord.register.choices import Status
 from accord.register.models.changes import Correction
 from accord.register.models.links import Succession
+from accord.register.models.schools import Establishment
 from accord.register.rules.lineage import How
 from tests.factories import register_schools
 from tests.factories.school_tables import RWM, ask_one, publish, school, state
@@ -112,9 +113,14 @@ def test_two_members_that_share_a_history_count_it_once(home: Path, tmp_path: Pa
 
 def test_of_two_numbers_in_one_file_the_one_open_when_pupils_were_counted_counts(home: Path, tmp_path: Path):
     publish(tmp_path, [school(A, "201", 40, "55%"), school(B, "201", 40, "50%")], 2019)
-    follows(B, A, on=date(2019, 9, 1))
+    follows(B, A, on=None)
     assert counted(Who.of_urns([B]), 2019) == (20, 40, 1)
-    register_schools.school(A, "Ash", status=Status.CLOSED, closed_on=date(2019, 8, 31), stands=False)
+    Succession.objects.update(on=date(2019, 9, 1))
+    assert counted(Who.of_urns([B]), 2019) == (22, 40, 1)
+    # The last day of the older itself goes before the day of the link.
+    register_schools.school(A, "Ash", status=Status.CLOSED, closed_on=date(2019, 4, 1), stands=False)
+    assert counted(Who.of_urns([B]), 2019) == (20, 40, 1)
+    Establishment.objects.update(closed_on=date(2019, 8, 31))
     assert counted(Who.of_urns([B]), 2019) == (22, 40, 1)
 
 

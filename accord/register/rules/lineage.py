@@ -124,7 +124,8 @@ def counting(
     """The URNs of a place whose rows of one year count, sorted, each once.
 
     ``rows`` has the URNs with a row that year. Of two that followed one another one to one, only the one open on
-    the day the pupils were counted counts, or where no date tells, the newer; those that were merged all count.
+    the day the pupils were counted counts (as its own days tell, else the day on which it was followed), or where no
+    date tells, the newer; those that were merged all count.
     A school that another was split off from counts only until then: its later pupils are no part of the other.
     """
     shared = [step for step in lineage if not _had_parted(step, rows, open_on, counted_on)]
@@ -132,13 +133,16 @@ def counting(
     if len(present) < 2:
         return tuple(sorted(present))
     before: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, date] = {}
     for step in lineage:
         if step.how in ONE_TO_ONE:
             before[step.newer].append(step.older)
+            ended = open_on.get(step.older, (None, None))[1] or step.on or open_on.get(step.newer, (None, None))[0]
+            gone |= {step.older: ended} if ended else {}
     dropped: set[str] = set()
     for newer in present:
         for older in _chain(newer, before) & present:
-            dropped.add(newer if _is_open(older, open_on, counted_on) else older)
+            dropped.add(newer if _is_open(older, open_on, gone, counted_on) else older)
     return tuple(sorted(present - dropped))
 
 
@@ -168,7 +172,7 @@ def _chain(urn: str, before: Mapping[str, Collection[str]]) -> set[str]:
     return found
 
 
-def _is_open(urn: str, open_on: Days, day: date) -> bool:
-    """Whether an establishment is known to have been open on a day: known to close after it."""
-    opened, closed = open_on.get(urn, (None, None))
-    return closed is not None and day < closed and (opened is None or opened <= day)
+def _is_open(urn: str, open_on: Days, gone: Mapping[str, date], day: date) -> bool:
+    """Whether an establishment is known to have been open on a day: known to be gone only after it."""
+    opened, _ = open_on.get(urn, (None, None))
+    return urn in gone and day < gone[urn] and (opened is None or opened <= day)

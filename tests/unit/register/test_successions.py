@@ -125,6 +125,11 @@ def test_of_two_that_are_the_same_pupils_one_counts():
     assert counting("B", lineage, {"A", "B"}, days, date(2019, 5, 15)) == ("B",)
     assert counting("B", lineage, {"A", "B"}, {}, date(2018, 5, 15)) == ("B",)
     assert counting("B", lineage, set(), days, date(2018, 5, 15)) == ()
+    # Of schools outside the extract no days are known, but the day of the link tells; so does the newer's first day.
+    linked = Lineages(find(("A", "B", "Successor", date(2018, 9, 1))).successions).lineage_of("B")
+    for steps, known in ((linked, {}), (lineage, {"B": (date(2018, 9, 1), None)})):
+        assert counting("B", steps, {"A", "B"}, known, date(2018, 5, 15)) == ("A",)
+        assert counting("B", steps, {"A", "B"}, known, date(2019, 5, 15)) == ("B",)
 
 
 def test_merged_schools_all_count():
