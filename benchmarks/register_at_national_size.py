@@ -27,8 +27,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
 
 PAGES = (
     ("schools", "/schools/"),
-    ("schools, by name", "/schools/?q=oak+77"),
-    ("schools, by number", "/schools/?q=100077"),
+    ("schools, by name", "/schools/?text=oak+77"),
+    ("schools, by number", "/schools/?text=100077"),
     ("schools, last page", "/schools/?page=4"),
     ("coverage", "/schools/coverage/"),
     ("groups", "/register/groups/"),

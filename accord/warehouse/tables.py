@@ -22,15 +22,13 @@ _SPACE = " \t\r\n\u00a0\ufeff\u200b"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """``frame`` has a column ``row``, one text column for each place and rule header (by normal header), and one
-    for each figure (by variable). ``printed`` gives back the header as it stands in the file."""
+class TextTable:
+    """``frame`` has a column ``row`` and text columns; ``printed`` gives back the header each stands under."""
 
     sheet: Sheet
     form: Form
     header_row: int
     frame: pl.DataFrame
-    figures: Mapping[str, Column]
     printed: Mapping[str, str]
 
     def problem(
@@ -43,10 +41,17 @@ class Table:
         column: str | None = None,
         value: str | None = None,
     ) -> Problem:
-        """A problem of this table; ``column`` is a normal header or a variable and is told as printed."""
+        """A problem of this table; ``column`` is a column of ``frame`` and is told as printed."""
         name = None if column is None else self.printed.get(column, column)
         text = None if value is None else shown(value)
         return Problem(code, message, fix, self.sheet.file, self.sheet.sheet, row, name, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(TextTable):
+    """A column for each place and rule header (by normal header), and one for each figure (by variable)."""
+
+    figures: Mapping[str, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def gather(sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, 
     if batch or not chunks:
         chunks.append(_chunk(plan, numbers, batch))
     frame = pl.concat(chunks, rechunk=True)
-    table = Table(sheet, found.form, found.row, frame, figures, printed)
+    table = Table(sheet, found.form, found.row, frame, printed, figures)
     if not count:
         findings.add(_no_rows(table))
     return table

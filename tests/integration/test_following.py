@@ -18,7 +18,7 @@ from accord.register.models.changes import Change
 from accord.register.models.groups import Group, GroupSuccession, Membership
 from accord.register.models.links import Link, Succession
 from accord.register.models.schools import Establishment, School
-from accord.register.queries.changes import effects
+from accord.register.queries.changes import changes_of, effects, told
 from accord.register.queries.groups import group_called
 from accord.register.queries.lineage import standing_for
 from accord.register.queries.members import members_on
@@ -182,6 +182,22 @@ def test_a_group_kept_here_learns_that_its_school_closed(home: Path, tmp_path: P
     release = str(Release.objects.get(as_of=date(2024, 9, 1)).public_id)
     (effect,) = effects(release, date(2024, 9, 2))
     assert (effect.slug, effect.schools, effect.kinds) == ("coast", 1, ("closed: 1",))
+
+
+def test_a_group_that_holds_the_old_number_learns_what_became_of_the_new_one(home: Path, tmp_path: Path):
+    old = ELM | {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-03-2023"}
+    new = establishment("150001", "Elm Academy", opened="01-04-2023", estab="4001")
+    taken(tmp_path, FIRST, [old, new, OAK])
+    taken(tmp_path, "links20230902.csv", [link("150001", "100001", "Predecessor", "01-04-2023")])
+    for name, urn in (("coast", "100001"), ("hills", "100002")):
+        group = Group.objects.create(slug=name, name=name.title(), kind="alliance")
+        Membership.objects.create(group=group, urn=urn, recorded_at=AT)
+    taken(tmp_path, SECOND, [old, new | {"EstablishmentName": "Yew Academy"}, OAK])
+    release = str(Release.objects.get(as_of=date(2024, 9, 1)).public_id)
+    (effect,) = effects(release, date(2024, 9, 2))
+    assert (effect.slug, effect.schools, effect.kinds) == ("coast", 1, ("renamed: 1",))
+    (change,) = told(list(changes_of(release)), date(2024, 9, 2))
+    assert (change.school, change.groups) == ("Yew Academy", ("Coast",))
 
 
 def test_links_are_replaced_whole(home: Path, tmp_path: Path):

@@ -13,7 +13,7 @@ from accord.register.choices import ChangeKind
 class Change(models.Model):
     """Something that one extract says otherwise than the one before it."""
 
-    release = models.CharField(max_length=36, db_index=True)
+    release = models.CharField(max_length=36)
     on = models.DateField("Day of the extract")
     urn = models.CharField("URN", max_length=12, db_index=True)
     kind = models.CharField(max_length=16, choices=ChangeKind)
@@ -23,6 +23,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-on", "urn", "kind"]
+        indexes = [
+            models.Index(fields=["release", "on"], name="register_change_extracts"),
+            models.Index(fields=["release", "kind", "urn", "what"], name="register_change_listed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.urn} {self.kind}: {self.before} → {self.after}"

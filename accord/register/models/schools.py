@@ -81,10 +81,18 @@ class Establishment(models.Model):
             ),
             models.UniqueConstraint(fields=["school"], condition=Q(stands=True), name="register_school_one_stands"),
         ]
+        # Lists ask for those that stand for their school: SQLite takes an index for that only where it is partial.
         indexes = [
-            models.Index(fields=["stands", "name", "urn"], name="register_estab_standing"),
-            models.Index(fields=["la_code", "stands", "name"], name="register_estab_authority"),
             models.Index(fields=["urn"], name="register_estab_urn"),
+            models.Index(fields=["name", "urn"], condition=Q(stands=True), name="register_estab_standing"),
+            models.Index(fields=["la_code", "name"], condition=Q(stands=True), name="register_estab_authority"),
+            models.Index(fields=["district"], condition=Q(stands=True), name="register_estab_district"),
+            models.Index(fields=["religious_character"], condition=Q(stands=True), name="register_estab_religious"),
+            models.Index(
+                fields=["phase", "status", "numbered_by", "la_code"],
+                condition=Q(stands=True),
+                name="register_estab_counted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -121,7 +121,7 @@ def coverage_sentence(found: Sequence[Coverage], kind: str) -> str:
     schools, none = sum(each.schools for each in found), sum(each.in_none for each in found)
     several, label = sum(each.in_several for each in found), GroupKind(kind).label.lower()
     if not schools:
-        return "The register has no open schools yet."
+        return "The register knows of no open school here."
     also = f" {several:,} {'is' if several == 1 else 'are'} in more than one." if several else ""
     if not none:
         return f"Each of the {schools:,} open schools is in {_a(kind)}.{also}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from accord.register.choices import ChangeKind, KeptBy
+from accord.register.choices import ChangeKind, KeptBy, NumberedBy
 from accord.register.models.changes import Change
 from accord.register.models.schools import Establishment
 from accord.register.queries.members import current
+from accord.register.queries.schools import AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +66,51 @@ def counts_of(release: str) -> Mapping[str, int]:
 
 
 def told(changes: Sequence[Change], today: date) -> list[Told]:
-    """Some changes with names and groups: three queries, however many."""
-    urns = {each.urn for each in changes}
-    rows = Establishment.objects.filter(urn__in=urns, numbered_by="gias").values_list("urn", "name", "school__address")
-    known = {urn: (name, address) for urn, name, address in rows}
-    groups = _groups_of(urns | {address for _, address in known.values()}, today)
-    found = []
-    for each in changes:
-        name, address = known.get(each.urn, (each.before or each.after or f"URN {each.urn}", ""))
-        own = groups.get(each.urn, set()) | groups.get(address, set())
-        found.append(Told(each, name, address, tuple(sorted(own))))
-    return found
+    """Changes with names and groups, a group under any number its school goes or went by.
+
+    Three queries for every `AT_ONCE` changes.
+    """
+    return [each for at in range(0, len(changes), AT_ONCE) for each in _told(changes[at : at + AT_ONCE], today)]
 
 
-def _groups_of(urns: Collection[str], on: date) -> dict[str, set[str]]:
-    rows = current(on).filter(group__kept_by=KeptBy.PEOPLE, urn__in=urns).order_by()
-    found: dict[str, set[str]] = {}
-    for urn, name in rows.values_list("urn", "group__name"):
-        found.setdefault(urn, set()).add(name)
-    return found
+def _told(some: Sequence[Change], today: date) -> Iterator[Told]:
+    rows = Establishment.objects.filter(urn__in={each.urn for each in some}, numbered_by=NumberedBy.GIAS).order_by()
+    known = {urn: rest for urn, *rest in rows.values_list("urn", "name", "school__address", "school_id")}
+    school_of = dict(_kin({school for _, _, school in known.values()}).values_list("urn", "school_id"))
+    groups: dict[int, set[str]] = {}
+    members = current(today).filter(group__kept_by=KeptBy.PEOPLE, urn__in=school_of).order_by()
+    for urn, group in members.values_list("urn", "group__name"):
+        groups.setdefault(school_of[urn], set()).add(group)
+    for each in some:
+        name, address, school = known.get(each.urn, (each.before or each.after or f"URN {each.urn}", "", None))
+        yield Told(each, name, address, tuple(sorted(groups.get(school, ()))))
+
+
+def _kin(schools: Collection[int] | QuerySet[Establishment, Any]) -> QuerySet[Establishment]:
+    """Every establishment that some schools are or were."""
+    return Establishment.objects.filter(school__in=schools, numbered_by=NumberedBy.GIAS).order_by()
 
 
 def effects(release: str, today: date) -> list[Effect]:
-    """The groups kept here with a school that an extract changed, those with most changed first."""
-    rows = Change.objects.filter(release=release).exclude(kind=ChangeKind.OTHER).order_by()
-    kinds: dict[str, set[str]] = {}
-    for urn, kind in rows.values_list("urn", "kind"):
-        kinds.setdefault(urn, set()).add(kind)
-    members = current(today).filter(group__kept_by=KeptBy.PEOPLE, urn__in=kinds).order_by()
-    touched: dict[tuple[str, str], set[str]] = {}
+    """The groups kept here with a school that an extract changed, those with most changed first.
+
+    A member counts under any number its school goes or went by. Three queries.
+    """
+    members = current(today).filter(group__kept_by=KeptBy.PEOPLE).order_by()
+    own = Establishment.objects.filter(urn__in=members.values("urn"), numbered_by=NumberedBy.GIAS).order_by()
+    kin = _kin(own.values("school"))
+    school_of = dict(kin.values_list("urn", "school_id"))
+    rows = Change.objects.filter(release=release, urn__in=kin.values("urn")).exclude(kind=ChangeKind.OTHER)
+    kinds: dict[int, set[str]] = {}
+    for urn, kind in rows.order_by().values_list("urn", "kind"):
+        kinds.setdefault(school_of[urn], set()).add(kind)
+    touched: dict[tuple[str, str], set[int]] = {}
     for urn, slug, name in members.values_list("urn", "group__slug", "group__name"):
-        touched.setdefault((slug, name), set()).add(urn)
+        if school_of.get(urn) in kinds:
+            touched.setdefault((slug, name), set()).add(school_of[urn])
     found = []
-    for (slug, name), urns in touched.items():
-        counted = Counter(kind for urn in urns for kind in kinds[urn])
+    for (slug, name), schools in touched.items():
+        counted = Counter(kind for school in schools for kind in kinds[school])
         words = tuple(f"{ChangeKind(kind).label.lower()}: {n}" for kind, n in sorted(counted.items()))
-        found.append(Effect(slug, name, len(urns), words))
+        found.append(Effect(slug, name, len(schools), words))
     return sorted(found, key=lambda each: (-each.schools, each.name))

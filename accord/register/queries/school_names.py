@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from accord.register.choices import NumberedBy
 from accord.register.models.schools import Establishment
+from accord.register.queries.schools import going_by
+from accord.register.rules.describing import plain
 
 _URN = re.compile(r"[0-9]{6}")
 _DFE_NUMBER = re.compile(r"([0-9]{3})[/ ]?([0-9]{4})")
@@ -39,18 +41,15 @@ def schools_meant(text: str) -> list[Found]:
     An old number finds the school that stands for its place today. A URN that the register does not know
     stands for itself.
     """
-    asked = " ".join(text.split())
+    asked = plain(text)
+    if not asked:
+        return []
     number = _DFE_NUMBER.fullmatch(asked)
-    if _URN.fullmatch(asked):
-        return _standing(Establishment.objects.filter(urn=asked)) or [Found(asked, f"School {asked}", "")]
-    if number:
-        numbered = Establishment.objects.filter(la_code=number[1], estab=number[2])
-        former = Establishment.objects.filter(searchable__contains=f"{number[1]}/{number[2]}")
-        return _standing(numbered) or _standing(former)
-    wanted = Establishment.objects.all()
-    for word in asked.lower().replace("’", "'").split():
-        wanted = wanted.filter(searchable__contains=word)
-    return _standing(wanted) if asked else []
+    now = Establishment.objects.filter(la_code=number[1], estab=number[2]) if number else Establishment.objects.none()
+    found = _standing(now) or _standing(going_by(asked))
+    if not found and _URN.fullmatch(asked):
+        return [Found(asked, f"School {asked}", "")]
+    return found
 
 
 def _standing(wanted: QuerySet[Establishment]) -> list[Found]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy
 from accord.register.models.groups import Group, Membership
@@ -54,7 +55,7 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
     """The establishments that stand for the schools asked for."""
     found = Establishment.objects.filter(stands=True)
     if wanted.text.strip():
-        found = found.filter(school__in=_matching(wanted.text).values("school"))
+        found = found.filter(school__in=going_by(wanted.text).values("school"))
     statuses = {"open": IS_OPEN, "closed": ("closed",), "proposed": ("proposed",)}.get(wanted.status)
     if statuses:
         found = found.filter(status__in=statuses)
@@ -74,7 +75,7 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
     return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
 
 
-def _matching(text: str) -> QuerySet[Establishment]:
+def going_by(text: str) -> QuerySet[Establishment]:
     """Every establishment, old ones too, that goes or went by all words of a text."""
     found = Establishment.objects.all()
     asked = plain(text)
@@ -193,24 +194,19 @@ class Coverage:
 
 
 def coverage(kind: str, authority: str, today: date) -> list[Coverage]:
-    """Open schools by phase, with those in none and in several groups of a kind: three queries."""
+    """Open schools by phase, with those in none and in several groups of a kind: four queries."""
     standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
     if authority:
         standing = standing.filter(la_code=authority)
-    phases = dict(standing.order_by().values_list("school_id", "phase"))
     rows = current(today).filter(group__kind=kind).order_by()
-    within: dict[str, set[int]] = {}
-    for urn, group in rows.values_list("urn", "group_id"):
-        within.setdefault(urn, set()).add(group)
+    kin = Establishment.objects.filter(urn__in=rows.values("urn"), numbered_by=NumberedBy.GIAS).order_by()
+    phases = dict(standing.filter(school__in=kin.values("school")).order_by().values_list("school_id", "phase"))
+    school_of = dict(kin.filter(school__in=standing.values("school")).values_list("urn", "school_id"))
     held: dict[int, set[int]] = {}
-    kin = Establishment.objects.filter(urn__in=rows.values("urn"), numbered_by=NumberedBy.GIAS)
-    for urn, school in kin.values_list("urn", "school_id"):
-        held.setdefault(school, set()).update(within.get(urn, ()))
-    counted: dict[str, list[int]] = {}
-    for school, phase in phases.items():
-        row = counted.setdefault(phase, [0, 0, 0])
-        groups = len(held.get(school, ()))
-        row[0] += 1
-        row[1] += groups == 0
-        row[2] += groups > 1
-    return [Coverage(phase, *row) for phase, row in sorted(counted.items())]
+    for urn, group in rows.values_list("urn", "group_id"):
+        if urn in school_of:
+            held.setdefault(school_of[urn], set()).add(group)
+    within = Counter(phases.values())
+    several = Counter(phases[school] for school, groups in held.items() if len(groups) > 1)
+    schools = standing.order_by("phase").values_list("phase").annotate(schools=Count("pk"))
+    return [Coverage(phase, count, count - within[phase], several[phase]) for phase, count in schools]

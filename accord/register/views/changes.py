@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accord.register.choices import ChangeKind
 from accord.register.presenters.changes import changes_table, effects_table, sentence
-from accord.register.queries.changes import changes_of, counts_of, effects, extracts, told
+from accord.register.queries.changes import ExtractLine, changes_of, counts_of, effects, extracts, told
 from accord.register.rules.memberships import spelled
 from accord.register.views.files import table_file
 
@@ -26,19 +26,20 @@ def changes(request: HttpRequest) -> HttpResponse:
     listed = extracts()
     if not listed:
         return render(request, "register/changes.html", {"section": "data", "extracts": []})
-    return _page(request, listed[0].release, listed[0].on)
+    return _page(request, listed[0], listed)
 
 
 @require_safe
 def changes_of_extract(request: HttpRequest, release: UUID) -> HttpResponse:
     """What one extract changed."""
-    return _page(request, str(release), _day_of(str(release)))
+    listed = extracts()
+    return _page(request, _extract(str(release), listed), listed)
 
 
 @require_safe
 def changes_file(request: HttpRequest, release: UUID, code: str, form: str) -> HttpResponse:
     """The changes of an extract, or the groups it touches, to take away."""
-    on = _day_of(str(release))
+    on = _extract(str(release), extracts()).on
     kind = _kind(request)
     if code == "changes":
         table = changes_table(told(list(changes_of(str(release), kinds=kind)), timezone.localdate()))
@@ -50,8 +51,8 @@ def changes_file(request: HttpRequest, release: UUID, code: str, form: str) -> H
     return table_file(table, form, f"register-{code}-{on}", f"{table.caption}, {spelled(on)}", asked)
 
 
-def _page(request: HttpRequest, release: str, on: date) -> HttpResponse:
-    kind = _kind(request)
+def _page(request: HttpRequest, shown: ExtractLine, listed: Sequence[ExtractLine]) -> HttpResponse:
+    kind, release = _kind(request), shown.release
     page = Paginator(changes_of(release, kinds=kind), PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     counts = counts_of(release)
@@ -60,9 +61,9 @@ def _page(request: HttpRequest, release: str, on: date) -> HttpResponse:
         "register/changes.html",
         {
             "section": "data",
-            "extracts": extracts(),
+            "extracts": listed,
             "release": release,
-            "sentence": sentence(on, counts),
+            "sentence": sentence(shown.on, counts),
             "kinds": [(each, ChangeKind(each).label, n) for each, n in counts.items()],
             "kind": kind[0] if kind else "",
             "page": page,
@@ -77,8 +78,8 @@ def _kind(request: HttpRequest) -> tuple[str, ...]:
     return (kind,) if kind in ChangeKind.values else ()
 
 
-def _day_of(release: str) -> date:
-    found = next((each.on for each in extracts() if each.release == release), None)
+def _extract(release: str, listed: Sequence[ExtractLine]) -> ExtractLine:
+    found = next((each for each in listed if each.release == release), None)
     if found is None:
         raise Http404("No extract under this address changed anything.")
     return found

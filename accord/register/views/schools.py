@@ -14,7 +14,7 @@ from accord.register.choices import GroupKind
 from accord.register.forms.schools import CoverageForm, SchoolsForm
 from accord.register.models.schools import Establishment
 from accord.register.presenters.schools import coverage_sentence, coverage_table, schools_table, sentence
-from accord.register.queries.schools import PAGE, Wanted, choices, coverage, lines, resolve, schools_wanted
+from accord.register.queries.schools import PAGE, Choices, Wanted, choices, coverage, lines, resolve, schools_wanted
 from accord.register.views.files import table_file
 
 
@@ -66,7 +66,7 @@ def school_by_number(request: HttpRequest, number: str) -> HttpResponse:
 def school_coverage(request: HttpRequest) -> HttpResponse:
     """Schools in none of a kind of group, and in several."""
     known, today = choices(), timezone.localdate()
-    form, kind, authority = _coverage_asked(request)
+    form, kind, authority = _coverage_asked(request, known)
     found = coverage(kind, authority, today)
     outside = Wanted(authority=authority, in_none_of=kind)
     page = Paginator(schools_wanted(outside, today).exclude(numbered_by="ofsted"), PAGE)
@@ -90,15 +90,15 @@ def school_coverage(request: HttpRequest) -> HttpResponse:
 def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     """The schools in none of a kind of group, to take away."""
     known, today = choices(), timezone.localdate()
-    _, kind, authority = _coverage_asked(request)
+    _, kind, authority = _coverage_asked(request, known)
     found = schools_wanted(Wanted(authority=authority, in_none_of=kind), today).exclude(numbered_by="ofsted")
     table = schools_table(lines(list(found), "", today), known)
     asked = (("In no", GroupKind(kind).label), ("Authority", dict(known.authorities).get(authority, "every one")))
     return table_file(table, form, f"schools-in-no-{kind}", f"Schools in no {GroupKind(kind).label.lower()}", asked)
 
 
-def _coverage_asked(request: HttpRequest) -> tuple[CoverageForm, str, str]:
-    form = CoverageForm(request.GET, choices())
+def _coverage_asked(request: HttpRequest, known: Choices) -> tuple[CoverageForm, str, str]:
+    form = CoverageForm(request.GET, known)
     form.is_valid()
     return form, form.cleaned_data.get("kind") or GroupKind.ALLIANCE, form.cleaned_data.get("authority") or ""
 

@@ -13,40 +13,17 @@ from accord.warehouse.problems import Findings, Problem, Refused, shown
 from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.recognition import Recognised
 from accord.warehouse.record_shapes import RecordShape
-from accord.warehouse.tables import ROW
+from accord.warehouse.tables import ROW, TextTable
 
 _BATCH = 4096
 _SPACE = " \t\r\n\u00a0\ufeff\u200b"
 
 
 @dataclass(frozen=True, slots=True)
-class RecordTable:
-    """Records as text: ``frame`` has ``row`` and one text column for each kept column that the file has.
+class RecordTable(TextTable):
+    """Records as text: one column for each kept column that the file has, by its name in ``shape``."""
 
-    ``printed`` gives for a kept column the header it stands under.
-    """
-
-    sheet: Sheet
-    form: Form
     shape: RecordShape
-    header_row: int
-    frame: pl.DataFrame
-    printed: dict[str, str]
-
-    def problem(
-        self,
-        code: str,
-        message: str,
-        fix: str,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> Problem:
-        """A problem of this table; ``column`` is a kept column and is told as printed."""
-        name = None if column is None else self.printed.get(column, column)
-        text = None if value is None else shown(value)
-        return Problem(code, message, fix, self.sheet.file, self.sheet.sheet, row, name, text)
 
 
 def read_table(
@@ -64,7 +41,7 @@ def read_table(
     printed = {name: found.headers[at] for name, at in positions.items()}
     twice = [found.headers[at] for at in positions.values() if headers.count(headers[at]) > 1]
     frame = _frame(_rows(sheet, found, limits, warnings), positions)
-    table = RecordTable(sheet, found.form, shape, found.row, frame, printed)
+    table = RecordTable(sheet, found.form, found.row, frame, printed, shape)
     missing = [name for name in shape.key if name not in positions]
     if missing:
         findings.add(_lacks(table, missing))
