@@ -314,11 +314,10 @@ def check(words: object, *command: object, together: bool = False) -> tuple[str,
     return str(words), ended.returncode, time.monotonic() - started
 
 
-def side_by_side(*lanes: list[tuple[object, ...]]) -> list[tuple[str, int, float]]:
-    """Run lanes of checks at once, for each takes minutes; a check's words are shown together at its end."""
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        done = pool.map(lambda lane: [check(*each, together=True) for each in lane], lanes)
-        return [result for lane in done for result in lane]
+def two_at_once(*checks: tuple[object, ...]) -> list[tuple[str, int, float]]:
+    """Run checks that take minutes each, two at a time; what one says is shown together at its end."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda each: check(*each, together=True), checks))
 
 
 def test(arguments: list[str]) -> int:
@@ -338,11 +337,13 @@ def test(arguments: list[str]) -> int:
             check("Style and common mistakes (ruff)", programs / "ruff", "check", "."),
             check("The walls of the house (import-linter)", programs / "lint-imports", "--no-logo"),
             check("Types (mypy)", programs / "mypy"),
-            *side_by_side(
-                [("Database tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
-                  "--durations=8", "tests/integration"),
-                 ("The same on SQLite", *pytest, "tests/integration")],
-                [("All other tests", *pytest, "--durations=8", "--ignore=tests/integration")],
+            *two_at_once(
+                ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
+                 "--durations=8", "tests/integration"),
+                ("Integration tests on SQLite", *pytest, "tests/integration"),
+                ("Journeys in a browser", *pytest, "tests/journeys"),
+                ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
+                 "--ignore=tests/journeys"),
             ),
         ]
     say("")

@@ -6,6 +6,7 @@ import gzip
 import zipfile
 import zlib
 from collections.abc import Iterator
+from errno import ENOMEM
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -15,6 +16,9 @@ from accord.warehouse.problems import Problem, Refused
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+
+_MEMORY_WORDS = ("out of memory", "Cannot allocate", "memory allocation", "Error -4 while")
+"""Of expat, the system, Rust's and zlib's libraries."""
 
 
 class _Readable(Protocol):
@@ -27,7 +31,7 @@ def check_declared_sizes(path: Path, file: str, limits: Limits) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except _DAMAGED as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise Refused([_locked(file)])
     declared = sum(entry.file_size for entry in entries)
@@ -58,7 +62,7 @@ def zip_members(path: Path, file: str, limits: Limits, scratch: Path) -> Iterato
                     left -= _copied(stream, unpacked, file, left, limits)
                 yield entry.filename, unpacked
             except _DAMAGED as error:
-                raise Refused([damaged(f"{file}/{entry.filename}")]) from error
+                raise unreadable(f"{file}/{entry.filename}", error) from error
             finally:
                 unpacked.unlink(missing_ok=True)
 
@@ -70,7 +74,7 @@ def unpacked_gzip(path: Path, file: str, limits: Limits, scratch: Path) -> Path:
         with gzip.open(path) as stream:
             _copied(stream, target, file, limits.expanded_bytes, limits)
     except _DAMAGED as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
     return target
 
 
@@ -98,8 +102,20 @@ def _leads_outside(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or ":" in (path.parts[0] if path.parts else "")
 
 
-def damaged(file: str) -> Problem:
-    """The problem of an archive or workbook that is cut short or broken."""
+def unreadable(file: str, error: BaseException) -> Exception:
+    """Why a file could not be unpacked: MemoryError where that ran out, for libraries say so in words of their
+    own and no file is to be called damaged for it; else Refused, as cut short or broken."""
+    why: BaseException | None = error
+    while why is not None:
+        if isinstance(why, MemoryError) or getattr(why, "errno", None) == ENOMEM:
+            return MemoryError(str(error))
+        if any(words in str(why) for words in _MEMORY_WORDS):
+            return MemoryError(str(error))
+        why = why.__cause__ or why.__context__
+    return Refused([_damaged(file)])
+
+
+def _damaged(file: str) -> Problem:
     return Problem(
         "damaged_archive",
         "This file is damaged or was cut short: it cannot be unpacked.",

@@ -10,7 +10,7 @@ from polars.exceptions import PolarsError
 
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem, Refused
-from accord.warehouse.reading.archives import damaged
+from accord.warehouse.reading.archives import unreadable
 from accord.warehouse.reading.cell_texts import as_text
 from accord.warehouse.reading.rows import Row, Sheet
 
@@ -24,7 +24,7 @@ def parquet_sheet(path: Path, file: str, limits: Limits) -> Sheet:
         names = frame.collect_schema().names()
         rows = int(frame.select(pl.len()).collect().item())
     except (PolarsError, OSError, pl.exceptions.PanicException) as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
     if rows > limits.rows or len(names) > limits.columns:
         raise Refused([_too_large(file, rows, len(names))])
     return Sheet(file, None, lambda: _rows(path, file, names, rows))
@@ -38,7 +38,7 @@ def _rows(path: Path, file: str, names: list[str], count: int) -> Iterator[Row]:
             for number, values in enumerate(part.iter_rows(), start=start + 2):
                 yield number, [as_text(value) for value in values]
     except (PolarsError, OSError, pl.exceptions.PanicException) as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
 
 
 def _too_large(file: str, rows: int, columns: int) -> Problem:

@@ -12,7 +12,7 @@ import python_calamine
 
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem, Refused
-from accord.warehouse.reading.archives import check_declared_sizes, damaged
+from accord.warehouse.reading.archives import check_declared_sizes, unreadable
 from accord.warehouse.reading.cell_texts import as_text
 from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.workbook_parts import (
@@ -47,7 +47,7 @@ def workbook_sheets(path: Path, file: str, limits: Limits) -> Iterator[Sheet | P
             seen = [part for part in parts if part.visible]
             marks = {part.name: _marks(archive, part, styles, limits, file) for part in seen}
     except _BROKEN as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
     filled = [part for part in seen if marks[part.name].filled]
     if not filled:
         raise Refused([_empty(file)])
@@ -82,7 +82,7 @@ def _rows(path: Path, file: str, name: str, marks: Marks) -> Iterator[Row]:
             for row, cells in enumerate(workbook.get_sheet_by_name(name).iter_rows()):
                 yield row + 1, _texts(row, cells, marks)
     except _BROKEN as error:
-        raise Refused([damaged(file)]) from error
+        raise unreadable(file, error) from error
 
 
 def _texts(row: int, cells: Sequence[object], marks: Marks) -> list[str]:
