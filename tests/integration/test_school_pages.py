@@ -69,6 +69,14 @@ def rows(site: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def test_words_find_no_number_of_a_school_that_has_none(db):
+    place = School.objects.create(address="139001")
+    school("100900", "Old Mill School", place=place, status=Status.CLOSED, la_code="", estab="")
+    school("139001", "Mill Academy", place=place, stands=True)
+    (line,) = lines(list(schools_wanted(Wanted(text="old mill"), TODAY)), "old mill", TODAY)
+    assert line.found_by == "its former name Old Mill School"
+
+
 @pytest.mark.parametrize(
     ("text", "found", "by"),
     [

@@ -12,9 +12,9 @@ from accord.register.choices import NumberedBy
 from accord.register.models.schools import Establishment
 from accord.register.queries.schools import going_by
 from accord.register.rules.describing import plain
+from accord.register.rules.matches import read_dfe_number
 
 _URN = re.compile(r"[0-9]{6}")
-_DFE_NUMBER = re.compile(r"([0-9]{3})[/ ]?([0-9]{4})")
 MOST_FOUND = 20
 
 
@@ -44,8 +44,8 @@ def schools_meant(text: str) -> list[Found]:
     asked = plain(text)
     if not asked:
         return []
-    number = _DFE_NUMBER.fullmatch(asked)
-    now = Establishment.objects.filter(la_code=number[1], estab=number[2]) if number else Establishment.objects.none()
+    number = read_dfe_number(asked)
+    now = Establishment.objects.filter(la_code=number[0], estab=number[1]) if number else Establishment.objects.none()
     found = _standing(now) or _standing(going_by(asked))
     if not found and _URN.fullmatch(asked):
         return [Found(asked, f"School {asked}", "")]

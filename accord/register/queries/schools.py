@@ -15,11 +15,11 @@ from accord.register.models.groups import Group, Membership
 from accord.register.models.schools import Establishment
 from accord.register.queries.members import current, on_day
 from accord.register.rules.describing import plain
+from accord.register.rules.matches import read_dfe_number
 
 PAGE = 50
 AT_ONCE = 5_000
 """Schools asked about in one query; databases take only so many values in one."""
-_NUMBER = re.compile(r"[0-9]{3}[ /]?[0-9]{4}")
 _SAINTS = re.compile(r"\b(?:saint|saints|st|ss)\b")
 SORTS = {"name": ("name", "urn"), "pupils": ("-pupils", "name"), "authority": ("la_code", "name")}
 
@@ -79,13 +79,16 @@ def going_by(text: str) -> QuerySet[Establishment]:
     """Every establishment, old ones too, that goes or went by all words of a text."""
     found = Establishment.objects.all()
     asked = plain(text)
-    if _NUMBER.fullmatch(asked):
-        return found.filter(searchable__contains=f"|{asked.replace('/', '').replace(' ', '')}|")
-    if asked.isdigit():
-        return found.filter(searchable__contains=f"|{asked}|")
+    if digits := _digits(asked):
+        return found.filter(searchable__contains=f"|{digits}|")
     for word in _SAINTS.sub(" ", asked).split() or asked.split():
         found = found.filter(searchable__contains=word)
     return found
+
+
+def _digits(asked: str) -> str:
+    """A number as it is searched; a DfE number without what parts it. Empty where the text is none."""
+    return "".join(read_dfe_number(asked) or ()) or (asked if asked.isdecimal() else "")
 
 
 def _in_a(kind: str, on: date) -> Exists:
@@ -128,13 +131,13 @@ def _found_by(standing: Establishment, kin: Sequence[Establishment], text: str) 
     asked = plain(text)
     if not asked or _goes_by(standing, asked):
         return ""
-    digits = asked.replace("/", "").replace(" ", "")
+    digits = _digits(asked)
     for each in kin:
         if digits == each.urn and each.pk != standing.pk:
             until = f", until {each.closed_on.day} {each.closed_on:%B %Y}" if each.closed_on else ""
             return f"URN {each.urn}{until}"
         for number in [*each.former_numbers, *([each.dfe_number] if each.pk != standing.pk else [])]:
-            if digits == number.replace("/", ""):
+            if digits and digits == number.replace("/", ""):
                 return f"DfE number {number}"
     for each in kin:
         names = [name for name, _ in each.former_names] + ([each.name] if each.pk != standing.pk else [])
