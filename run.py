@@ -340,7 +340,7 @@ def test(arguments: list[str]) -> int:
             *two_at_once(
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                  "--durations=8", "tests/integration"),
-                ("Integration tests on SQLite", *pytest, "tests/integration"),
+                ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
                 ("Journeys in a browser", *pytest, "tests/journeys"),
                 ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
                  "--ignore=tests/journeys"),

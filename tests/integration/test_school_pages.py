@@ -247,7 +247,7 @@ def queries(site: Client, address: str) -> int:
 
 
 def test_whole_files_ask_about_some_schools_at_a_time(coast, monkeypatch):
-    monkeypatch.setattr("accord.register.queries.schools.AT_ONCE", 7)
+    monkeypatch.setattr("accord.register.queries.portions.AT_ONCE", 7)
     many(20, 200000, coast)
     found = list(schools_wanted(Wanted(), TODAY))
     with CaptureQueriesContext(connection) as asked:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -14,7 +13,7 @@ from accord.register.choices import ChangeKind, KeptBy, NumberedBy
 from accord.register.models.changes import Change
 from accord.register.models.schools import Establishment
 from accord.register.queries.members import current
-from accord.register.queries.schools import AT_ONCE
+from accord.register.queries.portions import portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,13 @@ def told(changes: Sequence[Change], today: date) -> list[Told]:
 
     Three queries for every `AT_ONCE` changes.
     """
-    return [each for at in range(0, len(changes), AT_ONCE) for each in _told(changes[at : at + AT_ONCE], today)]
+    return [each for some in portions(changes) for each in _told(some, today)]
 
 
 def _told(some: Sequence[Change], today: date) -> Iterator[Told]:
     rows = Establishment.objects.filter(urn__in={each.urn for each in some}, numbered_by=NumberedBy.GIAS).order_by()
     known = {urn: rest for urn, *rest in rows.values_list("urn", "name", "school__address", "school_id")}
-    school_of = dict(_kin({school for _, _, school in known.values()}).values_list("urn", "school_id"))
+    school_of = _numbers_of({school for _, _, school in known.values()})
     groups: dict[int, set[str]] = {}
     members = current(today).filter(group__kept_by=KeptBy.PEOPLE, urn__in=school_of).order_by()
     for urn, group in members.values_list("urn", "group__name"):
@@ -86,24 +85,28 @@ def _told(some: Sequence[Change], today: date) -> Iterator[Told]:
         yield Told(each, name, address, tuple(sorted(groups.get(school, ()))))
 
 
-def _kin(schools: Collection[int] | QuerySet[Establishment, Any]) -> QuerySet[Establishment]:
-    """Every establishment that some schools are or were."""
-    return Establishment.objects.filter(school__in=schools, numbered_by=NumberedBy.GIAS).order_by()
+def _numbers_of(schools: Collection[int]) -> dict[str, int]:
+    """Every number that some schools go or went by, with its school."""
+    found: dict[str, int] = {}
+    for some in portions(schools):
+        kin = Establishment.objects.filter(school__in=some, numbered_by=NumberedBy.GIAS).order_by()
+        found |= kin.values_list("urn", "school_id")
+    return found
 
 
 def effects(release: str, today: date) -> list[Effect]:
     """The groups kept here with a school that an extract changed, those with most changed first.
 
-    A member counts under any number its school goes or went by. Three queries.
+    A member counts under any number its school goes or went by. Two queries, and two for every `AT_ONCE` members.
     """
     members = current(today).filter(group__kept_by=KeptBy.PEOPLE).order_by()
     own = Establishment.objects.filter(urn__in=members.values("urn"), numbered_by=NumberedBy.GIAS).order_by()
-    kin = _kin(own.values("school"))
-    school_of = dict(kin.values_list("urn", "school_id"))
-    rows = Change.objects.filter(release=release, urn__in=kin.values("urn")).exclude(kind=ChangeKind.OTHER)
+    school_of = _numbers_of(set(own.values_list("school_id", flat=True)))
     kinds: dict[int, set[str]] = {}
-    for urn, kind in rows.order_by().values_list("urn", "kind"):
-        kinds.setdefault(school_of[urn], set()).add(kind)
+    for some in portions(school_of):
+        rows = Change.objects.filter(release=release, urn__in=some).exclude(kind=ChangeKind.OTHER).order_by()
+        for urn, kind in rows.values_list("urn", "kind"):
+            kinds.setdefault(school_of[urn], set()).add(kind)
     touched: dict[tuple[str, str], set[int]] = {}
     for urn, slug, name in members.values_list("urn", "group__slug", "group__name"):
         if school_of.get(urn) in kinds:

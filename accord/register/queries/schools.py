@@ -14,12 +14,11 @@ from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy
 from accord.register.models.groups import Group, Membership
 from accord.register.models.schools import Establishment
 from accord.register.queries.members import current, on_day
+from accord.register.queries.portions import portions
 from accord.register.rules.describing import plain
 from accord.register.rules.matches import read_dfe_number
 
 PAGE = 50
-AT_ONCE = 5_000
-"""Schools asked about in one query; databases take only so many values in one."""
 _SAINTS = re.compile(r"\b(?:saint|saints|st|ss)\b")
 SORTS = {"name": ("name", "urn"), "pupils": ("-pupils", "name"), "authority": ("la_code", "name")}
 
@@ -99,7 +98,7 @@ def _in_a(kind: str, on: date) -> Exists:
 
 def lines(found: Sequence[Establishment], text: str, today: date) -> list[SchoolLine]:
     """Schools with their groups kept here, and what each was found by: two queries for every `AT_ONCE` schools."""
-    return [line for at in range(0, len(found), AT_ONCE) for line in _lines(found[at : at + AT_ONCE], text, today)]
+    return [line for some in portions(found) for line in _lines(some, text, today)]
 
 
 def _lines(some: Sequence[Establishment], text: str, today: date) -> Iterator[SchoolLine]:
@@ -197,19 +196,24 @@ class Coverage:
 
 
 def coverage(kind: str, authority: str, today: date) -> list[Coverage]:
-    """Open schools by phase, with those in none and in several groups of a kind: four queries."""
+    """Open schools by phase, with those in none and in several groups of a kind.
+
+    Three queries, and one for every `AT_ONCE` schools in such a group.
+    """
     standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
     if authority:
         standing = standing.filter(la_code=authority)
     rows = current(today).filter(group__kind=kind).order_by()
     kin = Establishment.objects.filter(urn__in=rows.values("urn"), numbered_by=NumberedBy.GIAS).order_by()
-    phases = dict(standing.filter(school__in=kin.values("school")).order_by().values_list("school_id", "phase"))
-    school_of = dict(kin.filter(school__in=standing.values("school")).values_list("urn", "school_id"))
+    school_of = dict(kin.values_list("urn", "school_id"))
     held: dict[int, set[int]] = {}
     for urn, group in rows.values_list("urn", "group_id"):
         if urn in school_of:
             held.setdefault(school_of[urn], set()).add(group)
+    phases: dict[int, str] = {}
+    for some in portions(held):
+        phases |= standing.filter(school__in=some).order_by().values_list("school_id", "phase")
     within = Counter(phases.values())
-    several = Counter(phases[school] for school, groups in held.items() if len(groups) > 1)
+    several = Counter(phase for school, phase in phases.items() if len(held[school]) > 1)
     schools = standing.order_by("phase").values_list("phase").annotate(schools=Count("pk"))
     return [Coverage(phase, count, count - within[phase], several[phase]) for phase, count in schools]
