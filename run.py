@@ -337,13 +337,13 @@ def test(arguments: list[str]) -> int:
             check("Style and common mistakes (ruff)", programs / "ruff", "check", "."),
             check("The walls of the house (import-linter)", programs / "lint-imports", "--no-logo"),
             check("Types (mypy)", programs / "mypy"),
-            *two_at_once(
+            *two_at_once(  # the longest first
+                ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                  "--durations=8", "tests/integration"),
-                ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
-                ("Journeys in a browser", *pytest, "tests/journeys"),
                 ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
                  "--ignore=tests/journeys"),
+                ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
             ),
         ]
     say("")

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy, Phase
-from accord.register.models.groups import Group, Membership
+from accord.register.choices import IS_OPEN, KeptBy, NumberedBy, Phase
+from accord.register.models.groups import Membership
 from accord.register.models.schools import Establishment
 from accord.register.rules.matches import Certainty, Given, Known, Match, read_dfe_number
 from accord.register.rules.matching import Index
@@ -43,13 +43,6 @@ def matches_of(given: Sequence[Given], prefers: str = "") -> list[Match]:
 def takes_long(prefers: str) -> bool:
     """Whether a list is better matched while nobody waits: no authority is preferred, and there are many schools."""
     return not prefers and Establishment.objects.filter(numbered_by=NumberedBy.GIAS).count() > MOST_AT_ONCE
-
-
-def authorities() -> list[tuple[str, str]]:
-    """The authorities of the register with their names, by name."""
-    named = dict(Group.objects.filter(kind=GroupKind.AUTHORITY).exclude(code="").values_list("code", "name"))
-    codes = Establishment.objects.exclude(la_code="").order_by().values_list("la_code", flat=True).distinct()
-    return sorted(((code, named.get(code, f"Authority {code}")) for code in codes), key=lambda each: (each[1], each[0]))
 
 
 def usual_authority() -> str:

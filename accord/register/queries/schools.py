@@ -164,15 +164,15 @@ class Choices:
 def choices() -> Choices:
     """The authorities, districts and religious characters of the schools there are."""
     standing = Establishment.objects.filter(stands=True).order_by()
-    codes = set(standing.exclude(la_code="").values_list("la_code", flat=True).distinct())
-    names = dict(
-        Group.objects.filter(kind=GroupKind.AUTHORITY, kept_by=KeptBy.GIAS, code__in=codes).values_list("code", "name")
-    )
-    return Choices(
-        authorities=tuple(sorted(((code, names.get(code, code)) for code in codes), key=lambda each: each[1])),
-        districts=_each(standing, "district"),
-        religious=_each(standing, "religious_character"),
-    )
+    return Choices(authorities(), _each(standing, "district"), _each(standing, "religious_character"))
+
+
+def authorities() -> tuple[tuple[str, str], ...]:
+    """The authorities of the schools there are, by code and name, in the order of their names."""
+    codes = _each(Establishment.objects.filter(stands=True).order_by(), "la_code")
+    named = Group.objects.filter(kind=GroupKind.AUTHORITY, kept_by=KeptBy.GIAS, code__in=codes)
+    names = dict(named.values_list("code", "name"))
+    return tuple(sorted(((code, names.get(code, f"Authority {code}")) for code in codes), key=lambda each: each[::-1]))
 
 
 def _each(rows: QuerySet[Establishment], name: str) -> tuple[str, ...]:

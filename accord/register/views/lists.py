@@ -33,7 +33,8 @@ from accord.register.presenters.brought_lists import (
     standings_shown,
 )
 from accord.register.queries.brought_lists import ListLine, every_list, list_line, rows_of, schools_called, standing_of
-from accord.register.queries.known_schools import authorities, takes_long, usual_authority
+from accord.register.queries.known_schools import takes_long, usual_authority
+from accord.register.queries.schools import authorities
 from accord.register.rules.brought_rows import Standing
 from accord.register.rules.memberships import NotSense, spelled
 from accord.register.rules.school_years import school_year_start
