@@ -28,6 +28,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
 PAGES = (
     ("schools", "/schools/"),
     ("schools, by name", "/schools/?text=oak+77"),
+    ("schools, by a common word", "/schools/?text=school"),
     ("schools, by number", "/schools/?text=100077"),
     ("schools, last page", "/schools/?page=4"),
     ("coverage of alliances", "/schools/coverage/"),

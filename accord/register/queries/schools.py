@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy
-from accord.register.models.groups import Group, Membership
+from accord.register.models.groups import Group
 from accord.register.models.schools import Establishment
-from accord.register.queries.members import current, on_day
-from accord.register.queries.portions import portions
+from accord.register.queries.members import current
+from accord.register.queries.portions import AT_ONCE, portions
 from accord.register.rules.describing import plain
 from accord.register.rules.matches import read_dfe_number
 
@@ -54,7 +55,7 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
     """The establishments that stand for the schools asked for."""
     found = Establishment.objects.filter(stands=True)
     if wanted.text.strip():
-        found = found.filter(school__in=going_by(wanted.text).values("school"))
+        found = found.filter(school__in=_places_going_by(wanted.text))
     statuses = {"open": IS_OPEN, "closed": ("closed",), "proposed": ("proposed",)}.get(wanted.status)
     if statuses:
         found = found.filter(status__in=statuses)
@@ -68,9 +69,9 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
         if value:
             found = found.filter(**{name: value})
     if wanted.in_none_of:
-        found = found.filter(~_in_a(wanted.in_none_of, today))
+        found = found.exclude(school__in=_in_a(wanted.in_none_of, today))
     if wanted.in_any_of:
-        found = found.filter(_in_a(wanted.in_any_of, today))
+        found = found.filter(school__in=_in_a(wanted.in_any_of, today))
     return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
 
 
@@ -90,10 +91,17 @@ def _digits(asked: str) -> str:
     return "".join(read_dfe_number(asked) or ()) or (asked if asked.isdecimal() else "")
 
 
-def _in_a(kind: str, on: date) -> Exists:
-    """The condition that a school is, under any of its numbers, in a group of a kind on a day."""
-    own = Establishment.objects.filter(school=OuterRef(OuterRef("school")), numbered_by=NumberedBy.GIAS).values("urn")
-    return Exists(Membership.objects.filter(on_day(on), group__kind=kind, urn__in=own))
+def _places_going_by(text: str) -> list[int] | QuerySet[Establishment, Any]:
+    """The schools that go or went by a text: few are looked up once, for a page that counts and lists them."""
+    found = going_by(text).order_by()
+    few = list(found.values_list("school", flat=True)[: AT_ONCE + 1])
+    return few if len(few) <= AT_ONCE else found.values("school")
+
+
+def _in_a(kind: str, on: date) -> QuerySet[Establishment, Any]:
+    """The schools that are, under any of their numbers, in a group of a kind on a day."""
+    members = current(on).filter(group__kind=kind).order_by().values("urn")
+    return Establishment.objects.filter(urn__in=members, numbered_by=NumberedBy.GIAS).order_by().values("school")
 
 
 def lines(found: Sequence[Establishment], text: str, today: date) -> list[SchoolLine]:
