@@ -2,9 +2,9 @@
 
     python benchmarks/register_at_national_size.py [--schools 50000] [--few 200]
 
-Invents extracts as wide as real ones, takes two in through the same door as real ones (the second
-with every school's name changed), then asks for each page as a signed-in person does: a line a page with few schools
-and many, side by side, in milliseconds and in questions asked of the database.
+Invents extracts as wide as real ones and takes two in through the same door (the second with every school's name
+changed), then asks for each page as a signed-in person does: a line a page with few schools and many, side by side,
+in milliseconds and in questions asked of the database.
 """
 
 from __future__ import annotations
