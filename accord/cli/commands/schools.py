@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
-from accord.register.choices import GroupKind, NumberedBy, Phase
+from accord.register.choices import GroupKind, Phase
 from accord.register.models.schools import Establishment
+from accord.register.queries.coverage import coverage, establishments
 from accord.register.queries.school_records import GroupOfSchool, SchoolRecord, school_record
 from accord.register.queries.schools import (
     SchoolLine,
     Wanted,
-    coverage,
     lines,
     resolve,
     schools_wanted,
@@ -94,9 +94,8 @@ def coverage_command(kind: str, authority: str, as_json: bool) -> None:
     """Count open schools in none of a kind of group, and in several, and list those in none."""
     open_home()
     today = timezone.localdate()
-    found = coverage(kind, authority, today)
-    outside = schools_wanted(Wanted(authority=authority, in_none_of=kind), today)
-    none = list(outside.exclude(numbered_by=NumberedBy.OFSTED))
+    covered = coverage(kind, authority, today)
+    found, none = covered.by_phase, establishments(covered.in_none)
     if as_json:
         phases = [
             {"phase": each.phase, "schools": each.schools, "in_none": each.in_none, "in_several": each.in_several}

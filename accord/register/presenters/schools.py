@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accord.register.choices import Category, GroupKind, Phase
 from accord.register.models.schools import Establishment
-from accord.register.queries.schools import Choices, Coverage, SchoolLine, Wanted
+from accord.register.queries.coverage import PhaseCoverage
+from accord.register.queries.schools import Choices, SchoolLine, Wanted
 from accord.ui.tables.tables import Cell, Column, Table, said
 
 COLUMNS = (
@@ -116,7 +117,7 @@ def ages(each: Establishment) -> str:
     return f"{each.low_age} to {each.high_age}"
 
 
-def coverage_sentence(found: Sequence[Coverage], kind: str) -> str:
+def coverage_sentence(found: Sequence[PhaseCoverage], kind: str) -> str:
     """How many schools are in no group of a kind."""
     schools, none = sum(each.schools for each in found), sum(each.in_none for each in found)
     several, label = sum(each.in_several for each in found), GroupKind(kind).label.lower()
@@ -128,7 +129,7 @@ def coverage_sentence(found: Sequence[Coverage], kind: str) -> str:
     return f"{none:,} of {schools:,} open schools {'is' if none == 1 else 'are'} in no {label}.{also}"
 
 
-def coverage_table(found: Sequence[Coverage]) -> Table:
+def coverage_table(found: Sequence[PhaseCoverage]) -> Table:
     """Coverage by phase."""
     columns = (
         Column("phase", "Phase"),

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy
+from accord.register.choices import IS_OPEN, GroupKind, KeptBy, NumberedBy, Status
 from accord.register.models.groups import Group
 from accord.register.models.schools import Establishment
+from accord.register.queries.coverage import in_none
 from accord.register.queries.members import current
-from accord.register.queries.portions import AT_ONCE, portions
+from accord.register.queries.portions import portions
 from accord.register.rules.describing import plain
 from accord.register.rules.matches import read_dfe_number
 
 PAGE = 50
+FEW = 500
+"""Schools whose numbers are held while a page is made."""
 _SAINTS = re.compile(r"\b(?:saint|saints|st|ss)\b")
 SORTS = {"name": ("name", "urn"), "pupils": ("-pupils", "name"), "authority": ("la_code", "name")}
 
@@ -55,10 +57,9 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
     """The establishments that stand for the schools asked for."""
     found = Establishment.objects.filter(stands=True)
     if wanted.text.strip():
-        found = found.filter(school__in=_places_going_by(wanted.text))
-    statuses = {"open": IS_OPEN, "closed": ("closed",), "proposed": ("proposed",)}.get(wanted.status)
-    if statuses:
-        found = found.filter(status__in=statuses)
+        found = found.filter(_goes_or_went_by(wanted.text))
+    statuses = {"open": IS_OPEN, "closed": ("closed",), "proposed": ("proposed",)}.get(wanted.status, Status.values)
+    found = found.filter(status__in=statuses)
     for name, value in (
         ("la_code", wanted.authority),
         ("phase", wanted.phase),
@@ -69,7 +70,9 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
         if value:
             found = found.filter(**{name: value})
     if wanted.in_none_of:
-        found = found.exclude(school__in=_in_a(wanted.in_none_of, today))
+        none = in_none(wanted.in_none_of, statuses, today)
+        few = Q(pk__in=none) if len(none) <= FEW else ~Q(school__in=_in_a(wanted.in_none_of, today))
+        found = found.filter(few)
     if wanted.in_any_of:
         found = found.filter(school__in=_in_a(wanted.in_any_of, today))
     return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
@@ -77,13 +80,15 @@ def schools_wanted(wanted: Wanted, today: date) -> QuerySet[Establishment]:
 
 def going_by(text: str) -> QuerySet[Establishment]:
     """Every establishment, old ones too, that goes or went by all words of a text."""
-    found = Establishment.objects.all()
+    return Establishment.objects.filter(_called(text))
+
+
+def _called(text: str) -> Q:
     asked = plain(text)
     if digits := _digits(asked):
-        return found.filter(searchable__contains=f"|{digits}|")
-    for word in _SAINTS.sub(" ", asked).split() or asked.split():
-        found = found.filter(searchable__contains=word)
-    return found
+        return Q(searchable__contains=f"|{digits}|")
+    words = _SAINTS.sub(" ", asked).split() or asked.split()
+    return Q(*(Q(searchable__contains=word) for word in words))
 
 
 def _digits(asked: str) -> str:
@@ -91,11 +96,17 @@ def _digits(asked: str) -> str:
     return "".join(read_dfe_number(asked) or ()) or (asked if asked.isdecimal() else "")
 
 
-def _places_going_by(text: str) -> list[int] | QuerySet[Establishment, Any]:
-    """The schools that go or went by a text: few are looked up once, for a page that counts and lists them."""
+def _goes_or_went_by(text: str) -> Q:
+    """That a school goes or went by a text.
+
+    Few schools are looked up once, for a page that counts and lists them. Of many, those that go by it are known
+    by their own row, so that a page in the order of names stops when it is full.
+    """
     found = going_by(text).order_by()
-    few = list(found.values_list("school", flat=True)[: AT_ONCE + 1])
-    return few if len(few) <= AT_ONCE else found.values("school")
+    few = list(found.values_list("school", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Q(school__in=few)
+    return _called(text) | Q(school__in=found.filter(stands=False).values("school"))
 
 
 def _in_a(kind: str, on: date) -> QuerySet[Establishment, Any]:
@@ -191,37 +202,3 @@ def resolve(number: str) -> str | None:
     """The address of the school that a URN, old or new, or an address belongs to; None where there is none."""
     found = Establishment.objects.filter(Q(urn=number, numbered_by=NumberedBy.GIAS) | Q(school__address=number))
     return found.order_by("-stands").values_list("school__address", flat=True).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many open schools there are of a phase, and how many of them are in no group of a kind, and in several."""
-
-    phase: str
-    schools: int
-    in_none: int
-    in_several: int
-
-
-def coverage(kind: str, authority: str, today: date) -> list[Coverage]:
-    """Open schools by phase, with those in none and in several groups of a kind.
-
-    Three queries, and one for every `AT_ONCE` schools in such a group.
-    """
-    standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
-    if authority:
-        standing = standing.filter(la_code=authority)
-    rows = current(today).filter(group__kind=kind).order_by()
-    kin = Establishment.objects.filter(urn__in=rows.values("urn"), numbered_by=NumberedBy.GIAS).order_by()
-    school_of = dict(kin.values_list("urn", "school_id"))
-    held: dict[int, set[int]] = {}
-    for urn, group in rows.values_list("urn", "group_id"):
-        if urn in school_of:
-            held.setdefault(school_of[urn], set()).add(group)
-    phases: dict[int, str] = {}
-    for some in portions(held):
-        phases |= standing.filter(school__in=some).order_by().values_list("school_id", "phase")
-    within = Counter(phases.values())
-    several = Counter(phase for school, phase in phases.items() if len(held[school]) > 1)
-    schools = standing.order_by("phase").values_list("phase").annotate(schools=Count("pk"))
-    return [Coverage(phase, count, count - within[phase], several[phase]) for phase, count in schools]

@@ -14,7 +14,8 @@ from accord.register.choices import GroupKind
 from accord.register.forms.schools import CoverageForm, SchoolsForm
 from accord.register.models.schools import Establishment
 from accord.register.presenters.schools import coverage_sentence, coverage_table, schools_table, sentence
-from accord.register.queries.schools import PAGE, Choices, Wanted, choices, coverage, lines, resolve, schools_wanted
+from accord.register.queries.coverage import coverage, establishments
+from accord.register.queries.schools import PAGE, Choices, choices, lines, resolve, schools_wanted
 from accord.register.views.files import table_file
 
 
@@ -68,20 +69,19 @@ def school_coverage(request: HttpRequest) -> HttpResponse:
     known, today = choices(), timezone.localdate()
     form, kind, authority = _coverage_asked(request, known)
     found = coverage(kind, authority, today)
-    outside = Wanted(authority=authority, in_none_of=kind)
-    page = Paginator(schools_wanted(outside, today).exclude(numbered_by="ofsted"), PAGE)
-    shown = page.get_page(request.GET.get("page"))
+    shown = Paginator(found.in_none, PAGE).get_page(request.GET.get("page"))
+    outside = lines(establishments(list(shown)), "", today)
     return render(
         request,
         "register/coverage.html",
         {
             "section": "schools",
             "form": form,
-            "sentence": coverage_sentence(found, kind),
-            "by_phase": coverage_table(found),
+            "sentence": coverage_sentence(found.by_phase, kind),
+            "by_phase": coverage_table(found.by_phase),
             "page": shown,
             "address": _address(request),
-            "table": replace(schools_table(lines(list(shown), "", today), known), code="outside", caption="In none"),
+            "table": replace(schools_table(outside, known), code="outside", caption="In none"),
         },
     )
 
@@ -91,8 +91,8 @@ def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     """The schools in none of a kind of group, to take away."""
     known, today = choices(), timezone.localdate()
     _, kind, authority = _coverage_asked(request, known)
-    found = schools_wanted(Wanted(authority=authority, in_none_of=kind), today).exclude(numbered_by="ofsted")
-    table = schools_table(lines(list(found), "", today), known)
+    found = establishments(coverage(kind, authority, today).in_none)
+    table = schools_table(lines(found, "", today), known)
     asked = (("In no", GroupKind(kind).label), ("Authority", dict(known.authorities).get(authority, "every one")))
     return table_file(table, form, f"schools-in-no-{kind}", f"Schools in no {GroupKind(kind).label.lower()}", asked)
 

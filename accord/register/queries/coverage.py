@@ -1,0 +1,108 @@
+"""Schools in none of a kind of group, and in several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.core.cache import cache
+
+from accord.accounts.queries.events import so_far
+from accord.register.choices import IS_OPEN, NumberedBy
+from accord.register.models.schools import Establishment
+from accord.register.queries.members import current
+from accord.register.queries.portions import portions
+
+Counted = TypeVar("Counted")
+_ACTS = ("establishment", "group", "groups", "list", "register", "school_year")
+"""What the acts that change schools, groups or members are recorded under."""
+_KEPT_FOR = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseCoverage:
+    """How many open schools there are of a phase, and how many of them are in no group of a kind, and in several."""
+
+    phase: str
+    schools: int
+    in_none: int
+    in_several: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The open schools by phase, and those in none: the keys of their establishments, in the order of their names."""
+
+    by_phase: tuple[PhaseCoverage, ...]
+    in_none: tuple[int, ...]
+
+
+def coverage(kind: str, authority: str, today: date) -> Coverage:
+    """How far the schools of an authority, or all, are in groups of a kind."""
+    return _kept(f"coverage-{kind}-{authority}-{today.isoformat()}", lambda: _counted(kind, authority, today))
+
+
+def in_none(kind: str, statuses: Sequence[str], today: date) -> tuple[int, ...]:
+    """The establishments that stand, of some statuses and settings too, for the schools in no group of a kind."""
+    key = f"in-none-{kind}-{'-'.join(statuses)}-{today.isoformat()}"
+    return _kept(key, lambda: _outside(kind, statuses, today))
+
+
+def _kept(key: str, count: Callable[[], Counted]) -> Counted:
+    """Kept until the history tells of another act on the register.
+
+    To count the schools of England takes longer than to show them.
+    """
+    acts, last = so_far(_ACTS)
+    found: Counted = cache.get_or_set(f"{key}-{acts}-{last}", count, _KEPT_FOR)
+    return found
+
+
+def establishments(keys: Sequence[int]) -> list[Establishment]:
+    """The establishments with these keys, in their order; one query for every `AT_ONCE`."""
+    found: dict[int, Establishment] = {}
+    for some in portions(keys):
+        found |= Establishment.objects.in_bulk(some)
+    return [found[key] for key in keys if key in found]
+
+
+def _counted(kind: str, authority: str, today: date) -> Coverage:
+    """Two queries, and one for every `AT_ONCE` former numbers in such a group."""
+    standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
+    if authority:
+        standing = standing.filter(la_code=authority)
+    rows = list(standing.order_by("name", "urn").values_list("pk", "urn", "school_id", "phase"))
+    held = _groups_by_school(kind, today, {urn: school for _, urn, school, _ in rows})
+    schools, none, several = Counter[str](), Counter[str](), Counter[str]()
+    for _, _, school, phase in rows:
+        schools[phase] += 1
+        none[phase] += school not in held
+        several[phase] += len(held.get(school, ())) > 1
+    by_phase = tuple(PhaseCoverage(phase, schools[phase], none[phase], several[phase]) for phase in sorted(schools))
+    return Coverage(by_phase, tuple(key for key, _, school, _ in rows if school not in held))
+
+
+def _outside(kind: str, statuses: Sequence[str], today: date) -> tuple[int, ...]:
+    standing = Establishment.objects.filter(stands=True, status__in=statuses).order_by()
+    rows = list(standing.values_list("pk", "urn", "school_id", "numbered_by"))
+    held = _groups_by_school(kind, today, {urn: school for _, urn, school, by in rows if by == NumberedBy.GIAS})
+    return tuple(key for key, _, school, _ in rows if school not in held)
+
+
+def _groups_by_school(kind: str, today: date, school_of: dict[str, int]) -> dict[int, set[int]]:
+    """Groups by school; a member under a number that the school no longer goes by is looked up."""
+    held: dict[int, set[int]] = {}
+    formerly: dict[str, set[int]] = {}
+    for urn, group in current(today).filter(group__kind=kind).order_by().values_list("urn", "group"):
+        if urn in school_of:
+            held.setdefault(school_of[urn], set()).add(group)
+        else:
+            formerly.setdefault(urn, set()).add(group)
+    for some in portions(formerly):
+        known = Establishment.objects.filter(urn__in=some, numbered_by=NumberedBy.GIAS).order_by()
+        for urn, school in known.values_list("urn", "school_id"):
+            held.setdefault(school, set()).update(formerly[urn])
+    return held
