@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accord.analytics.figures import HAS_VALUE, Figure
-from accord.dashboards.presenters.rounding import score
 from accord.dashboards.queries.one_school import Beside, Looking, OtherClock
+from accord.insight.sentences.rounding import score
 from accord.register.rules.clocks import Clock
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accord.analytics.figures import Figure
-from accord.dashboards.presenters.headline import plain_counts, plain_interval, plain_value
-from accord.dashboards.presenters.rounding import PERCENTAGE
+from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
+from accord.insight.sentences.rounding import PERCENTAGE
 from accord.performance import catalogue
 from accord.ui.tables.tables import Cell, Column
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.dashboards.presenters.headline import short_line
 from accord.dashboards.presenters.page import topic_of
-from accord.dashboards.presenters.rounding import counted
 from accord.dashboards.queries.groups import Listed
 from accord.dashboards.queries.questions import Question
+from accord.insight.sentences.counting import counted
+from accord.insight.sentences.level import level
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,5 @@ def _line(question: Question, each: Listed, holds: Mapping[str, Sequence[Listed]
     elif each.row is None:
         sentence = f"There is no figure for summer {question.year}."
     else:
-        sentence = short_line(topic_of(question), each.row.figure)
+        sentence = level(topic_of(question), each.row.figure)
     return Line(each.subject.room, each.subject.key, each.subject.name, kind, sentence, inside)

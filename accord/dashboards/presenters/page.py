@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
-from accord.dashboards.presenters.headline import Topic, headline, parts
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
-from accord.dashboards.presenters.rounding import PERCENTAGE, counted, score, some_of
 from accord.dashboards.presenters.schools import (
     MOST_NAMED,
     expected,
@@ -26,6 +24,10 @@ from accord.dashboards.queries.one_school import (
     through_the_years,
 )
 from accord.dashboards.queries.questions import Question
+from accord.insight.sentences.counting import counted, parts, some_of
+from accord.insight.sentences.headline import headline
+from accord.insight.sentences.rounding import PERCENTAGE, score
+from accord.insight.sentences.topic import Topic
 from accord.performance import catalogue
 from accord.ui.tables.tables import Table
 

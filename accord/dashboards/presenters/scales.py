@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.analytics.figures import Figure
-from accord.dashboards.presenters.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, VALUE_ADDED
+from accord.insight.sentences.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, VALUE_ADDED
 from accord.performance import catalogue
 from accord.ui.charts.scales import Scale, around_standard, around_zero, level_points, percentages
 

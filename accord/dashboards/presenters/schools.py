@@ -8,11 +8,12 @@ from accord.analytics.figures import HAS_VALUE
 from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
-from accord.dashboards.presenters.headline import plain_counts
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import DFE_INTERVAL, PERCENTAGE, counted, score
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
+from accord.insight.sentences.cells import plain_counts
+from accord.insight.sentences.counting import counted
+from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, score
 from accord.performance.single_schools import SchoolRow
 from accord.ui.charts.dots import Comparator, Dot, Dots, dots
 from accord.ui.charts.trend import Part

@@ -16,9 +16,9 @@ from accord.dashboards.presenters.captions import (
 )
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
+from accord.insight.sentences.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.trend import Line, Part, Point, Trend, trend

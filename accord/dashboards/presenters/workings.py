@@ -7,8 +7,9 @@ from datetime import date
 
 from accord.analytics.figures import Figure
 from accord.analytics.members import MemberState
-from accord.dashboards.presenters.headline import STATUS_WORDS
-from accord.dashboards.presenters.rounding import DFE_INTERVAL, PERCENTAGE, counted, score
+from accord.insight.sentences.absence import STATUS_WORDS
+from accord.insight.sentences.counting import counted
+from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, score
 from accord.performance import catalogue
 from accord.performance.explanations import Explanation, ReleaseBehind, SchoolBehind
 from accord.ui.tables.tables import Cell, Column, Table, said

@@ -71,13 +71,3 @@ def limits(low: float, high: float, kind: str) -> tuple[str, str]:
     if kind == PROGRESS:
         return signed(low), signed(high)
     return str(tenth(low, ROUND_FLOOR)), str(tenth(high, ROUND_CEILING))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """``1 school``, ``12 schools``, ``1,204 pupils``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def some_of(some: int | None, every: int | None) -> str:
-    """“7 of 9”; only “7” where nobody knows how many there are in all."""
-    return f"{some or 0:,} of {every:,}" if every is not None else f"{some or 0:,}"

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from accord.analytics.comparison import Comparison, compare
 from accord.analytics.figures import Coverage, Figure, Status
 from accord.analytics.intervals import wilson_on_range
-from accord.dashboards.presenters.headline import STATUS_WORDS, Topic, headline, plain_value, short_line
-from accord.dashboards.presenters.rounding import PERCENTAGE, PROGRESS, SCALED
+from accord.insight.sentences.absence import STATUS_WORDS
+from accord.insight.sentences.cells import plain_value
+from accord.insight.sentences.headline import headline
+from accord.insight.sentences.level import level
+from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS, SCALED
+from accord.insight.sentences.topic import Topic
 
 RWM = Topic(PERCENTAGE, "met the expected standard in reading, writing and maths", "pupils", 2025)
 PROG = Topic(PROGRESS, "progress in reading", "pupils", 2019)
@@ -152,7 +156,7 @@ def test_each_absence_has_its_own_words(status, words):
     assert len(said) == 1
     assert words in said[0]
     assert "England" not in said[0]
-    assert short_line(RWM, without(status)) == said[0]
+    assert level(RWM, without(status)) == said[0]
 
 
 def test_absences_are_all_different():

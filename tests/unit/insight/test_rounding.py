@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from accord.dashboards.presenters.rounding import (
+from accord.insight.sentences.counting import counted
+from accord.insight.sentences.rounding import (
     PERCENTAGE,
     PROGRESS,
     SCALED,
     between_percent,
-    counted,
     interval,
     limits,
     percent,

@@ -1,0 +1,66 @@
+"""Why there is no figure: different things in different words."""
+
+from __future__ import annotations
+
+from accord.analytics.figures import Coverage, Figure, Status
+from accord.insight.sentences.counting import counted, parts, schools_of
+from accord.insight.sentences.rounding import PERCENTAGE
+from accord.insight.sentences.topic import Topic
+
+STATUS_WORDS = {
+    Status.MEASURED: "measured",
+    Status.APPROXIMATE: "approximate",
+    Status.SUPPRESSED: "suppressed",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.NOT_PUBLISHED: "not published",
+    Status.NOT_RELEASED: "not loaded yet",
+    Status.CANNOT_POOL: "cannot be pooled",
+    Status.LOW_COVERAGE: "covers too few pupils",
+    Status.INCOMPLETE: "too few results in",
+    Status.NO_PUPILS: "no such pupils",
+}
+
+
+def without_value(topic: Topic, figure: Figure) -> str:
+    """Why there is no figure: five different things in five different words."""
+    seen, summer = figure.coverage, f"summer {topic.year}"
+    match figure.status:
+        case Status.SUPPRESSED:
+            return (
+                f"No figure can be shown for {topic.pupils} in {summer}: the published file suppresses the "
+                "results of every school that has them."
+            )
+        case Status.NOT_APPLICABLE:
+            return "These schools have no pupils who take this measure, so there is no figure."
+        case Status.NOT_PUBLISHED:
+            return f"The published file for {summer} does not give this figure for {topic.pupils}."
+        case Status.NOT_RELEASED:
+            return f"No results for {summer} have been loaded for these schools yet."
+        case Status.CANNOT_POOL:
+            return (
+                f"The published file for {summer} gives results of {topic.pupils} without the number of pupils "
+                "behind them. They stand as published for each school, and cannot be pooled."
+            )
+        case Status.LOW_COVERAGE:
+            return (
+                f"No figure is shown for {topic.pupils} in {summer}: it was published as covering too few of "
+                f"the pupils to mean anything."
+            )
+        case Status.NO_PUPILS:
+            return f"There were no such pupils in these schools in {summer} ({topic.pupils}): nothing to count."
+        case _:
+            return _incomplete(topic, figure, seen)
+
+
+def _incomplete(topic: Topic, figure: Figure, seen: Coverage) -> str:
+    pupils = f"{counted(seen.pupils_counted, 'pupil')}"
+    if seen.pupils_expected is not None:
+        pupils = f"{seen.pupils_counted:,} of {counted(seen.pupils_expected, 'pupil')}"
+    so_far = f"Too few results are in for a figure in summer {topic.year}: {pupils}, in {schools_of(seen)}."
+    if topic.kind != PERCENTAGE or figure.part_low is None or not figure.whole:
+        return f"{so_far} Nothing is compared until at least half of the pupils are in."
+    come_in = parts(figure)
+    return (
+        f"{so_far} Of those that are in, {come_in} {topic.phrase}. "
+        "Nothing is compared until at least half of the pupils are in."
+    )
