@@ -78,6 +78,9 @@ class Figure:
     published percentage fits several counts). ``low``…``high`` are certain bounds over *all* pupils
     expected: a suppressed school gives 0 to its n. ``interval_low``…``interval_high`` is the 95%
     interval for this year's own rate. ``flags`` name what a reader should know (``count_swapped``).
+    ``cohort`` is how large a cohort the average pupil counted is in, Σn²/Σn over the schools (in a pool over
+    years: over school-years): what tells how far results move from year to year (FORMULAS 10). None where the
+    schools' own numbers are not behind the figure.
     """
 
     status: Status
@@ -91,3 +94,4 @@ class Figure:
     interval_high: float | None
     coverage: Coverage
     flags: tuple[str, ...] = ()
+    cohort: float | None = None

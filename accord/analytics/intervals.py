@@ -36,6 +36,22 @@ def design_effect(part: float, wholes: list[int], school_year_sd: float) -> floa
     variation on the logit scale. Returns D ≥ 1: use the interval of part / D in whole / D.
     """
     whole = sum(wholes)
+    return effect_of_cohort(part, whole, sum(n * n for n in wholes) / whole, school_year_sd)
+
+
+def effect_of_cohort(part: float, whole: float, cohort: float, school_year_sd: float) -> float:
+    """`design_effect` where only Σn²/Σn of the school-years is known: the cohort of the average pupil."""
     share = (part + 1) / (whole + 2)
-    clustering = sum(n * n for n in wholes) / whole - 1
-    return 1 + max(0.0, clustering) * school_year_sd**2 * share * (1 - share)
+    return 1 + max(0.0, cohort - 1) * school_year_sd**2 * share * (1 - share)
+
+
+def newcombe(first: tuple[float, float, float], second: tuple[float, float, float]) -> tuple[float, float]:
+    """Newcombe's 95% limits for first − second, from each rate with its own Wilson limits (shares 0–1).
+
+    Each is (rate, lower limit, upper limit). Source: Newcombe 1998, Statistics in Medicine 17, 873, method 10.
+    """
+    one, one_low, one_high = first
+    two, two_low, two_high = second
+    low = one - two - math.hypot(one - one_low, two_high - two)
+    high = one - two + math.hypot(one_high - one, two - two_low)
+    return max(-1.0, low), min(1.0, high)

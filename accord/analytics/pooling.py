@@ -58,12 +58,11 @@ def pool_percentage(parts: Parts, over_years: YearPool | None = None) -> Figure:
         interval_high=interval[1],
         coverage=coverage(members, whole),
         flags=(f"count_swapped:{swapped}",) if swapped else (),
+        cohort=float((members.pupils[counted] ** 2).sum() / whole) if whole else None,
     )
 
 
-def certain_bounds(
-    part_low: int, part_high: int, whole: int, members: Members
-) -> tuple[float | None, float | None]:
+def certain_bounds(part_low: int, part_high: int, whole: int, members: Members) -> tuple[float | None, float | None]:
     """Between which percentages the rate of all expected pupils certainly lies.
 
     A school whose result is hidden gives 0 to its n; where even n is hidden, its largest possible n stands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
 from accord.performance.belonging import Crossing
 from accord.performance.figure_rows import FigureRow
@@ -77,10 +78,3 @@ def _crossed(crossing: Crossing) -> str:
     became = "gave way, as a new start, to" if crossing.how in NEW_STARTS else "became"
     day = f" on {spelled(crossing.on)}" if crossing.on else ""
     return f"URN {crossing.urn} {became} URN {crossing.into}{day}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.analytics.figures import HAS_VALUE, Status
-from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL, listed
+from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -12,6 +12,7 @@ from accord.insight.sentences.absence import STATUS_WORDS
 from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.counting import some_of
 from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, score
+from accord.insight.sentences.wording import listed
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.dots import Dot, Dots, dots
 from accord.ui.tables.tables import Cell, Column, Table, said

@@ -10,7 +10,6 @@ from accord.dashboards.presenters.captions import (
     PROGRESS_INTERVAL,
     breaks_between,
     gap_runs,
-    listed,
     new_numbers,
     why_the_line_stops,
 )
@@ -19,6 +18,7 @@ from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
+from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.trend import Line, Part, Point, Trend, trend

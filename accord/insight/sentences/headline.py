@@ -5,11 +5,10 @@ Pure: a figure, its comparator and a measure in, sentences out.
 
 from __future__ import annotations
 
-from accord.analytics.figures import HAS_VALUE, Figure
-from accord.insight.sentences.absence import without_value
-from accord.insight.sentences.comparison import beside_england
-from accord.insight.sentences.coverage import certainly
-from accord.insight.sentences.level import the_figure
+from accord.analytics.figures import Figure
+from accord.insight.sentences.comparison import Comparator, comparison
+from accord.insight.sentences.coverage import coverage
+from accord.insight.sentences.level import has_value, level
 from accord.insight.sentences.topic import Topic
 
 
@@ -18,13 +17,8 @@ def headline(topic: Topic, figure: Figure, england: Figure | None, *, added_up: 
 
     ``added_up`` says that England's figure is not a published one but the sum of its schools.
     """
-    if figure.status not in HAS_VALUE or figure.value is None:
-        return [without_value(topic, figure)]
-    sentences = [the_figure(topic, figure)]
-    certain = certainly(topic, figure)
-    if certain:
-        sentences.append(certain)
-    beside = beside_england(topic, figure, england, added_up=added_up)
-    if beside:
-        sentences.append(beside)
-    return sentences
+    if not has_value(figure):
+        return [level(topic, figure)]
+    beside = Comparator("England", england, added_up) if england is not None else None
+    told = [level(topic, figure), coverage(topic, figure), comparison(topic, figure, beside)]
+    return [each for each in told if each]

@@ -71,3 +71,26 @@ def limits(low: float, high: float, kind: str) -> tuple[str, str]:
     if kind == PROGRESS:
         return signed(low), signed(high)
     return str(tenth(low, ROUND_FLOOR)), str(tenth(high, ROUND_CEILING))
+
+
+def points(value: float) -> str:
+    """A distance in percentage points, without its sign: ``4 points``, ``1 point``, ``less than 1 point``."""
+    size = whole(abs(value))
+    if size == 0 and value != 0:
+        return "less than 1 point"
+    return f"{size} point" if size == 1 else f"{size} points"
+
+
+def points_between(low: float, high: float) -> str:
+    """The limits of a difference, outwards, and never onto a 0 that they leave out: ``from +1 to +7 points``."""
+    return f"from {_limit(low, ROUND_FLOOR)} to {_limit(high, ROUND_CEILING)} points"
+
+
+def _limit(value: float, outwards: str) -> str:
+    for place in (Decimal(1), TENTH):
+        rounded = Decimal(repr(round(value, 6))).quantize(place, outwards)
+        if rounded != 0:
+            return f"+{rounded}" if rounded > 0 else f"{MINUS}{-rounded}"
+        if abs(value) < 1e-9:
+            return "0"
+    return "just above 0" if value > 0 else "just below 0"

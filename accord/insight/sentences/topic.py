@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accord.analytics.figures import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a figure is about, in words: ``phrase`` of the measure, ``pupils`` as a noun, the summer."""
+    """What a figure is about, in words: ``phrase`` of the measure, ``pupils`` as a noun, the summer.
+
+    ``where`` begins a sentence that is to stand alone (“In Elm Alliance”, `in_group`, `at_school`); empty on a
+    page that says it already.
+    """
 
     kind: str
     phrase: str
     pupils: str
     year: int
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure with the name of the group, school or pupils it is of, as it stands in the middle of a sentence."""
+
+    name: str
+    figure: Figure
+
+
+def in_group(name: str) -> str:
+    """``In Elm Alliance``: the start of a sentence about a group or an authority."""
+    return f"In {name}"
+
+
+def at_school(name: str) -> str:
+    """``At Elm Primary School``: the start of a sentence about a school."""
+    return f"At {name}"

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from accord.analytics.figures import Basis, Status
-from accord.dashboards.presenters.captions import breaks_between, gap_runs, listed, new_numbers, why_the_line_stops
+from accord.dashboards.presenters.captions import breaks_between, gap_runs, new_numbers, why_the_line_stops
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
+from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
 from accord.performance.belonging import Crossing
 from accord.register.rules.lineage import How

@@ -1,0 +1,67 @@
+"""Two rates set against each other, with the interval of their difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accord.analytics.figures import Figure
+from accord.analytics.intervals import newcombe
+from accord.analytics.rates import Rate, rate_of
+
+
+class Direction(StrEnum):
+    """What the interval of a difference allows one to say."""
+
+    UP = "up"
+    DOWN = "down"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """First minus second in percentage points, not rounded, with the limits of its 95% interval."""
+
+    points: float
+    low: float
+    high: float
+
+    @property
+    def direction(self) -> Direction:
+        """Up or down only where the whole interval lies on one side of 0."""
+        if self.low > 0:
+            return Direction.UP
+        return Direction.DOWN if self.high < 0 else Direction.CANNOT_TELL
+
+
+def gap(first: Figure, second: Figure) -> Difference | None:
+    """This year's own rate of the first pupils less that of the second, who are other pupils.
+
+    Newcombe's 95% interval for the two rates of this year alone: it covers what chance moves with so many
+    pupils, not how schools vary from year to year. None where either has no counted pupils.
+    """
+    return _difference(rate_of(first), rate_of(second), None)
+
+
+def change(before: Figure, after: Figure, school_year_sd: float | None) -> Difference | None:
+    """How much the underlying rate rose from one year to another.
+
+    Newcombe's 95% interval with the design effect D of each year (FORMULAS 10 and 11): without it, a change
+    that is none is covered only 83% of the time by a school of 60, 60% by one of 240. None where S has not been
+    estimated for the measure, or a year has no counted pupils: then nobody can tell.
+    """
+    if school_year_sd is None:
+        return None
+    return _difference(rate_of(after), rate_of(before), school_year_sd)
+
+
+def _difference(first: Rate | None, second: Rate | None, school_year_sd: float | None) -> Difference | None:
+    """Where counts are ranges the limits stand at their ends, never at midpoints (FORMULAS 3)."""
+    if first is None or second is None:
+        return None
+    one, two = first.effect(school_year_sd), second.effect(school_year_sd)
+    if one is None or two is None:
+        return None
+    low = newcombe(first.with_limits(first.low, one), second.with_limits(second.high, two))[0]
+    high = newcombe(first.with_limits(first.high, one), second.with_limits(second.low, two))[1]
+    return Difference(100 * (first.share - second.share), 100 * low, 100 * high)

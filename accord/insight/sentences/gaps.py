@@ -1,0 +1,60 @@
+"""Two groups of pupils who have nobody in common, side by side: boys and girls, disadvantaged and not."""
+
+from __future__ import annotations
+
+from accord.analytics import differences
+from accord.analytics.differences import Difference, Direction
+from accord.analytics.rates import rate_of
+from accord.analytics.whole_children import needed
+from accord.insight.sentences.absence import without_value
+from accord.insight.sentences.counting import counted
+from accord.insight.sentences.level import begun, has_value, percentage, with_count
+from accord.insight.sentences.rounding import PERCENTAGE, points, points_between
+from accord.insight.sentences.topic import Named, Topic
+from accord.insight.sentences.wording import joined
+
+
+def gap(topic: Topic, one: Named, other: Named) -> str:
+    """The two figures with their counts, and the gap where the interval shows one.
+
+    ``topic.pupils`` does not matter: the names of the two are the pupils (“disadvantaged pupils”). By Newcombe's
+    interval for the two rates of this year alone. Where one has no figure, why.
+    """
+    for each in (one, other):
+        if not has_value(each.figure):
+            return without_value(Topic(topic.kind, topic.phrase, each.name, topic.year), each.figure)
+    if topic.kind != PERCENTAGE:
+        start = f"{one.name}: {with_count(topic, one.figure)}; {other.name}: {with_count(topic, other.figure)}"
+        return f"By {topic.phrase} in summer {topic.year}, {start}."
+    start = begun(topic, f"{percentage(one.figure)} of {one.name}")
+    levels = f"{start} {topic.phrase} in summer {topic.year} ({_count(one)}), and "
+    levels += f"{percentage(other.figure)} of {other.name} ({_count(other)})."
+    found = differences.gap(one.figure, other.figure)
+    return joined(levels, _told(one, other, found) if found else "")
+
+
+def _told(one: Named, other: Named, found: Difference) -> str:
+    runs = f"the 95% interval runs {points_between(found.low, found.high)}"
+    if found.direction is Direction.CANNOT_TELL:
+        return f"Whether that is a gap or chance cannot be told with so few children: {runs}."
+    behind, ahead = (other, one) if found.direction is Direction.UP else (one, other)
+    said = f"The figure of {behind.name} is lower, by about {points(found.points)}: {runs}."
+    return joined(said, _children(behind, ahead))
+
+
+def _children(behind: Named, ahead: Named) -> str:
+    """How many children would have closed the gap; empty where the counts are ranges."""
+    rate, theirs = rate_of(behind.figure), rate_of(ahead.figure)
+    if rate is None or theirs is None or rate.low != rate.high or theirs.low != theirs.high:
+        return ""
+    more = needed(rate.central, rate.whole, 100 * theirs.share)
+    return f"{counted(more, 'child', 'children')} more of {behind.name} would have closed it."
+
+
+def _count(each: Named) -> str:
+    figure = each.figure
+    if figure.part_low is None or figure.part_high is None or figure.whole is None:
+        return "the number of pupils is not published"
+    if figure.part_low == figure.part_high:
+        return f"{figure.part_low:,} of {figure.whole:,}"
+    return f"between {figure.part_low:,} and {figure.part_high:,} of {figure.whole:,}"
