@@ -26,6 +26,7 @@ from docs.pages.codes import codes  # noqa: E402
 from docs.pages.commands import command_line  # noqa: E402
 from docs.pages.datasets import datasets  # noqa: E402
 from docs.pages.figures import figures_json, groups_csv  # noqa: E402
+from docs.pages.glossary import glossary  # noqa: E402
 from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
 from docs.pages.worked import worked_examples  # noqa: E402
@@ -36,6 +37,7 @@ NOTE = (
 PAGES = {
     "measures.md": measures,
     "pupil-groups.md": pupil_groups,
+    "glossary.md": glossary,
     "datasets.md": datasets,
     "link-types.md": links,
     "codes.md": codes,

@@ -18,6 +18,6 @@ urlpatterns = [
     path("", include("accord.register.urls")),
     path("", include("accord.dashboards.urls")),
     path("accounts/", include(account_patterns)),
-    path("ui/", include("accord.ui.urls")),
+    path("", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),
 ]

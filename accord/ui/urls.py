@@ -3,6 +3,12 @@
 from django.urls import path
 
 from accord.ui.views.brand import brand
+from accord.ui.views.components import components
+from accord.ui.views.glossary import glossary_page
 
 app_name = "ui"
-urlpatterns = [path("brand.css", brand, name="brand")]
+urlpatterns = [
+    path("ui/brand.css", brand, name="brand"),
+    path("components/", components, name="components"),
+    path("glossary/", glossary_page, name="glossary"),
+]

@@ -56,7 +56,8 @@ def commands() -> list[tuple[str, str]]:
 
 
 def test_a_broken_link_and_a_wrong_command_are_found() -> None:
-    assert broken_links(TUTORIAL, "[a](../glossary.md) [b](nowhere.md#x) [c](https://x.example)") == ["nowhere.md"]
+    links = "[a](../reference/glossary.md) [b](nowhere.md#x) [c](https://x.example)"
+    assert broken_links(TUTORIAL, links) == ["nowhere.md"]
     assert unknown(["figures", "--la", "850", "--measure", "x"]) is not None
     assert unknown(["applaud"]) == "no command applaud"
     assert unknown(["groups", "list", "--json"]) is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accord.ui.tables.shades import WORDS, Shade
+
 Value = str | int | float | None
 
 
@@ -28,11 +30,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` is what people read; ``value`` what a machine reads (None where there is no number)."""
+    """``text`` is what people read; ``value`` what a machine reads (None where there is no number).
+
+    ``shade`` makes it a cell of a heat table; ``word`` then says how it stands, where the shade's own
+    word does not do.
+    """
 
     text: str
     value: Value
     href: str = ""
+    shade: Shade | None = None
+    word: str = ""
+
+    @property
+    def shade_in_words(self) -> str:
+        """What stands below the number of a heat cell."""
+        return self.word or (WORDS[self.shade] if self.shade else "")
 
 
 def said(text: str) -> Cell:

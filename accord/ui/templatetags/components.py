@@ -10,11 +10,14 @@ from django.forms import BoundField, Form, MultipleChoiceField, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accord.ui.components import figures, glossary, navigation
 from accord.ui.installation import Installation
 from accord.ui.installation import installation as current_installation
 from accord.ui.tables.tables import Table
 
 register = template.Library()
+for part in (figures, glossary, navigation):
+    register.tags.update(part.register.tags)
 
 WIDGET_CLASSES = {
     "select": "govuk-select",
