@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from accord.performance.frozen import frozen
 from accord.performance.selections import Selection, UnknownSelection, WhoKind
 from accord.register.choices import GroupKind
 from accord.register.models.groups import Group
 from accord.register.queries.groups import group_called, national_group
-from accord.register.queries.lineage import Ancestry, ancestries, standing_for
+from accord.register.queries.lineage import Ancestry, Known, ancestries, standing_for
 from accord.register.queries.members import members_through_years
 from accord.register.rules.clocks import Clock, counted_day
 from accord.register.rules.lineage import ONE_TO_ONE, How, counting
@@ -32,7 +33,8 @@ class Crossing:
 class Belonging:
     """Whose rows count. Where each year's own file names the schools, ``given`` is False and nothing else is told.
 
-    ``places`` has the places of each year, each by the URN that stands for it; ``histories`` theirs.
+    ``places`` has the places of each year, each by the URN that stands for it; ``histories`` theirs. ``known`` is what
+    the register said of schools on the day a page was frozen; None where it is asked today.
     """
 
     whom: Whom
@@ -41,6 +43,7 @@ class Belonging:
     counted_on: str = "05-15"
     places: tuple[tuple[int, tuple[str, ...]], ...] = ()
     histories: tuple[Ancestry, ...] = ()
+    known: tuple[tuple[str, Known], ...] | None = None
 
     def counted(self, year: int, rows: Collection[str], with_pupils: Collection[str]) -> tuple[str, ...]:
         """The URNs that count in a year of which ``rows`` have a row; a place without any by its own URN.
@@ -102,13 +105,31 @@ def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
     if who.kind is WhoKind.AUTHORITY and clock is Clock.THEN:
         return Belonging(Whom("school", authority=who.name), "", given=False)
     years = selection.source_years
+    if selection.frozen:
+        return _as_frozen(selection, counted_on)
     if who.kind is WhoKind.URNS:
         places = tuple(sorted(set(standing_for(who.urns).values())))
         return _given("", counted_on, dict.fromkeys(years, places))
     group = _group(selection)
-    throughout = sorted({*years, *(selection.through if clock is Clock.CONSTANT else ())})
-    members = members_through_years(group, clock, throughout, counted_on, selection.on or today)
+    members = members_through_years(group, clock, _throughout(selection), counted_on, selection.on or today)
     return _given(group.name, counted_on, {year: members[year] for year in years})
+
+
+def _throughout(selection: Selection) -> list[int]:
+    return sorted({*selection.source_years, *(selection.through if selection.clock is Clock.CONSTANT else ())})
+
+
+def _as_frozen(selection: Selection, counted_on: str) -> Belonging:
+    """The same from what was recorded when a page was frozen."""
+    then = frozen(selection.frozen)
+    recorded = then.recorded(selection.who)
+    if recorded is None:
+        raise UnknownSelection(f"The permanent link {then.key} keeps the members of {then.title}, and of nobody else.")
+    found = recorded.members(selection.clock, _throughout(selection), counted_on, selection.on or then.on)
+    members = {year: found[year] for year in selection.source_years}
+    everyone = {place for places in members.values() for place in places}
+    histories = [each for each in recorded.histories if each.urn in everyone]
+    return replace(_made(recorded.name, counted_on, members, histories), known=recorded.known)
 
 
 def _group(selection: Selection) -> Group:
@@ -129,7 +150,13 @@ def _group(selection: Selection) -> Group:
 
 def _given(name: str, counted_on: str, members: Mapping[int, Sequence[str]]) -> Belonging:
     everyone = sorted({place for places in members.values() for place in places})
-    histories = tuple(ancestries(everyone).values())
-    codes = tuple(sorted({urn for each in histories for urn in each.urns}))
+    return _made(name, counted_on, members, ancestries(everyone).values())
+
+
+def _made(
+    name: str, counted_on: str, members: Mapping[int, Sequence[str]], histories: Iterable[Ancestry]
+) -> Belonging:
+    ordered = tuple(sorted(histories, key=lambda each: each.urn))
+    codes = tuple(sorted({urn for each in ordered for urn in each.urns}))
     places = tuple((year, tuple(found)) for year, found in sorted(members.items()))
-    return Belonging(Whom("school", codes=codes), name, True, counted_on, places, histories)
+    return Belonging(Whom("school", codes=codes), name, True, counted_on, places, ordered)

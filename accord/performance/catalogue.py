@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accord.intake.queries.releases import published_refs
+from accord.performance.frozen import as_it_stood
 from accord.performance.selections import Selection, UnknownSelection, WhoKind
 from accord.warehouse.editions import Edition, choose
 from accord.warehouse.measures import Measure, PupilGroup, load_measures
@@ -49,16 +50,19 @@ def pupil_groups(code: str) -> list[PupilGroup]:
     return [found.stage.pupil_groups[each] for each in found.pupils]
 
 
-def editions() -> dict[tuple[str, int], Edition]:
-    """The edition of every family and year that is published now."""
-    return choose(published_refs())
+def editions(frozen: str = "") -> dict[tuple[str, int], Edition]:
+    """The edition of every family and year that is published now, or was when a permanent link was made."""
+    return as_it_stood(frozen).editions if frozen else choose(published_refs())
 
 
-def years_with_releases(code: str) -> list[int]:
-    """The years for which a measure has a release, oldest first; years not measured are not in."""
+def years_with_releases(code: str, frozen: str = "") -> list[int]:
+    """The years for which a measure has a release (or had, under a permanent link), oldest first.
+
+    Years not measured are not in.
+    """
     found = measure(code)
     families = {form.results_family for form in found.stage.forms if form.name in found.columns}
-    years = {year for family, year in editions() if family in families}
+    years = {year for family, year in editions(frozen) if family in families}
     return sorted(year for year in years if found.gap(year) is None)
 
 

@@ -13,6 +13,7 @@ from accord.performance import catalogue
 from accord.performance.authorities import authorities_listing, register_state, told_by
 from accord.performance.belonging import Belonging, belonging
 from accord.performance.figure_rows import FigureRow
+from accord.performance.frozen import as_it_stood, check_standing
 from accord.performance.gathering import Covered, gather
 from accord.performance.kept import Kept
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
@@ -36,6 +37,8 @@ class Asked:
     measures: tuple[Measure, ...]
     editions: Editions
     belongs: Belonging
+    withdrawn: frozenset[str] = frozenset()
+    """Releases that a permanent link was made from and that were withdrawn since."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -57,16 +60,26 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     """The figures of a selection: pooled ones, and the publisher's own rows where there are such.
 
     A year in which a measure was not taken gives no row. Ordered by measure, pupil group, year, basis.
-    Raises `UnknownSelection` for something that does not exist.
+    Raises `UnknownSelection` for something that does not exist, `WithdrawnSince` for a permanent link whose results
+    were withdrawn.
     """
     asked = ask(selection, reader)
-    return list(_FIGURES.get(asked.key, lambda: _figures(asked)))
+    found = _FIGURES.get(asked.key, lambda: _figures(asked))
+    check_standing(selection.frozen, asked.withdrawn, (each for row in found for each in row.releases))
+    return list(found)
 
 
 def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     """Each member school by itself, for every measure, pupil group and year of a selection."""
     asked = ask(selection, reader)
-    return list(_SCHOOLS.get(asked.key, lambda: _school_figures(asked)))
+    found = _SCHOOLS.get(asked.key, lambda: _school_figures(asked))
+    check_standing(selection.frozen, asked.withdrawn, (each for school in found for each in school.row.releases))
+    return list(found)
+
+
+def places_of(selection: Selection, reader: Reader) -> dict[int, tuple[str, ...]]:
+    """The places whose results a selection counts in each year, each by its URN; none where each file names them."""
+    return dict(ask(selection, reader).belongs.places)
 
 
 def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
@@ -88,7 +101,10 @@ def ask(selection: Selection, reader: Reader) -> Asked:
     catalogue.check(selection)
     measures = tuple(catalogue.measure(code) for code in selection.measures)
     belongs = belonging(selection, measures[0].stage.counted_on, timezone.localdate())
-    return Asked(selection, measures, catalogue.editions(), belongs)
+    if not selection.frozen:
+        return Asked(selection, measures, catalogue.editions(), belongs)
+    then = as_it_stood(selection.frozen)
+    return Asked(selection, measures, then.editions, belongs, then.withdrawn)
 
 
 def check_reader(reader: Reader) -> None:

@@ -156,7 +156,7 @@ def _ask_the_register(codes: Sequence[str], newest: dict[str, Place], belongs: B
     unknown = [code for code in codes if code not in newest or not newest[code].authority or not newest[code].kind]
     if not belongs.given or not unknown:
         return
-    known = known_of(unknown)
+    known = known_of(unknown) if belongs.known is None else dict(belongs.known)
     for code in unknown:
         row, told = newest.get(code), known.get(code)
         before = next((newest[urn] for urn in belongs.kin(code) if urn in newest and urn != code), None)

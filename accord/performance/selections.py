@@ -81,6 +81,7 @@ class Selection:
     ``basis`` None asks for pooled figures and for published ones; a comparator needs only the published.
     ``members`` None takes the clock of `Who`; ``on`` is the day whose members are carried back, None for today.
     ``through`` has years, besides those asked for, in which a constant member was a member too.
+    ``frozen`` is the key of a permanent link: releases, members and day are those that it was made from.
     """
 
     who: Who
@@ -93,6 +94,7 @@ class Selection:
     members: Clock | None = None
     on: date | None = None
     through: tuple[int, ...] = ()
+    frozen: str = ""
 
     @property
     def clock(self) -> Clock:

@@ -21,7 +21,7 @@ class Filters(forms.Form):
         # Measures that have ended come last.
         known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
         families = question.measure.stage.families
-        years = {year for family, year in catalogue.editions() if family in families}
+        years = {year for family, year in catalogue.editions(question.frozen) if family in families}
         years |= {question.year} if question.year else set()
         super().__init__(
             initial={
@@ -38,5 +38,7 @@ class Filters(forms.Form):
         self.fields["pupils"].choices = [
             (code, question.measure.stage.pupil_groups[code].name) for code in question.measure.pupils
         ]
+        if question.frozen:
+            self.fields["frozen"] = forms.CharField(widget=forms.HiddenInput, initial=question.frozen)
         if not of_a_group:
             del self.fields["members"]

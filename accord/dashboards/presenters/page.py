@@ -28,7 +28,6 @@ from accord.insight.sentences.counting import counted, parts, some_of
 from accord.insight.sentences.headline import headline
 from accord.insight.sentences.rounding import PERCENTAGE, score
 from accord.insight.sentences.topic import Topic
-from accord.performance import catalogue
 from accord.ui.tables.tables import Table
 
 PARTS = ("trend", "schools", "pupils")
@@ -172,6 +171,5 @@ def part(looking: Looking, code: str) -> tuple[Picture | None, Table]:
 
 def other_years(question: Question) -> list[tuple[int, str]]:
     """The last three other summers with results, each with the same question's address."""
-    released = catalogue.years_with_releases(question.measure.code)
-    others = [year for year in reversed(released) if year != question.year]
+    others = [year for year in reversed(question.years) if year != question.year]
     return [(year, f"?{question.about(year).address}") for year in others[:3]]

@@ -29,4 +29,5 @@ def long_date(day: date) -> str:
 def file_stem(looking: Looking, code: str) -> str:
     """A file's name before its ending, which says no more than the page: whose, what, when."""
     asked = looking.question
-    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{code}"
+    as_then = f"-frozen-{asked.frozen}" if asked.frozen else ""
+    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{code}{as_then}"

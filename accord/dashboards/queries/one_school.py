@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
 from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
-from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
-from accord.performance.queries import figures, school_figures
+from accord.performance.queries import figures, places_of, school_figures
 from accord.performance.selections import Selection, Who
 from accord.performance.single_schools import SchoolRow
-from accord.register.queries.groups import group_called
-from accord.register.queries.members import members_through_years
 from accord.register.rules.clocks import Clock
 
 
@@ -59,7 +54,8 @@ class Looking:
             tuple(pupils),
             special=self.question.special,
             members=self.clock,
-            through=tuple(catalogue.years_with_releases(self.question.measure.code)) if throughout else (),
+            through=tuple(self.question.years) if throughout else (),
+            frozen=self.question.frozen,
         )
 
     @property
@@ -89,21 +85,17 @@ def under_the_other_clock(looking: Looking) -> OtherClock | None:
     other = Clock.TODAY if looking.clock is Clock.THEN else Clock.THEN
     asked = replace(looking.selection(years, (looking.question.pupils,)), members=other, basis=Basis.POOLED)
     rows = figures(asked, looking.reader)
-    group = group_called(looking.subject.key)
-    if not rows or group is None:
+    if not rows:
         return None
-    counted_on = looking.question.measure.stage.counted_on
     then, today = (
-        set(members_through_years(group, clock, years, counted_on, timezone.localdate())[years[0]])
-        for clock in (Clock.THEN, Clock.TODAY)
+        set(places_of(replace(asked, members=clock), looking.reader)[years[0]]) for clock in (Clock.THEN, Clock.TODAY)
     )
     return OtherClock(rows[0], len(today - then), len(then - today))
 
 
 def through_the_years(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
     """The group and its comparators in every year that has a release."""
-    years = catalogue.years_with_releases(looking.question.measure.code)
-    return beside(looking, years, (looking.question.pupils,), members)
+    return beside(looking, looking.question.years, (looking.question.pupils,), members)
 
 
 def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from accord.performance import catalogue
+from accord.performance.frozen import frozen
+from accord.performance.selections import UnknownSelection
 from accord.register.rules.clocks import Clock
+from accord.register.rules.memberships import spelled
 
 MEMBERS = (
     (Clock.TODAY, "Today’s, carried back"),
@@ -31,6 +34,8 @@ class Question:
     special: bool
     sort: str = "value"
     members: Clock = Clock.TODAY
+    frozen: str = ""
+    """The key of the permanent link through which the page is seen; empty for the page as it is today."""
 
     @property
     def address(self) -> str:
@@ -39,6 +44,8 @@ class Question:
         asked["special"] = "include" if self.special else "exclude"
         if self.members is not Clock.TODAY:
             asked["members"] = str(self.members)
+        if self.frozen:
+            asked["frozen"] = self.frozen
         return urlencode(asked)
 
     @property
@@ -54,7 +61,16 @@ class Question:
             ("Pupils", self.group.name),
             ("Special schools", "counted in" if self.special else "left out"),
             *([("Members", dict(MEMBERS)[self.members].lower())] if self.members is not Clock.TODAY else []),
+            *([("Frozen", self._link_in_words())] if self.frozen else []),
         )
+
+    def _link_in_words(self) -> str:
+        return f"figures as known on {spelled(frozen(self.frozen).on)}, permanent link {self.frozen}"
+
+    @property
+    def years(self) -> list[int]:
+        """The summers for which the measure has results, oldest first: today, or when the page was frozen."""
+        return catalogue.years_with_releases(self.measure.code, self.frozen)
 
     def about(self, year: int) -> Question:
         """The same question of another summer."""
@@ -66,6 +82,7 @@ def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
 
     Raises `UnknownQuestion` for something that does not exist.
     """
+    key = _link(given)
     known = catalogue.measures()
     code = given.get("measure") or default_measure(known)
     if code not in known:
@@ -83,7 +100,16 @@ def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
     members = given.get("members") or Clock.TODAY
     if members not in list(Clock):
         raise UnknownQuestion("Members are today’s, those of the time, or those who were always in it.")
-    return Question(measure, _year(given, code), pupils, special == "include", sort, Clock(members))
+    return Question(measure, _year(given, code, key), pupils, special == "include", sort, Clock(members), key)
+
+
+def _link(given: Mapping[str, str]) -> str:
+    """The key of the permanent link that is asked for, once it is known to be one."""
+    key = given.get("frozen") or ""
+    try:
+        return frozen(key).key if key else ""
+    except UnknownSelection as unknown:
+        raise UnknownQuestion(str(unknown)) from unknown
 
 
 def default_measure(known: Mapping[str, catalogue.Measure]) -> str:
@@ -91,11 +117,11 @@ def default_measure(known: Mapping[str, catalogue.Measure]) -> str:
     return "ks2_rwm_expected" if "ks2_rwm_expected" in known else next(iter(known))
 
 
-def _year(given: Mapping[str, str], code: str) -> int | None:
+def _year(given: Mapping[str, str], code: str, key: str) -> int | None:
     asked = given.get("year")
     if asked:
         if not (asked.isascii() and asked.isdigit() and len(asked) == 4):
             raise UnknownQuestion(f"{asked} is not a year. Years are written as 2019.")
         return int(asked)
-    released = catalogue.years_with_releases(code)
+    released = catalogue.years_with_releases(code, key)
     return released[-1] if released else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accord.intake.models.releases import Release
+from accord.register.queries.portions import portions
 from accord.warehouse.editions import ReleaseRef, ReleaseStatus
 
 
@@ -47,18 +49,29 @@ def register_release_ids() -> list[UUID]:
 
 def published_refs() -> list[ReleaseRef]:
     """Published releases with figures, in the words of the warehouse; extracts of registers hold none."""
-    return [
-        ReleaseRef(
-            id=str(each.public_id),
-            family=each.family,
-            form=each.form,
-            year=each.year,
-            status=ReleaseStatus(each.settled),
-            england=each.england,
-            authorities=tuple(each.authorities),
-            schools=each.schools,
-            accepted_at=each.accepted_at,
-            folder=Path(settings.ACCORD_RELEASES) / str(each.public_id),
-        )
-        for each in Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True, as_of=None)
-    ]
+    found = Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True, as_of=None)
+    return [ref for each in found if (ref := _ref(each)) is not None]
+
+
+def once_published(public_ids: Sequence[str]) -> tuple[list[ReleaseRef], frozenset[str]]:
+    """Releases that were published once, in the words of the warehouse, and the ids of those withdrawn since."""
+    found = [each for some in portions(public_ids) for each in Release.objects.filter(public_id__in=some)]
+    refs = [ref for each in found if (ref := _ref(each)) is not None]
+    return refs, frozenset(str(each.public_id) for each in found if each.withdrawn_at is not None)
+
+
+def _ref(each: Release) -> ReleaseRef | None:
+    if each.accepted_at is None:
+        return None
+    return ReleaseRef(
+        id=str(each.public_id),
+        family=each.family,
+        form=each.form,
+        year=each.year,
+        status=ReleaseStatus(each.settled),
+        england=each.england,
+        authorities=tuple(each.authorities),
+        schools=each.schools,
+        accepted_at=each.accepted_at,
+        folder=Path(settings.ACCORD_RELEASES) / str(each.public_id),
+    )

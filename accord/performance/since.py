@@ -1,0 +1,76 @@
+"""What has changed since a page was frozen, so that the page can say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from accord.accounts.readers import Reader
+from accord.intake.queries.releases import by_ids, published_refs
+from accord.performance import catalogue
+from accord.performance.frozen import Frozen
+from accord.performance.queries import figures, places_of
+from accord.performance.selections import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A release that came after the page was frozen and bears on what it shows."""
+
+    id: str
+    year: int
+    settled: str
+    extent: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed: newer releases, releases withdrawn, members, and whether the rules now give other figures.
+
+    ``joined`` and ``left`` count places; ``redefined`` says that the measure's definition is another;
+    ``recomputed`` that the frozen question is no longer answered with the figures that were frozen.
+    """
+
+    arrived: tuple[Arrived, ...]
+    joined: int
+    left: int
+    redefined: bool
+    recomputed: bool
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self.arrived or self.joined or self.left or self.redefined or self.recomputed)
+
+
+def since(then: Frozen, selection: Selection, reader: Reader) -> Since:
+    """What has changed since for the figures of a selection under a permanent link."""
+    measure = catalogue.measure(selection.measures[0])
+    live = replace(selection, frozen="")
+    before, now = (_places(each, reader) for each in (selection, live))
+    return Since(
+        arrived=tuple(_arrived(then, measure.stage.families)),
+        joined=len(now - before),
+        left=len(before - now),
+        redefined=then.measures.get(measure.code) != measure.version,
+        recomputed=_recomputed(then, reader),
+    )
+
+
+def _places(selection: Selection, reader: Reader) -> set[str]:
+    return {place for places in places_of(selection, reader).values() for place in places}
+
+
+def _arrived(then: Frozen, families: tuple[str, ...]) -> list[Arrived]:
+    kept = set(then.releases)
+    new = [each for each in published_refs() if each.id not in kept and each.family in families]
+    known = by_ids([each.id for each in new])
+    found = [Arrived(ref.id, ref.year, ref.status, known[ref.id].extent, ref.accepted_at) for ref in new]
+    return sorted(found, key=lambda each: (each.accepted_at, each.id))
+
+
+def _recomputed(then: Frozen, reader: Reader) -> bool:
+    """Whether the same releases and members now give other figures: another definition, or a corrected formula."""
+    rows = figures(replace(then.asked, frozen=then.key), reader)
+    return [row.as_json() for row in rows] != list(then.figures)
