@@ -2,6 +2,8 @@
 
 from django.urls import include, path, register_converter
 
+from accord.dashboards.views.following import follow_page, stop_following_page
+from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
 from accord.dashboards.views.one_school import one_school, workings
 from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
@@ -27,9 +29,15 @@ app_name = "dashboards"
 one_subject = [
     path("", one_school, name="one_school"),
     path("how/", workings, name="workings"),
+    path("follow/", follow_page, name="follow"),
+    path("stop-following/", stop_following_page, name="stop_following"),
     path("<slug:code>.svg", chart, name="chart"),
     path("<slug:code>.png", png_file, name="png"),
     path("<slug:code>.csv", csv_file, name="csv"),
     path("<slug:code>.xlsx", xlsx_file, name="xlsx"),
 ]
-urlpatterns = [path("", home, name="home"), path("<room:room>/<slug:key>/", include(one_subject))]
+urlpatterns = [
+    path("", home, name="home"),
+    path("groups/", groups, name="groups"),
+    path("<room:room>/<slug:key>/", include(one_subject)),
+]

@@ -27,6 +27,11 @@ class Subject:
     kind: str
 
     @property
+    def address(self) -> str:
+        """How it is named wherever its page is meant: ``groups/elm-alliance``."""
+        return f"{self.room}/{self.key}"
+
+    @property
     def is_school(self) -> bool:
         """Whether it is one school, and not several as if they were one."""
         return self.room == "schools"

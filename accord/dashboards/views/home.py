@@ -1,29 +1,58 @@
-"""The first page: every group with one honest line."""
+"""The first page: what changed, what is due, and how what a person minds is doing."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.actions.watching import note_visit
+from accord.accounts.queries.watching import followed_by
 from accord.accounts.readers import Reader
-from accord.dashboards.presenters.groups import lines
-from accord.dashboards.queries.groups import listed_authorities, listed_groups
+from accord.dashboards.presenters.due import due_lines, due_sentence
+from accord.dashboards.presenters.groups import Lines
+from accord.dashboards.presenters.news import items, news_sentence
+from accord.dashboards.queries.following import watched
+from accord.dashboards.queries.many import england_row, rows_of
+from accord.dashboards.queries.news import news_since
 from accord.dashboards.queries.questions import read
+from accord.dashboards.queries.week import MOST_UNCHOSEN, minded, unchosen
+from accord.intake.queries.calendar import calendar
+
+FIRST_TIME = timedelta(weeks=4)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Groups and authorities, each with its headline measure in the latest summer."""
+    """This week, for the person who is here."""
+    at, today = timezone.now(), timezone.localdate()
     reader, question = Reader.person(request.user), read({}, special_by_default=False)
+    before = note_visit(by=request.user, at=at)
+    followed = followed_by(request.user)
+    mine = watched(followed, today)
+    chosen = mine if not mine.nothing else unchosen(today)
+    news = news_since(before or at - FIRST_TIME, minded(mine), today, first_time=before is None)
+    subjects = (*chosen.groups, *chosen.authorities, *chosen.schools)
+    lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader))
+    found, expected = items(news), calendar(today)
     return render(
         request,
-        "dashboards/home.html",
+        "dashboards/this_week.html",
         {
-            "section": "groups",
+            "section": "week",
+            "today": today,
             "question": question,
-            "groups": lines(question, listed_groups(question, reader, timezone.localdate())),
-            "authorities": lines(question, listed_authorities(question, reader, timezone.localdate())),
+            "followed": set(followed),
+            "mine": mine,
+            "most": MOST_UNCHOSEN,
+            "sentence": news_sentence(news, found),
+            "items": found,
+            "due_sentence": due_sentence(expected),
+            "due": due_lines(expected),
+            "groups": lines.plain((*chosen.groups, *chosen.authorities), chosen.sizes),
+            "schools": lines.plain(chosen.schools),
         },
     )

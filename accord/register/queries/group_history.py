@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
 
 from accord.accounts.models.events import Event
 from accord.accounts.queries.events import of_subject
@@ -17,10 +20,28 @@ from accord.register.rules.history_words import Act, History
 def history_of(group: Group) -> History:
     """What was done to a group, and which groups were placed in it, from the record of events."""
     placed = Q(verb__in=("placed", "taken_out"), detail__outer=group.slug)
-    rows = Event.objects.filter(Q(subject_id=group.slug) | placed, subject_kind="group").select_related("person")
+    return _told(Event.objects.filter(Q(subject_id=group.slug) | placed, subject_kind="group"))
+
+
+def history_since(at: datetime, slugs: Collection[str] | None, most: int) -> History:
+    """What was done lately to some groups, or to any, the latest first and at most so many acts. Three queries."""
+    rows = Event.objects.filter(subject_kind="group", at__gt=at)
+    return _told(rows if slugs is None else rows.filter(subject_id__in=slugs), most)
+
+
+def acts_by_group(at: datetime, slugs: Collection[str] | None) -> dict[tuple[str, str], int]:
+    """How much was done lately to each of some groups, or of all, by slug and name: those with most first."""
+    rows = Event.objects.filter(subject_kind="group", at__gt=at).order_by()
+    rows = rows if slugs is None else rows.filter(subject_id__in=slugs)
+    counted = dict(rows.values_list("subject_id").annotate(acts=Count("pk")))
+    named = Group.objects.filter(slug__in=counted).order_by().values_list("slug", "name")
+    return {each: counted[each[0]] for each in sorted(named, key=lambda each: (-counted[each[0]], each[1]))}
+
+
+def _told(rows: QuerySet[Event], most: int | None = None) -> History:
     acts = [
         Act(each.verb, each.subject_id, each.detail, str(each.person or "the operator"), each.at)
-        for each in rows.order_by("-at", "-id")
+        for each in rows.select_related("person").order_by("-at", "-id")[:most]
     ]
     urns = {str(each.detail["urn"]) for each in acts if "urn" in each.detail}
     slugs = {each.group for each in acts} | {

@@ -109,17 +109,17 @@ def test_wrong_question_is_named_on_the_page(signed_in):
     assert "Resolver404" not in text(signed_in.get("/elsewhere/"))
 
 
-def test_home_shows_alliances_under_their_partnership_and_no_ended_groups(signed_in):
+def test_list_shows_alliances_under_their_partnership_and_no_ended_groups(signed_in):
     import_groups(
         text=GROUPS + "Elm Alliance,alliance,,,,,North Area\nNorth Area,area_partnership,900002,,,,\n",
         by=None,
         at=timezone.now(),
     )
-    page = text(signed_in.get("/"))
+    page = text(signed_in.get("/groups/"))
     assert page.index("North Area") < page.index("Area partnership, 2 schools today") < page.index("Elm Alliance")
     elm = Group.objects.get(slug="elm-alliance")
     end(group=elm, on=timezone.localdate(), because="Over", by=None, at=timezone.now())
-    assert "Elm Alliance" not in text(signed_in.get("/"))
+    assert "Elm Alliance" not in text(signed_in.get("/groups/"))
 
 
 def test_a_group_leads_to_its_members(signed_in):

@@ -1,0 +1,16 @@
+"""What a person follows."""
+
+from __future__ import annotations
+
+from accord.accounts.models.people import Person
+from accord.accounts.models.watching import Followed
+
+
+def followed_by(person: Person) -> dict[str, str]:
+    """The addresses that a person follows, each with the name its page had then, by name."""
+    return dict(Followed.objects.filter(person=person).values_list("address", "name"))
+
+
+def follows(person: Person, address: str) -> bool:
+    """Whether a person follows a page."""
+    return Followed.objects.filter(person=person, address=address).exists()

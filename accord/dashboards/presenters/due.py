@@ -1,0 +1,62 @@
+"""What should have come and what comes next, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accord.insight.sentences.counting import counted
+from accord.intake.queries.calendar import Expected, Standing
+from accord.meaning.publications import Rhythm
+
+SOON = 3
+"""So many of what comes later are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One edition that is expected: a word for how it stands, and what is so."""
+
+    label: str
+    colour: str
+    sentence: str
+
+
+def due_lines(calendar: Sequence[Expected]) -> list[Due]:
+    """What is not here, then what is due this month, then the next few."""
+    late = [each for each in calendar if each.standing is Standing.NOT_HERE]
+    now = [each for each in calendar if each.standing is Standing.DUE]
+    later = [each for each in calendar if each.standing is Standing.LATER][:SOON]
+    return [
+        *(Due("Not here", "yellow", f"{_named(each)} usually comes in {_month(each)}.") for each in late),
+        *(Due("This month", "blue", _this_month(each)) for each in now),
+        *(Due("Later", "grey", f"{_named(each)} usually comes in {_month(each)}.") for each in later),
+    ]
+
+
+def due_sentence(calendar: Sequence[Expected]) -> str:
+    """How much is missing that usually is here by now."""
+    late = sum(each.standing is Standing.NOT_HERE for each in calendar)
+    now = sum(each.standing is Standing.DUE for each in calendar)
+    if not late and not now:
+        return "Everything that usually is published by now is here."
+    told = []
+    if late:
+        told.append(f"{counted(late, 'publication')} that usually came by now {'is' if late == 1 else 'are'} not here")
+    if now:
+        told.append(f"{counted(now, 'publication')} usual this month {'has' if now == 1 else 'have'} not come yet")
+    return f"{'; '.join(told)}."
+
+
+def _named(each: Expected) -> str:
+    return f"{each.publication.name}, {each.about} ({each.edition.settled}),"
+
+
+def _month(each: Expected) -> str:
+    return f"{each.month:%B %Y}"
+
+
+def _this_month(each: Expected) -> str:
+    if each.publication.rhythm is Rhythm.MONTHLY:
+        return f"{each.publication.name}: none describes a day of {_month(each)} yet."
+    return f"{_named(each)} usually comes this month."
