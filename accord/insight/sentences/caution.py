@@ -36,15 +36,14 @@ def caution(topic: Topic, figure: Figure, comparator: Comparator | None = None) 
 
 
 def _either_way(part: int, whole: int) -> str:
-    """``2 children more would have made it 68%, and 2 fewer 55%.``"""
+    """``2 more children would have made it 68%, and 2 fewer 55%.``"""
     more, fewer = with_more(part, whole, CHILDREN), with_more(part, whole, -CHILDREN)
-    children = counted(CHILDREN, "child", "children")
     if more is not None and fewer is not None:
-        return f"{children} more would have made it {percent(more)}, and {CHILDREN} fewer {percent(fewer)}."
+        return f"{more_children(CHILDREN)} would have made it {percent(more)}, and {CHILDREN} fewer {percent(fewer)}."
     if more is not None:
-        return f"{children} more would have made it {percent(more)}."
+        return f"{more_children(CHILDREN)} would have made it {percent(more)}."
     if fewer is not None:
-        return f"{children} fewer would have made it {percent(fewer)}."
+        return f"{CHILDREN} fewer children would have made it {percent(fewer)}."
     return ""
 
 
@@ -55,5 +54,11 @@ def _to_reach(part: int, whole: int, comparator: Comparator | None) -> str:
     more = needed(part, whole, target)
     if more == 0:
         return ""
-    theirs = f"{possessive(comparator.name)} {score(target, PERCENTAGE)}"
-    return f"It would have reached {theirs} with {counted(more, 'child', 'children')} more."
+    return (
+        f"With {more_children(more)} it would have reached {possessive(comparator.name)} {score(target, PERCENTAGE)}."
+    )
+
+
+def more_children(number: int) -> str:
+    """``1 more child``, ``2 more children``."""
+    return f"{number:,} more {'child' if number == 1 else 'children'}"

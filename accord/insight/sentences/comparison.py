@@ -13,6 +13,7 @@ from accord.insight.sentences.level import has_value, with_count
 from accord.insight.sentences.rounding import (
     PERCENTAGE,
     PROGRESS,
+    between_points,
     interval,
     limits,
     points_between,
@@ -95,11 +96,12 @@ def between(topic: Topic, one: Named, other: Named) -> str:
     found = gap(one.figure, other.figure) if topic.kind == PERCENTAGE else None
     if found is None:
         return f"{stand}."
-    chance = f"the 95% interval of the difference runs {points_between(found.low, found.high)}"
     if found.direction is Direction.CANNOT_TELL:
-        return f"{stand}. They cannot be told apart: {chance}."
+        runs = points_between(found.low, found.high)
+        return f"{stand}. They cannot be told apart: the 95% interval of the difference runs {runs}."
     higher = one if found.direction is Direction.UP else other
-    return f"{stand}. The figure of {higher.name} is higher: {chance}."
+    size = between_points(found.low, found.high)
+    return f"{stand}. The figure of {higher.name} is higher: the 95% interval of the difference is {size}."
 
 
 def _value(comparator: Comparator, kind: str) -> str:

@@ -7,9 +7,8 @@ from accord.analytics.differences import Difference, Direction
 from accord.analytics.rates import rate_of
 from accord.analytics.whole_children import needed
 from accord.insight.sentences.absence import without_value
-from accord.insight.sentences.counting import counted
 from accord.insight.sentences.level import begun, has_value, percentage, with_count
-from accord.insight.sentences.rounding import PERCENTAGE, points, points_between
+from accord.insight.sentences.rounding import PERCENTAGE, between_points, points, points_between
 from accord.insight.sentences.topic import Named, Topic
 from accord.insight.sentences.wording import joined
 
@@ -34,10 +33,11 @@ def gap(topic: Topic, one: Named, other: Named) -> str:
 
 
 def _told(one: Named, other: Named, found: Difference) -> str:
-    runs = f"the 95% interval runs {points_between(found.low, found.high)}"
     if found.direction is Direction.CANNOT_TELL:
+        runs = f"the 95% interval runs {points_between(found.low, found.high)}"
         return f"Whether that is a gap or chance cannot be told with so few children: {runs}."
     behind, ahead = (other, one) if found.direction is Direction.UP else (one, other)
+    runs = f"the 95% interval is {between_points(found.low, found.high)}"
     said = f"The figure of {behind.name} is lower, by about {points(found.points)}: {runs}."
     return joined(said, _children(behind, ahead))
 
@@ -48,7 +48,7 @@ def _children(behind: Named, ahead: Named) -> str:
     if rate is None or theirs is None or rate.low != rate.high or theirs.low != theirs.high:
         return ""
     more = needed(rate.central, rate.whole, 100 * theirs.share)
-    return f"{counted(more, 'child', 'children')} more of {behind.name} would have closed it."
+    return f"Had {more:,} more of the {rate.whole:,} done so, {behind.name} would have been level."
 
 
 def _count(each: Named) -> str:

@@ -86,6 +86,14 @@ def points_between(low: float, high: float) -> str:
     return f"from {_limit(low, ROUND_FLOOR)} to {_limit(high, ROUND_CEILING)} points"
 
 
+def between_points(low: float, high: float) -> str:
+    """The limits of a distance that is none of 0, as a size: ``between 6 and 28 points``, whatever its sign."""
+    nearest, furthest = sorted((abs(low), abs(high)))
+    return (
+        f"between {_limit(nearest, ROUND_FLOOR).lstrip('+')} and {_limit(furthest, ROUND_CEILING).lstrip('+')} points"
+    )
+
+
 def _limit(value: float, outwards: str) -> str:
     for place in (Decimal(1), TENTH):
         rounded = Decimal(repr(round(value, 6))).quantize(place, outwards)
