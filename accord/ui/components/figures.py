@@ -1,15 +1,24 @@
-"""Figures outside a table: heat, big numbers, and a page that has none yet."""
+"""Figures and what goes with them: tables, heat, big numbers, sentences to copy, ways to take them away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
 
+from accord.ui.components.navigation import Way
 from accord.ui.tables.shades import EXPLAINED, WORDS, Shade
+from accord.ui.tables.tables import Table
 
 register = template.Library()
+
+
+@register.inclusion_tag("ui/components/table.html")
+def figure_table(table: Table, caption_size: str = "m") -> dict[str, Any]:
+    """A table with its caption; wide ones scroll in a frame that the keyboard reaches."""
+    return {"table": table, "caption_size": caption_size}
 
 
 @register.inclusion_tag("ui/components/heat.html")
@@ -25,9 +34,32 @@ def heat_key(shades: Iterable[str] | None = None) -> dict[str, Any]:
     return {"shades": [(each, WORDS[each], EXPLAINED[each]) for each in Shade if each in wanted]}
 
 
+@register.inclusion_tag("ui/components/big_numbers.html")
+def big_numbers(numbers: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Up to three numbers that carry the page: pairs of the number and what it counts."""
+    return {"numbers": numbers}
+
+
+@register.inclusion_tag("ui/components/copy_sentence.html")
+def copy_sentence(sentence: str, label: str = "To copy into a report") -> dict[str, str]:
+    """A sentence that holds outside its page; one click or tap marks the whole of it, and any browser copies it."""
+    return {"sentence": sentence, "label": label}
+
+
+@register.inclusion_tag("ui/components/ways_out.html")
+def ways_out(subject: str, ways: Iterable[Way]) -> dict[str, Any]:
+    """The files of a table or a chart; ``subject`` tells two lists of the same words apart."""
+    return {"subject": subject, "ways": list(ways)}
+
+
+@register.inclusion_tag("ui/components/printed.html")
+def printed(asked: Sequence[tuple[str, str]], today: date, source: str = "") -> dict[str, Any]:
+    """On paper only: what was asked, when it was printed and whose figures these are."""
+    return {"asked": asked, "today": today, "source": source}
+
+
 @register.inclusion_tag("ui/components/empty_state.html")
 def empty_state(title: str, text: str, action: str = "", href: str = "", level: int = 2) -> dict[str, Any]:
     """Nothing is here yet: what is missing, why, and the one thing to do about it."""
-    return {
-        "title": title, "text": text, "action": action, "href": href, "level": level, "size": "s" if level > 2 else "m"
-    }  # fmt: skip
+    size = "s" if level > 2 else "m"
+    return {"title": title, "text": text, "action": action, "href": href, "level": level, "size": size}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
 from django import template
@@ -14,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accord.meaning.glossary import Term, read_glossary
+from accord.ui.components.numbering import next_number
 
 register = template.Library()
 
@@ -27,13 +27,11 @@ def term(context: Context, name: str, shown: str = "") -> SafeString | str:
     found = _by_name().get(name.lower())
     if found is None:
         return shown or name
-    # One place for the whole page, whichever template of it is being drawn: an id stands for one element only.
-    numbers = context.render_context.dicts[0].setdefault("accord_terms", count(1))
     return format_html(
         '<button type="button" class="accord-term" popovertarget="{0}">{1}</button>'
         '<span class="accord-term__meaning" id="{0}" popover><strong>{2}</strong> '
         '{3} <a class="govuk-link" href="{4}#{5}">All terms</a></span>',
-        f"term-{found.address}-{next(numbers)}",
+        f"term-{found.address}-{next_number(context, 'term')}",
         shown or name,
         found.heading,
         found.says,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accord.ui.presenters.examples import EXAMPLES, given
+from accord.ui.forms import ExampleFilters, ExampleForm
+from accord.ui.presenters.examples import EXAMPLES
+from accord.ui.presenters.invented import given
 
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with the source that draws it."""
-    return render(request, "ui/components.html", {"examples": EXAMPLES, **given()})
+    example = ExampleForm({"year": "1999", "measure": "rwm", "because": "Its name was misspelt."})
+    context = {"examples": EXAMPLES, "asking": ExampleFilters(), **given(timezone.localdate())}
+    return render(request, "ui/components.html", {**context, "example_form": example})

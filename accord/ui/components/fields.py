@@ -1,0 +1,70 @@
+"""Forms: a field with its label, hint and error, every problem at the head, and rows of filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+WIDGET_CLASSES = {
+    "select": "govuk-select",
+    "file": "govuk-file-upload",
+    "textarea": "govuk-textarea",
+}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(form: Form, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Every problem of a form, each linked to its field, in the words that stand beside the field."""
+    problems = [("", message) for message in form.non_field_errors()]
+    for bound in form:
+        problems += [(f"#{bound.auto_id}" if bound.auto_id else "", message) for message in bound.errors]
+    return {"problems": problems}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def problem_summary(problems: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Problems that no form holds: pairs of an address (or nothing) and words."""
+    return {"problems": problems}
+
+
+@register.inclusion_tag("ui/forms/field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", width: str = "") -> dict[str, Any]:
+    """One field with its label, hint and error. ``width`` is a modifier such as ``width-10``."""
+    return {"field": bound, "label": label, "hint": hint, "width": width}
+
+
+@register.inclusion_tag("ui/forms/choices.html")
+def choices(bound: BoundField, small: bool = True, legend_size: str = "s") -> dict[str, Any]:
+    """Radio buttons, or boxes to tick, under the label of their field; the first has the field's own id."""
+    kind = "radios" if bound.field.widget.input_type == "radio" else "checkboxes"
+    return {"field": bound, "help": bound.help_text, "kind": kind, "small": small, "legend_size": legend_size}
+
+
+@register.inclusion_tag("ui/components/filter_row.html")
+def filter_row(form: Form, action: str, label: str = "Choose what to see", send: str = "Show") -> dict[str, Any]:
+    """A question asked in the address: the fields in a row on a desk, in a column on a phone."""
+    return {"form": form, "action": action, "label": label, "send": send}
+
+
+@register.simple_tag
+def control(bound: BoundField, hint: str = "", width: str = "") -> SafeString:
+    """The input itself, with the classes of its kind, told which texts describe it."""
+    kind = getattr(bound.field.widget, "input_type", "")
+    classes = WIDGET_CLASSES.get(kind or "textarea", "govuk-input")
+    if kind == "checkbox":
+        classes = "govuk-checkboxes__input"
+    if bound.errors and kind != "checkbox":
+        classes += f" {classes}--error"
+    if width:
+        classes += f" govuk-input--{width}"
+    described = [f"{bound.auto_id}-hint"] if hint or bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if bound.errors else []
+    attributes: dict[str, Any] = {"class": classes, "aria-describedby": " ".join(described) or False}
+    attributes["aria-invalid"] = "true" if bound.errors else False
+    return bound.as_widget(attrs=attributes)
