@@ -1,6 +1,6 @@
 """A sign of life of the process that does the long work.
 
-Pages ask `accord.intake.queries.workers` whether it is recent.
+Pages ask `accord.ui.installation` whether it is recent.
 """
 
 from __future__ import annotations

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOUR = "#12436d"
+DEAD_AFTER = 20.0
+"""Seconds without a sign of life after which nobody should wait for the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,12 @@ def installation() -> Installation:
         colour=colour if COLOUR.fullmatch(colour) else DEFAULT_COLOUR,
         demonstration=demonstration,
     )
+
+
+def worker_lives(now: datetime) -> bool:
+    """Whether the worker of this home, which does the long work, gave a sign of life lately."""
+    sign = Path(settings.ACCORD_STATE) / "worker"
+    try:
+        return now.timestamp() - sign.stat().st_mtime < DEAD_AFTER
+    except FileNotFoundError:
+        return False

@@ -21,9 +21,9 @@ from accord.intake.models.files import Intake
 from accord.intake.presenters.problems import problems_table
 from accord.intake.presenters.releases import TAG_COLOURS, releases_table
 from accord.intake.queries.intakes import intake
-from accord.intake.queries.workers import worker_lives
 from accord.intake.rules import NotNow, can_accept
 from accord.intake.tasks import check_intake
+from accord.ui.installation import worker_lives
 
 
 @csrf_exempt

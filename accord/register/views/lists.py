@@ -40,6 +40,7 @@ from accord.register.rules.memberships import NotSense, spelled
 from accord.register.rules.school_years import school_year_start
 from accord.register.tasks import find_list_schools
 from accord.register.views.files import table_file
+from accord.ui.installation import worker_lives
 
 PAGE = 200
 
@@ -129,6 +130,7 @@ def _list_page(request: HttpRequest, line: ListLine, refused: ListRefused | None
             "brought": line.brought,
             "sentence": list_sentence(line),
             "colour": STATE_COLOURS[line.brought.state],
+            "worker": worker_lives(timezone.now()),
             "finding": line.brought.state == BroughtList.State.FINDING,
             "in_force": line.brought.state == BroughtList.State.APPLIED,
             "show": show,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from accord.config.heartbeat import EVERY, Heartbeat, sign_of_life
-from accord.intake.queries.workers import DEAD_AFTER, worker_lives
+from accord.ui.installation import DEAD_AFTER, worker_lives
 
 
 def test_no_worker_has_ever_lived_in_an_empty_home(empty_home: Path):

@@ -1,0 +1,66 @@
+"""Pages of last resort: each says what happened and what to do next, and a failure is answered without a database."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import path
+from django.views import defaults
+
+from accord.config.urls import urlpatterns as real
+
+NAMES = ("400", "403", "403_csrf", "404", "429", "500")
+FAILURES = {"broken": RuntimeError, "denied": PermissionDenied, "strange": SuspiciousOperation}
+ATTEMPTS = 40
+
+
+@login_not_required
+def failing(request: HttpRequest, how: str) -> HttpResponse:
+    """Fails as it is told to."""
+    raise FAILURES[how]("planted")
+
+
+urlpatterns = [*real, path("failing/<slug:how>/", failing)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_says_what_to_do_next(name):
+    page = get_template(f"{name}.html").render({})
+    assert page.count("<h1") == 1
+    assert page.count("<li>") >= 3
+    assert "What you can do" in page
+
+
+@pytest.mark.urls("tests.unit.ui.test_error_pages")
+@pytest.mark.parametrize(
+    ("how", "status", "words"),
+    [
+        ("broken", 500, "Something went wrong here"),
+        ("denied", 403, "You may not see this page"),
+        ("strange", 400, "The request could not be understood"),
+    ],
+)
+def test_a_failure_gets_its_page_and_says_nothing_of_the_cause(home, how, status, words):
+    answer = Client(raise_request_exception=False).get(f"/failing/{how}/")
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert words in page and "planted" not in page
+
+
+def test_a_failure_is_answered_where_no_database_is(rf):
+    # Without a fixture that asks for one, pytest-django lets nothing reach a database.
+    answer = defaults.server_error(rf.get("/failing/broken/"))
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.content.decode()
+
+
+def test_too_many_attempts_get_their_page(home):
+    client = Client()
+    tried = {"login": "nobody@example.org", "password": "not the password"}
+    answers = (client.post("/accounts/login/", {**tried, "login": f"{n}@example.org"}) for n in range(ATTEMPTS))
+    closed = next(answer for answer in answers if answer.status_code == 429)
+    assert "Too many attempts" in closed.content.decode()
