@@ -16,6 +16,8 @@ from accord.insight.sentences.topic import Topic
 from accord.insight.sentences.wording import listed
 
 A_POINT = 1.0
+LEVEL = 1e-9
+"""Within so many points two schools move a figure equally: sums in floating point differ by less."""
 LEFT_UNSAID = 0.05
 """Terms that would be printed as 0.0 are not told."""
 
@@ -30,11 +32,11 @@ def who_moves(topic: Topic, members: Mapping[str, Figure]) -> str:
         return ""
     parts = contributions(rates)
     sizes = {each.code: sorted((abs(each.moves_low or 0), abs(each.moves_high or 0))) for each in parts}
-    if max(most for _, most in sizes.values()) < A_POINT:
+    if max(most for _, most in sizes.values()) < A_POINT - LEVEL:
         return f"No one of the {counted(len(rates), 'school')} moves the figure by a whole point."
     clearest = max(parts, key=lambda each: sizes[each.code][0])
     furthest = max(most for code, (_, most) in sizes.items() if code != clearest.code)
-    if clearest.without is None or sizes[clearest.code][0] <= furthest:
+    if clearest.without is None or sizes[clearest.code][0] <= furthest + LEVEL:
         return "No one school moves the figure clearly more than every other."
     rest = [rate for name, rate in rates.items() if name != clearest.code]
     return (

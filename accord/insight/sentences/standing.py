@@ -77,8 +77,10 @@ def _counts(topic: Topic, one: str, shown: Sequence[Named], above: Sequence[Name
         subject = f"None of {counted(len(shown), one)}" if len(shown) > 1 else f"The 1 {one}"
         verb = "can" if len(shown) > 1 else "cannot"
         return f"{subject} {verb} be told apart from {theirs}."
-    head = f"Of {counted(len(shown), one)}, {_are(len(above))} above {theirs}, {_are(len(below))} below it, and "
-    head = f"{head}{f'{unsure:,}' if unsure else 'none'} cannot be told apart from it."
+    stand = [f"{_are(len(above))} above {theirs}", f"{_are(len(below))} below it"]
+    if unsure:
+        stand.append(f"{unsure:,} cannot be told apart from it")
+    head = f"Of {counted(len(shown), one)}, {listed(stand)}."
     return joined(head, _named(topic, "Above", above), _named(topic, "Below", below), BY_CHANCE)
 
 
