@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accord.performance.frozen import frozen
-from accord.performance.selections import Selection, UnknownSelection, WhoKind
+from accord.performance.selections import Selection, UnknownSelection, Who, WhoKind
 from accord.register.choices import GroupKind
 from accord.register.models.groups import Group
-from accord.register.queries.groups import group_called, national_group
+from accord.register.queries.groups import groups_called, groups_with_schools
 from accord.register.queries.lineage import Ancestry, Known, ancestries, standing_for
-from accord.register.queries.members import members_through_years
+from accord.register.queries.members import members_of_groups
 from accord.register.rules.clocks import Clock, counted_day
 from accord.register.rules.lineage import ONE_TO_ONE, How, counting
 from accord.warehouse.counts import Whom
@@ -97,6 +97,21 @@ def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
 
     Raises `UnknownSelection` for a group that is not there, or a clock that has nothing to tell the time by.
     """
+    return belongings([selection], counted_on, today)[0]
+
+
+def belongings(selections: Sequence[Selection], counted_on: str, today: date) -> list[Belonging]:
+    """The same of many selections that differ only in whose they are; no more queries than for a few."""
+    told = [_told(each, counted_on) for each in selections]
+    unsaid = [each for each, known in zip(selections, told, strict=True) if known is None]
+    named = _members(unsaid, counted_on, today)
+    histories = ancestries(sorted({place for each in named for places in each.by_year.values() for place in places}))
+    rest = iter(named)
+    return [known or _given(next(rest), counted_on, histories) for known in told]
+
+
+def _told(selection: Selection, counted_on: str) -> Belonging | None:
+    """What each year's own file names, or a permanent link keeps; None where the register is to be asked."""
     who, clock = selection.who, selection.clock
     if who.kind is WhoKind.ENGLAND:
         if clock is not Clock.THEN:
@@ -104,15 +119,7 @@ def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
         return Belonging(Whom("school"), "", given=False)
     if who.kind is WhoKind.AUTHORITY and clock is Clock.THEN:
         return Belonging(Whom("school", authority=who.name), "", given=False)
-    years = selection.source_years
-    if selection.frozen:
-        return _as_frozen(selection, counted_on)
-    if who.kind is WhoKind.URNS:
-        places = tuple(sorted(set(standing_for(who.urns).values())))
-        return _given("", counted_on, dict.fromkeys(years, places))
-    group = _group(selection)
-    members = members_through_years(group, clock, _throughout(selection), counted_on, selection.on or today)
-    return _given(group.name, counted_on, {year: members[year] for year in years})
+    return _as_frozen(selection, counted_on) if selection.frozen else None
 
 
 def _throughout(selection: Selection) -> list[int]:
@@ -132,25 +139,57 @@ def _as_frozen(selection: Selection, counted_on: str) -> Belonging:
     return replace(_made(recorded.name, counted_on, members, histories), known=recorded.known)
 
 
-def _group(selection: Selection) -> Group:
-    who = selection.who
-    if who.kind is WhoKind.GROUP:
-        group = group_called(who.name)
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The places of each year, and what they are called together."""
+
+    name: str
+    by_year: Mapping[int, Sequence[str]]
+
+
+def _members(selections: Sequence[Selection], counted_on: str, today: date) -> list[_Named]:
+    if not selections:
+        return []
+    years, clock = selections[0].source_years, selections[0].clock
+    stands = standing_for({urn for each in selections for urn in each.who.urns})
+    groups = _groups([each.who for each in selections if each.who.kind is not WhoKind.URNS])
+    throughout, on = _throughout(selections[0]), selections[0].on or today
+    members = members_of_groups(list(groups.values()), clock, throughout, counted_on, on)
+
+    def of_one(who: Who) -> _Named:
+        if who.kind is WhoKind.URNS:
+            return _Named("", dict.fromkeys(years, sorted({stands[urn] for urn in who.urns})))
+        group = groups[who]
+        return _Named(group.name, {year: members[group.pk][year] for year in years})
+
+    return [of_one(each.who) for each in selections]
+
+
+def _groups(asked: Sequence[Who]) -> dict[Who, Group]:
+    slugs = [who.name for who in asked if who.kind is WhoKind.GROUP]
+    codes = [who.name for who in asked if who.kind is WhoKind.AUTHORITY]
+    called, authorities = groups_called(slugs), groups_with_schools(GroupKind.AUTHORITY, codes) if codes else {}
+    found = {}
+    for who in asked:
+        group = called.get(who.name) if who.kind is WhoKind.GROUP else authorities.get(who.name)
         if group is None:
-            raise UnknownSelection(f"There is no group {who.name}. `accord groups list` shows them.")
-        return group
-    group = national_group(GroupKind.AUTHORITY, who.name)
-    if group is None or not group.memberships.exists():
-        raise UnknownSelection(
-            f"The register does not know the schools of authority {who.name}: take in an extract of establishments, or "
-            "ask for the members of the time, which each year's own file names."
-        )
-    return group
+            raise UnknownSelection(_unknown(who))
+        found[who] = group
+    return found
 
 
-def _given(name: str, counted_on: str, members: Mapping[int, Sequence[str]]) -> Belonging:
-    everyone = sorted({place for places in members.values() for place in places})
-    return _made(name, counted_on, members, ancestries(everyone).values())
+def _unknown(who: Who) -> str:
+    if who.kind is WhoKind.GROUP:
+        return f"There is no group {who.name}. `accord groups list` shows them."
+    return (
+        f"The register does not know the schools of authority {who.name}: take in an extract of establishments, or "
+        "ask for the members of the time, which each year's own file names."
+    )
+
+
+def _given(named: _Named, counted_on: str, histories: Mapping[str, Ancestry]) -> Belonging:
+    everyone = {place for places in named.by_year.values() for place in places}
+    return _made(named.name, counted_on, named.by_year, [histories[place] for place in everyone])
 
 
 def _made(

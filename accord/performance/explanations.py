@@ -14,7 +14,8 @@ from accord.intake.queries.releases import by_ids
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pupil_sd
-from accord.performance.queries import Prepared, ask, figures, prepare
+from accord.performance.preparing import Prepared
+from accord.performance.queries import ask, figures, prepare
 from accord.performance.schools import of_families, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import REASONS

@@ -41,6 +41,13 @@ class Gathered:
     results: Mapping[str, Cells]
     pupils: Mapping[str, Cells]
 
+    def only(self, codes: Sequence[str], position: Mapping[str, int]) -> Gathered:
+        """The cells of some of the codes, in the order given; ``position`` tells where each stands among all."""
+        at = np.array([position[code] for code in codes], dtype=np.intp)
+        results = {form: cells.only(codes, at) for form, cells in self.results.items()}
+        pupils = {form: cells.only(codes, at) for form, cells in self.pupils.items()}
+        return Gathered(self.stage, tuple(codes), results, pupils)
+
     def form_of(self, year: int) -> list[str | None]:
         """For each code the preferred form that has a row for it in a year; None where there is none."""
         chosen: list[str | None] = [None] * len(self.codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from accord.performance.authorities import school_places
 from accord.performance.belonging import Belonging
 from accord.performance.selections import Who, WhoKind
-from accord.register.queries.lineage import known_of
+from accord.register.queries.lineage import Known, known_of
 from accord.warehouse.authorities import Told
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.counts import Place, Whom, cells, newest_places, places, status_code
@@ -70,35 +70,94 @@ def of_families(editions: Editions, families: Sequence[str], years: Sequence[int
     ]
 
 
-def find_schools(
-    who: Who,
-    belongs: Belonging,
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What releases and the register tell of the schools of one selection or of many, read once.
+
+    ``listed`` has the rows of each family by code; ``newest`` the newest row known of each; ``known`` what the
+    register knows of those of which no release says enough; ``with_pupils`` the rows with pupils of schools that
+    went by more than one number; ``authorities`` the publisher's names of authorities.
+    """
+
+    pupils_families: tuple[str, ...]
+    listed: Mapping[str, Mapping[str, Sequence[Place]]]
+    newest: Mapping[str, Place]
+    known: Mapping[str, Known]
+    with_pupils: Set[tuple[int, str]]
+    authorities: Mapping[str, str]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The schools that any family lists, sorted."""
+        return tuple(sorted(set().union(*self.listed.values())))
+
+    def of(self, codes: Iterable[str]) -> Mapping[str, list[Place]]:
+        """The rows of some schools, by family, ordered by code and year."""
+        return {
+            family: [place for code in codes for place in rows.get(code, ())] for family, rows in self.listed.items()
+        }
+
+
+def list_schools(
+    whos: Sequence[Who],
+    belongs: Sequence[Belonging],
     years: Sequence[int],
     editions: Editions,
     stage: Stage,
     told: Told,
-    *,
-    with_special: bool,
-) -> Schools:
-    """The schools of a selection in each year, special ones left out unless they are asked for.
+) -> Listing:
+    """Read what `schools_of` needs for some selections that name their schools in one way.
 
     ``told`` has the authorities of rows that name none.
     """
-    pupils_families = [form.pupils_family for form in stage.forms]
-    asked = of_families(editions, pupils_families, years)
+    whom = _whom(belongs)
     folder = releases_folder()
-    listed = {
-        family: school_places(folder, _that_answer(who, of_families(editions, [family], years)), belongs.whom, told)
-        for family in stage.families
-    }
-    found = [place for family in reversed(pupils_families) for place in listed[family]]
-    rows = {(place.year, place.code): place for place in found}
-    codes = tuple(sorted(set(belongs.whom.codes or ()) | {place.code for place in found}))
+    pupils_families = tuple(form.pupils_family for form in stage.forms)
+    listed = {}
+    for family in stage.families:
+        asked = _that_answer(whos[0], of_families(editions, [family], years))
+        listed[family] = _by_code(school_places(folder, asked, whom, told))
+    found = [place for family in reversed(pupils_families) for rows in listed[family].values() for place in rows]
+    codes = sorted(set(whom.codes or ()) | {place.code for place in found})
     newest = dict(newest_places(found))
     _look_further(codes, newest, of_families(editions, pupils_families, None))
-    _ask_the_register(codes, newest, belongs)
-    with_pupils = _with_pupils(stage, editions, belongs, rows)
-    by_year = {year: _members(belongs, codes, year, rows, with_pupils) for year in years}
+    asks = belongs[0].given and belongs[0].known is None
+    unclear = [code for code in codes if _is_unclear(newest.get(code))] if asks else []
+    return Listing(
+        pupils_families,
+        listed,
+        newest,
+        known_of(unclear) if unclear else {},
+        _with_pupils(stage, editions, belongs, found),
+        _authority_names(whos, of_families(editions, pupils_families, years)),
+    )
+
+
+def _whom(belongs: Sequence[Belonging]) -> Whom:
+    """All that are asked about, in one."""
+    if len(belongs) == 1:
+        return belongs[0].whom
+    return Whom("school", codes=tuple(sorted({code for each in belongs for code in each.whom.codes or ()})))
+
+
+def _by_code(found: Iterable[Place]) -> dict[str, list[Place]]:
+    rows: dict[str, list[Place]] = {}
+    for place in found:
+        rows.setdefault(place.code, []).append(place)
+    return rows
+
+
+def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: Listing, *, with_special: bool) -> Schools:
+    """The schools of a selection in each year, special ones left out unless they are asked for."""
+    asked = listing.codes if belongs.whom.codes is None else belongs.whom.codes
+    listed = listing.of(asked)
+    found = [place for family in reversed(listing.pupils_families) for place in listed[family]]
+    rows = {(place.year, place.code): place for place in found}
+    codes = tuple(sorted(set(belongs.whom.codes or ()) | {place.code for place in found}))
+    newest = {code: listing.newest[code] for code in codes if code in listing.newest}
+    if belongs.given:
+        _fill_in(codes, newest, belongs, listing.known)
+    by_year = {year: _members(belongs, codes, year, rows, listing.with_pupils) for year in years}
     if not with_special:
         by_year = {
             year: tuple(code for code in members if not _is_special(code, year, rows, newest))
@@ -106,7 +165,7 @@ def find_schools(
         }
     codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
     releases = {(family, each.year, each.code): each.release for family, found in listed.items() for each in found}
-    title = _title(who, belongs, codes, newest, asked)
+    title = _title(who, belongs, newest, listing.authorities)
     return Schools(title, codes, by_year, rows, newest, releases)
 
 
@@ -131,15 +190,15 @@ def _members(
 
 
 def _with_pupils(
-    stage: Stage, editions: Editions, belongs: Belonging, rows: Mapping[tuple[int, str], Place]
+    stage: Stage, editions: Editions, belongs: Sequence[Belonging], rows: Sequence[Place]
 ) -> set[tuple[int, str]]:
     """The rows that have pupils, or hide how many, among those of schools with more than one number.
 
     A file lists a new academy without results beside the school it was, which has them.
     """
-    shared = {urn for each in belongs.histories if each.steps for urn in each.urns}
-    codes = sorted({code for _, code in rows if code in shared})
-    years = {year for year, code in rows if code in shared}
+    shared = {urn for one in belongs for each in one.histories if each.steps for urn in each.urns}
+    codes = sorted({place.code for place in rows if place.code in shared})
+    years = {place.year for place in rows if place.code in shared}
     found: set[tuple[int, str]] = set()
     for form in stage.forms if codes else ():
         asked = [each for each in of_families(editions, [form.pupils_family], None) if each.year in years]
@@ -151,13 +210,15 @@ def _with_pupils(
     return found
 
 
-def _ask_the_register(codes: Sequence[str], newest: dict[str, Place], belongs: Belonging) -> None:
+def _is_unclear(place: Place | None) -> bool:
+    """Whether no release says of a school where it is and what kind of school."""
+    return place is None or not place.authority or not place.kind
+
+
+def _fill_in(codes: Sequence[str], newest: dict[str, Place], belongs: Belonging, known: Mapping[str, Known]) -> None:
     """Fill in what no release says of a school: from the register, else from what it was before."""
-    unknown = [code for code in codes if code not in newest or not newest[code].authority or not newest[code].kind]
-    if not belongs.given or not unknown:
-        return
-    known = known_of(unknown) if belongs.known is None else dict(belongs.known)
-    for code in unknown:
+    known = known if belongs.known is None else dict(belongs.known)
+    for code in [each for each in codes if _is_unclear(newest.get(each))]:
         row, told = newest.get(code), known.get(code)
         before = next((newest[urn] for urn in belongs.kin(code) if urn in newest and urn != code), None)
         if row is None and told is None and before is None:
@@ -197,17 +258,22 @@ def _is_special(code: str, year: int, rows: Mapping[tuple[int, str], Place], new
     return code in newest and newest[code].kind == SPECIAL
 
 
-def _title(
-    who: Who, belongs: Belonging, codes: Sequence[str], newest: Mapping[str, Place], asked: list[Edition]
-) -> str:
+def _authority_names(whos: Sequence[Who], asked: list[Edition]) -> dict[str, str]:
+    codes = tuple(sorted({who.name for who in whos if who.kind is WhoKind.AUTHORITY}))
+    if not codes:
+        return {}
+    rows = newest_places(places(releases_folder(), asked, Whom("authority", codes=codes)))
+    return {code: place.name for code, place in rows.items()}
+
+
+def _title(who: Who, belongs: Belonging, newest: Mapping[str, Place], authorities: Mapping[str, str]) -> str:
     match who.kind:
         case WhoKind.GROUP:
             return belongs.name
         case WhoKind.ENGLAND:
             return "England"
         case WhoKind.AUTHORITY:
-            rows = newest_places(places(releases_folder(), asked, Whom("authority", codes=(who.name,))))
-            return rows[who.name].name if who.name in rows else belongs.name or f"Local authority {who.name}"
+            return authorities.get(who.name) or belongs.name or f"Local authority {who.name}"
         case WhoKind.URNS:
             if len(belongs.histories) == 1:
                 urn = belongs.histories[0].urn

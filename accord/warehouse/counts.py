@@ -71,6 +71,10 @@ class Cells:
         at = self.years.index(year), self.variables.index(variable)
         return self.number[at], self.status[at]
 
+    def only(self, codes: Sequence[str], at: NDArray[np.intp]) -> Cells:
+        """The cells of some of the codes alone, which stand at these places among all."""
+        return Cells(self.years, self.variables, tuple(codes), self.number[:, :, at], self.status[:, :, at])
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:

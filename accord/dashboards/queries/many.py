@@ -9,7 +9,7 @@ from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
 from accord.performance.figure_rows import FigureRow
-from accord.performance.queries import figures
+from accord.performance.queries import figures, figures_of_many
 from accord.performance.selections import Selection, Who
 
 Rows = dict[str, FigureRow]
@@ -17,15 +17,19 @@ Rows = dict[str, FigureRow]
 
 
 def rows_of(subjects: Iterable[Subject], question: Question, reader: Reader) -> Rows:
-    """The pooled figure of each subject in the summer asked about; nothing for a year that was not measured."""
+    """The pooled figure of each subject in the summer asked about; nothing for a year that was not measured.
+
+    All groups and schools are read in one pass.
+    """
     if question.year is None or question.measure.gap(question.year):
         return {}
-    found = {each.address: _row(each, question, question.year, reader) for each in subjects}
-    return {address: row for address, row in found.items() if row is not None}
+    whose = list(subjects)
+    found = figures_of_many([_selection(each, question, question.year) for each in whose], reader)
+    return {each.address: rows[0] for each, rows in zip(whose, found, strict=True) if rows}
 
 
-def _row(subject: Subject, question: Question, year: int, reader: Reader) -> FigureRow | None:
-    asked = Selection(
+def _selection(subject: Subject, question: Question, year: int) -> Selection:
+    return Selection(
         subject.who,
         (question.measure.code,),
         (year,),
@@ -33,7 +37,6 @@ def _row(subject: Subject, question: Question, year: int, reader: Reader) -> Fig
         special=question.special or subject.special_by_default,
         basis=Basis.POOLED,
     )
-    return next(iter(figures(asked, reader)), None)
 
 
 def england_row(question: Question, reader: Reader) -> FigureRow | None:

@@ -10,15 +10,13 @@ from typing import TypeVar
 
 from django.core.cache import cache
 
-from accord.accounts.queries.events import so_far
 from accord.register.choices import IS_OPEN, NumberedBy
 from accord.register.models.schools import Establishment
+from accord.register.queries.edition import edition
 from accord.register.queries.members import current
 from accord.register.queries.portions import portions
 
 Counted = TypeVar("Counted")
-_ACTS = ("establishment", "group", "groups", "list", "register", "school_year")
-"""What the acts that change schools, groups or members are recorded under."""
 _KEPT_FOR = 24 * 60 * 60
 
 
@@ -56,8 +54,7 @@ def _kept(key: str, count: Callable[[], Counted]) -> Counted:
 
     To count the schools of England takes longer than to show them.
     """
-    acts, last = so_far(_ACTS)
-    found: Counted = cache.get_or_set(f"{key}-{acts}-{last}", count, _KEPT_FOR)
+    found: Counted = cache.get_or_set(f"{key}-{edition()}", count, _KEPT_FOR)
     return found
 
 

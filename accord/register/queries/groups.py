@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from accord.register.choices import KeptBy
-from accord.register.models.groups import Group, Nesting
+from accord.register.models.groups import Group, Membership, Nesting
 from accord.register.queries.members import current, on_day
+from accord.register.queries.portions import portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,21 @@ def group_called(slug: str) -> Group | None:
     return Group.objects.filter(slug=slug).first()
 
 
+def groups_called(slugs: Iterable[str]) -> dict[str, Group]:
+    """The groups at some addresses, by address; a query for every `AT_ONCE`."""
+    return {each.slug: each for some in portions(slugs) for each in Group.objects.filter(slug__in=some).order_by()}
+
+
 def national_group(kind: str, code: str) -> Group | None:
     """The group of a kind that the national register knows by a code, or None."""
     return Group.objects.filter(kind=kind, kept_by=KeptBy.GIAS, code=code).first()
+
+
+def groups_with_schools(kind: str, codes: Iterable[str]) -> dict[str, Group]:
+    """The groups of a kind that the national register knows by some codes and that ever had a school, by code."""
+    national = Group.objects.filter(kind=kind, kept_by=KeptBy.GIAS).order_by()
+    ever = Membership.objects.filter(group=OuterRef("pk"))
+    return {each.code: each for some in portions(codes) for each in national.filter(Exists(ever), code__in=some)}
 
 
 def groups_with_sizes(on: date, *, kept_by: str = KeptBy.PEOPLE, kinds: Collection[str] = ()) -> list[GroupLine]:

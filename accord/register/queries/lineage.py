@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from accord.register.choices import NumberedBy
+from accord.register.choices import IS_OPEN, NumberedBy
 from accord.register.models.links import Succession
 from accord.register.models.schools import Establishment
+from accord.register.queries.portions import portions
 from accord.register.rules import lineage as rules
 
 MOST_STEPS = 40
@@ -50,8 +52,7 @@ class Known:
 def standing_for(urns: Iterable[str]) -> dict[str, str]:
     """For each URN the URN that stands for its place today; itself where nothing is known to have followed it."""
     asked = set(urns)
-    rows = Establishment.objects.filter(urn__in=asked, numbered_by=NumberedBy.GIAS)
-    known = dict(rows.values_list("urn", "school__address"))
+    known = dict(_rows(asked, "urn", "school__address"))
     # Links are national, and extracts may not be: what followed a school may lie beyond what is described here.
     ends = asked - set(known) | {urn for urn in known.values() if urn}
     onward = rules.places(ends, _gather(ends, "older"), _open_facts(ends)) if ends else {}
@@ -59,8 +60,15 @@ def standing_for(urns: Iterable[str]) -> dict[str, str]:
 
 
 def _open_facts(urns: Iterable[str]) -> dict[str, rules.Facts]:
-    rows = Establishment.objects.filter(urn__in=set(urns), numbered_by=NumberedBy.GIAS).only("urn", "status")
-    return {each.urn: rules.Facts(each.urn, each.is_open) for each in rows}
+    return {urn: rules.Facts(urn, status in IS_OPEN) for urn, status in _rows(urns, "urn", "status")}
+
+
+def _rows(urns: Iterable[str], *fields: str) -> Iterator[tuple[Any, ...]]:
+    """Some fields of establishments, by DfE's numbers; a query for every `AT_ONCE` of them."""
+    for some in portions(sorted(set(urns))):
+        yield from (
+            Establishment.objects.filter(urn__in=some, numbered_by=NumberedBy.GIAS).order_by().values_list(*fields)
+        )
 
 
 def ancestries(places: Iterable[str]) -> dict[str, Ancestry]:
@@ -70,8 +78,7 @@ def ancestries(places: Iterable[str]) -> dict[str, Ancestry]:
     histories = {urn: index.lineage_of(urn) for urn in asked}
     everyone = {urn for urn, steps in histories.items() if steps}
     everyone |= {step.older for steps in histories.values() for step in steps}
-    rows = Establishment.objects.filter(urn__in=everyone, numbered_by=NumberedBy.GIAS) if everyone else ()
-    days = {each.urn: (each.opened_on, each.closed_on) for each in rows}
+    days = {urn: (opened, closed) for urn, opened, closed in _rows(everyone, "urn", "opened_on", "closed_on")}
     return {urn: Ancestry(urn, steps, _days(urn, steps, days)) for urn, steps in histories.items()}
 
 
@@ -85,9 +92,8 @@ def _days(urn: str, steps: Iterable[rules.Succession], days: rules.Days) -> Days
 
 def known_of(urns: Iterable[str]) -> dict[str, Known]:
     """What the register knows of some establishments; those it does not know are left out."""
-    rows = Establishment.objects.filter(urn__in=set(urns), numbered_by=NumberedBy.GIAS)
-    fields = ("urn", "name", "la_code", "category")
-    return {urn: Known(name, la, category == "special") for urn, name, la, category in rows.values_list(*fields)}
+    rows = _rows(urns, "urn", "name", "la_code", "category")
+    return {urn: Known(name, la, category == "special") for urn, name, la, category in rows}
 
 
 def relatives(urns: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -120,10 +126,11 @@ def _gather(urns: Iterable[str], side: str) -> list[rules.Succession]:
             break
         seen |= frontier
         reached = set()
-        for row in Succession.objects.filter(**{f"{side}__in": frontier}).order_by():
-            found[row.older, row.newer] = rules.Succession(
-                row.older, row.newer, rules.How(row.how), row.on, row.recorded_by
-            )
-            reached.add(getattr(row, other))
+        for some in portions(sorted(frontier)):
+            for row in Succession.objects.filter(**{f"{side}__in": some}).order_by():
+                found[row.older, row.newer] = rules.Succession(
+                    row.older, row.newer, rules.How(row.how), row.on, row.recorded_by
+                )
+                reached.add(getattr(row, other))
         frontier = reached - seen
     return list(found.values())

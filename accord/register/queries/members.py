@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accord.register.models.groups import Group, Membership, Nesting
 from accord.register.queries.lineage import standing_for
+from accord.register.queries.portions import portions
 from accord.register.rules.clocks import Clock, members_by_year
 from accord.register.rules.periods import Period, contains, meet
 
@@ -32,17 +33,41 @@ def on_day(on: date, prefix: str = "") -> Q:
 
 
 def belongings(group: Group) -> list[Belonging]:
-    """Every membership there ever was in a group or in a group inside it. Three queries, whatever its size."""
-    inside = _inside(group.pk)
-    found = []
-    rows = Membership.objects.filter(group_id__in=inside).select_related("group").order_by("urn", "starts_on")
-    for each in rows:
-        for lay in inside[each.group_id]:
-            period = meet([lay, (each.starts_on, each.ends_before)])
-            if period is not None:
-                through = "" if each.group_id == group.pk else each.group.name
-                found.append(Belonging(each.urn, each.role, period, through))
+    """Every membership there ever was in a group or in a group inside it. Two queries, whatever its size."""
+    return belongings_of([group])[group.pk]
+
+
+def belongings_of(groups: Collection[Group]) -> dict[int, list[Belonging]]:
+    """The same of many groups, by the key of each; no more queries than for one, up to `AT_ONCE` groups."""
+    holds = _nestings()
+    inside = {group.pk: _inside(group.pk, holds) for group in groups}
+    rows = _rows_of({inner for each in inside.values() for inner in each})
+    return {pk: _of_one(pk, each, rows) for pk, each in inside.items()}
+
+
+_Row = tuple[str, str, str, Period]
+"""A membership as it is kept: URN, role, the name of its group, from when to when."""
+
+
+def _rows_of(groups: Iterable[int]) -> dict[int, list[_Row]]:
+    found: dict[int, list[_Row]] = {}
+    for some in portions(sorted(groups)):
+        rows = Membership.objects.filter(group_id__in=some).order_by()
+        named = rows.values_list("group_id", "urn", "role", "group__name", "starts_on", "ends_before")
+        for group, urn, role, name, starts, ends in named:
+            found.setdefault(group, []).append((urn, role, name, (starts, ends)))
     return found
+
+
+def _of_one(pk: int, inside: Mapping[int, Sequence[Period]], rows: Mapping[int, Sequence[_Row]]) -> list[Belonging]:
+    found = [
+        Belonging(urn, role, period, "" if group == pk else name)
+        for group, lays in inside.items()
+        for urn, role, name, kept in rows.get(group, ())
+        for lay in lays
+        if (period := meet([lay, kept])) is not None
+    ]
+    return sorted(found, key=lambda each: (each.urn, each.period[0] or date.min))
 
 
 def members_on(group: Group, on: date) -> tuple[str, ...]:
@@ -57,14 +82,24 @@ def members_through_years(
 
     A school that the register does not know stands for itself.
     """
-    known = belongings(group)
-    stands = standing_for({each.urn for each in known})
+    return members_of_groups([group], clock, years, counted_on, on)[group.pk]
 
-    def places_on(day: date) -> frozenset[str]:
-        return frozenset(stands[each.urn] for each in known if contains(each.period, day))
 
-    found = members_by_year(clock, years, counted_on, on, places_on)
-    return {year: tuple(sorted(members)) for year, members in found.items()}
+def members_of_groups(
+    groups: Collection[Group], clock: Clock, years: Sequence[int], counted_on: str, on: date
+) -> Mapping[int, Mapping[int, tuple[str, ...]]]:
+    """The same of many groups, by the key of each."""
+    known = belongings_of(groups)
+    stands = standing_for({each.urn for rows in known.values() for each in rows})
+
+    def of_one(rows: Sequence[Belonging]) -> Mapping[int, tuple[str, ...]]:
+        def places_on(day: date) -> frozenset[str]:
+            return frozenset(stands[each.urn] for each in rows if contains(each.period, day))
+
+        found = members_by_year(clock, years, counted_on, on, places_on)
+        return {year: tuple(sorted(members)) for year, members in found.items()}
+
+    return {pk: of_one(rows) for pk, rows in known.items()}
 
 
 def current(on: date) -> QuerySet[Membership]:
@@ -72,11 +107,15 @@ def current(on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(on_day(on))
 
 
-def _inside(pk: int) -> dict[int, list[Period]]:
-    """The group itself and those that ever lay in it, each with the periods for which it did."""
+def _nestings() -> dict[int, list[tuple[int, Period]]]:
     holds: dict[int, list[tuple[int, Period]]] = {}
     for outer, inner, starts, ends in Nesting.objects.values_list("outer_id", "inner_id", "starts_on", "ends_before"):
         holds.setdefault(outer, []).append((inner, (starts, ends)))
+    return holds
+
+
+def _inside(pk: int, holds: Mapping[int, Sequence[tuple[int, Period]]]) -> dict[int, list[Period]]:
+    """The group itself and those that ever lay in it, each with the periods for which it did."""
     found: dict[int, list[Period]] = {pk: [(None, None)]}
     waiting: list[tuple[int, Period, frozenset[int]]] = [(pk, (None, None), frozenset({pk}))]
     while waiting:
