@@ -7,6 +7,7 @@ from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
 from accord.dashboards.views.one_school import one_school, workings
 from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
+from accord.dashboards.views.permanent import freeze_page, frozen_page
 
 
 class Room:
@@ -31,6 +32,7 @@ one_subject = [
     path("how/", workings, name="workings"),
     path("follow/", follow_page, name="follow"),
     path("stop-following/", stop_following_page, name="stop_following"),
+    path("freeze/", freeze_page, name="freeze"),
     path("<slug:code>.svg", chart, name="chart"),
     path("<slug:code>.png", png_file, name="png"),
     path("<slug:code>.csv", csv_file, name="csv"),
@@ -39,5 +41,6 @@ one_subject = [
 urlpatterns = [
     path("", home, name="home"),
     path("groups/", groups, name="groups"),
+    path("frozen/<slug:link>/", frozen_page, name="frozen"),
     path("<room:room>/<slug:key>/", include(one_subject)),
 ]

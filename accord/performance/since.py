@@ -8,7 +8,7 @@ from datetime import datetime
 from accord.accounts.readers import Reader
 from accord.intake.queries.releases import by_ids, published_refs
 from accord.performance import catalogue
-from accord.performance.frozen import Frozen
+from accord.performance.frozen import Frozen, WithdrawnSince
 from accord.performance.queries import figures, places_of
 from accord.performance.selections import Selection
 
@@ -72,5 +72,8 @@ def _arrived(then: Frozen, families: tuple[str, ...]) -> list[Arrived]:
 
 def _recomputed(then: Frozen, reader: Reader) -> bool:
     """Whether the same releases and members now give other figures: another definition, or a corrected formula."""
-    rows = figures(replace(then.asked, frozen=then.key), reader)
+    try:
+        rows = figures(replace(then.asked, frozen=then.key), reader)
+    except WithdrawnSince:
+        return False  # a page that rests on withdrawn results says so itself, and shows none
     return [row.as_json() for row in rows] != list(then.figures)

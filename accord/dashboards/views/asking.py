@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from accord.accounts.readers import Reader
 from accord.dashboards.queries.one_school import Looking
+from accord.dashboards.queries.permanent import as_frozen
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
 
@@ -18,6 +19,11 @@ def asked(request: HttpRequest, room: str, key: str) -> Looking:
         raise Http404(f"There is no {what} at the address {key}.")
     try:
         question = read(request.GET.dict(), special_by_default=found.special_by_default)
+        if question.frozen:
+            found = as_frozen(found, question.frozen)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
-    return Looking(found, question, Reader.person(request.user))
+    looking = Looking(found, question, Reader.person(request.user))
+    # Every page about a subject says whether it is frozen; the context processor `page_notice` reads it here.
+    request.looking = looking  # type: ignore[attr-defined]
+    return looking

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -39,7 +40,8 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The page: sentence, numbers, pictures, tables, and what to do next."""
     moved = _moved(room, key)
     if moved is not None:
-        return redirect("dashboards:one_school", room, moved, permanent=True)
+        asked_for = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("dashboards:one_school", args=[room, moved]) + asked_for, permanent=True)
     looking = asked(request, room, key)
     found = answer(looking)
     now = found.now(looking.question)

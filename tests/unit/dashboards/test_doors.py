@@ -26,6 +26,7 @@ SAMPLES = {
     "address": "900001",
     "number": "900001",
     "pk": "1",
+    "link": "abc",
 }
 METHODS = ("get", "head", "post", "put", "delete")
 

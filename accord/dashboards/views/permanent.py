@@ -1,0 +1,108 @@
+"""Permanent links: freezing a page of figures, opening it again, and what every page says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accord.dashboards.presenters.permanent import notice, withdrawn_rows
+from accord.dashboards.queries.one_school import Looking
+from accord.dashboards.queries.permanent import changes_since, whole_question
+from accord.dashboards.views.asking import asked
+from accord.intake.queries.releases import by_ids
+from accord.performance.actions.freezing import freeze
+from accord.performance.frozen import WithdrawnSince, frozen
+from accord.performance.selections import UnknownSelection
+
+NAMESPACE = "dashboards:"
+NOTICE = "dashboards/_frozen_notice.html"
+FREEZE = "dashboards/_freeze.html"
+
+
+@require_POST
+def freeze_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
+    """Freeze the page whose question is in the address, and go to its permanent link."""
+    looking = asked(request, room, key)
+    page = _page(request.POST.get("page", ""), room, key)
+    if not looking.question.years:
+        raise Http404("There are no figures on that page yet, so there is nothing to freeze.")
+    made = freeze(
+        whole_question(looking),
+        address=f"{page}?{_question(request, looking)}",
+        title=looking.subject.name,
+        reader=looking.reader,
+        by=looking.reader.who,
+        at=timezone.now(),
+        on=timezone.localdate(),
+    )
+    messages.success(request, "This page is frozen. Copy the permanent link below, or print it: it can be typed.")
+    return redirect("dashboards:frozen", made.key)
+
+
+def _page(name: str, room: str, key: str) -> str:
+    try:
+        return reverse(name if name.startswith(NAMESPACE) else "", args=[room, key])
+    except NoReverseMatch:
+        return reverse("dashboards:one_school", args=[room, key])
+
+
+def _question(request: HttpRequest, looking: Looking) -> str:
+    """The question written out, so that no default can change it, with whatever else the page was asked."""
+    given = request.GET.dict() | dict(parse_qsl(looking.question.address, keep_blank_values=True))
+    given.pop("frozen", None)
+    return urlencode(given)
+
+
+@require_safe
+def frozen_page(request: HttpRequest, link: str) -> HttpResponse:
+    """From a short permanent link to the page it freezes."""
+    try:
+        return redirect(f"{frozen(link).address}&frozen={link}")
+    except UnknownSelection as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def page_notice(request: HttpRequest) -> dict[str, Any]:
+    """For every page about a subject: what it is frozen to, or the way to freeze it."""
+    looking: Looking | None = getattr(request, "looking", None)
+    if looking is None or looking.question.year is None:
+        return {}
+    question = f"?{request.GET.urlencode()}" if request.GET else ""
+    if not looking.question.frozen:
+        address = reverse("dashboards:freeze", args=[looking.subject.room, looking.subject.key])
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        return {"after_content": FREEZE, "freezing": {"address": f"{address}{question}", "page": name}}
+    then, changes = changes_since(looking)
+    link = request.build_absolute_uri(reverse("dashboards:frozen", args=[then.key]))
+    live = request.GET.copy()
+    del live["frozen"]
+    return {"before_content": NOTICE, "frozen": notice(looking, then, changes, link, f"?{live.urlencode()}")}
+
+
+class PagesOfWithdrawnResults:
+    """Answers a frozen page whose results have been withdrawn with a page that says so, and no figure."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that takes the place of figures which rest on withdrawn results."""
+        if not isinstance(exception, WithdrawnSince):
+            return None
+        then = frozen(exception.key)
+        releases = by_ids(sorted(exception.releases)).values()
+        context = {"then": then, "releases": withdrawn_rows(list(releases))}
+        request.looking = None  # type: ignore[attr-defined]
+        return render(request, "dashboards/withdrawn.html", context, status=410)
