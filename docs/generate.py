@@ -29,6 +29,7 @@ from docs.pages.figures import figures_json, groups_csv  # noqa: E402
 from docs.pages.glossary import glossary  # noqa: E402
 from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
+from docs.pages.sentences import sentences  # noqa: E402
 from docs.pages.worked import worked_examples  # noqa: E402
 
 NOTE = (
@@ -45,6 +46,7 @@ PAGES = {
     "groups-csv.md": groups_csv,
     "figures-json.md": figures_json,
     "worked-examples.md": worked_examples,
+    "sentences.md": sentences,
 }
 
 

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+# No test is timed: a busy machine is no fault of ours.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 # What a person has set for their own installation is no business of the tests.
 for name in [name for name in os.environ if name.startswith("ACCORD_")]:

@@ -88,9 +88,9 @@ def wrong_counts(text: str, known: Sequence[Count]) -> list[str]:
 
 
 def limits_in(text: str) -> tuple[Fraction, Fraction] | None:
-    """The limits of an interval in points: ``from −3 to +12 points``, ``between 0.4 and 7 points``."""
+    """The limits of an interval in points: ``from −3 to +12 points``, ``is 0.4 to 7 points``."""
     number = rf"([+{MINUS}]?\d+(?:\.\d)?|just above 0|just below 0)"
-    match = re.search(rf"(?:from|between) {number} (?:to|and) {number} points", text)
+    match = re.search(rf"(?:from|is) {number} to {number} points", text)
     if match is None:
         return None
     just = {"just above 0": Fraction(1, 10**7), "just below 0": Fraction(-1, 10**7)}

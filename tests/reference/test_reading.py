@@ -41,7 +41,7 @@ def test_wrong_counts_are_noticed(text, count):
 
 def test_limits_are_read_and_weighed():
     assert reading.limits_in("runs from −3 to +12 points") == (-3, 12)
-    assert reading.limits_in("is between 0.4 and 7 points") == (reading.Fraction(4, 10), 7)
+    assert reading.limits_in("is 0.4 to 7 points") == (reading.Fraction(4, 10), 7)
     assert reading.limits_in("no limits") is None
     assert reading.holds((-3, 12), -2.2, 11.9)
     assert not reading.holds((-3, 12), -3.2, 11.9)

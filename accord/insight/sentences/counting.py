@@ -25,8 +25,10 @@ def parts(figure: Figure) -> str:
 
 
 def schools_of(coverage: Coverage) -> str:
-    """``12 of 13 schools``, ``all 13 schools that have such pupils``, ``1 school``."""
+    """``12 of 13 schools``, ``all 13 schools that have such pupils``, ``both schools …``, ``1 school``."""
     counted_in, expected = coverage.schools_counted or 0, coverage.schools_expected or 0
     if counted_in < expected:
         return f"{counted_in:,} of {counted(expected, 'school')}"
-    return f"all {expected:,} schools that have such pupils" if expected > 1 else "1 school"
+    if expected > 1:
+        return f"{'both' if expected == 2 else f'all {expected:,}'} schools that have such pupils"
+    return "1 school"

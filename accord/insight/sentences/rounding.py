@@ -87,11 +87,10 @@ def points_between(low: float, high: float) -> str:
 
 
 def between_points(low: float, high: float) -> str:
-    """The limits of a distance that is none of 0, as a size: ``between 6 and 28 points``, whatever its sign."""
+    """The limits of a distance that is none of 0, as a size: ``6 to 28 points``, whatever its sign."""
     nearest, furthest = sorted((abs(low), abs(high)))
-    return (
-        f"between {_limit(nearest, ROUND_FLOOR).lstrip('+')} and {_limit(furthest, ROUND_CEILING).lstrip('+')} points"
-    )
+    low_limit, high_limit = _limit(nearest, ROUND_FLOOR), _limit(furthest, ROUND_CEILING)
+    return f"{low_limit.lstrip('+')} to {high_limit.lstrip('+')} points"
 
 
 def _limit(value: float, outwards: str) -> str:

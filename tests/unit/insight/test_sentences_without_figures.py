@@ -111,5 +111,5 @@ def test_words_and_distances():
     assert points_between(0.01, 6) == "from just above 0 to +6 points"
     assert points_between(-6, -0.01) == "from \u22126 to just below 0 points"
     assert points_between(-2, 0) == "from \u22122 to 0 points"
-    assert between_points(-28.2, -6.4) == "between 6 and 29 points"
-    assert between_points(0.01, 6.4) == "between just above 0 and 7 points"
+    assert between_points(-28.2, -6.4) == "6 to 29 points"
+    assert between_points(0.01, 6.4) == "just above 0 to 7 points"
