@@ -61,8 +61,11 @@ def _build(home: Path, ready: Path, schools: int) -> None:
     take_in, asked = _module("accord.intake.actions.intakes").take_in, _module("accord.intake.actions.intakes").Asked
     now = _module("django.utils.timezone").now()
     folder = home / "england.part"
-    for path in _module("accord.demo.files").write(world, folder):
-        intake = take_in(path=path, name=path.name, asked=asked(), by=None, at=now)
+    files = _module("accord.demo.files")
+    for path in files.write(world, folder):
+        said = files.sent_with(path)
+        known = asked(year=said.year, settled=said.settled)
+        intake = take_in(path=path, name=path.name, asked=known, by=None, at=now)
         print(f"{path.name}: {path.stat().st_size / 2**20:.0f} MiB, {intake.progress}", flush=True)
     text = _module("accord.demo.groups").groups_csv(world.memberships)
     _module("accord.register.actions.group_lists").import_groups(text=text, by=None, at=now)

@@ -12,13 +12,18 @@ from django.utils import timezone
 
 from accord.accounts.actions.people import invite
 from accord.accounts.models.people import Person
-from accord.demo.files import GROUPS_FILE, write
+from accord.demo.files import GROUPS_FILE, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
-from accord.demo.world import invent
+from accord.demo.world import World, invent
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
-from accord.register.actions.group_lists import import_groups
+from accord.register.actions.brought_lists import bring
+from accord.register.actions.groups import end
+from accord.register.actions.putting_in_force import apply
+from accord.register.choices import GroupKind, KeptBy
+from accord.register.models.groups import Group
+from accord.register.models.lists import BroughtList
 
 SEED = 2018
 EMAIL = "officer@demo.example"
@@ -26,6 +31,7 @@ NAME = "Demonstration officer"
 SIGN_IN = "demonstration-sign-in"
 FOLDER = "demonstration"
 PREPARED = "prepared"
+LIST = "Alliances and area partnerships of the county"
 _PRIVATE = 0o600
 
 
@@ -50,13 +56,31 @@ def prepare(home: Path, *, say: Callable[[str], None] = print) -> None:
     say(f"Invented {world.authority.name} and an England around it; none of it exists.")
     for path in write(world, home / FOLDER):
         _take_in(path, officer, at, say)
-    import_groups(text=groups_csv(world.memberships), by=officer, at=at)
-    say(f"Took in {GROUPS_FILE}: {len({row.group for row in world.memberships})} alliances.")
+    keep_groups(world, by=officer, at=at)
+    say(f"Took in {GROUPS_FILE}: {len({row.group for row in world.memberships})} alliances, some of them no more.")
     stamp.write_text(f"{at.isoformat()}\n", encoding="utf-8")
 
 
+def keep_groups(world: World, *, by: Person | None, at: datetime) -> None:
+    """Bring the list of alliances and area partnerships, put it in force, and end the groups that are no more."""
+    text = groups_csv(world.memberships)
+    known = BroughtList.objects.filter(name=LIST).first()
+    brought = known or bring(
+        text=text, name=LIST, kind=GroupKind.ALLIANCE, starts_on=None, prefers=world.authority.code, by=by, at=at
+    )
+    if brought.state != BroughtList.State.APPLIED:
+        apply(brought=brought, by=by, at=at)
+    named = {group.name: group for group in Group.objects.filter(kept_by=KeptBy.PEOPLE)}
+    for each in world.endings:
+        if named[each.group].ends_before is None:
+            into = [named[name] for name in each.into]
+            end(group=named[each.group], on=each.on, because=each.because, followed_by=into, by=by, at=at)
+
+
 def _take_in(path: Path, officer: Person, at: datetime, say: Callable[[str], None]) -> None:
-    intake = take_in(path=path, name=path.name, asked=Asked(), by=officer, at=at)
+    said = sent_with(path)
+    asked = Asked(year=said.year, settled=said.settled)
+    intake = take_in(path=path, name=path.name, asked=asked, by=officer, at=at)
     if intake.progress not in (Progress.PUBLISHED, Progress.UNCHANGED):
         raise NotPrepared(f"{path.name} was not taken in: {intake.problems}")
     say(f"Took in {path.name}.")

@@ -28,8 +28,23 @@ _FEATURES = (
     "Heron", "Orchard", "Mill Lane", "Beacon", "Kestrel", "Willow Brook", "Longacre", "Foundry",
     "Skylark", "Hazel Bank", "Chalk Pit", "Bridge Street", "Larkrise", "Warren", "Fold",
 )  # fmt: skip
+ALLIANCES = (
+    "Heron", "Beacon", "Kestrel", "Longacre", "Larkrise", "Foundry", "Skylark", "Orchard", "Warren", "Willow Brook",
+    "Saltmill", "Curlew", "Ropewalk", "Millrace", "Lapwing", "Limekiln", "Packhorse", "Bellwether", "Drovers",
+    "Tidemill", "Coppice", "Wheatear", "Long Furrow", "Sheepwash",
+)  # fmt: skip
+"""Names of alliances: the last four are of those that merged, split or faded."""
+PARTNERSHIPS = ("Estuary", "Downland", "Moorside", "Riverside", "Fenside")
+TRUSTS = (
+    "Larkrise Learning Trust", "Kestrel Schools Trust", "The Sundew Learning Trust", "Three Larches Trust",
+    "The Hesperdale Trust", "Wayfinders Learning Trust", "The Saltmill Trust", "The Garrowmere Trust",
+)  # fmt: skip
+DIOCESES = {
+    "Church of England": "Diocese of Invention", "Roman Catholic": "Catholic Diocese of Invention",
+}  # fmt: skip
 _STREETS = ("School Lane", "Church Road", "Station Road", "The Green", "Mill Lane", "High Street")
 
+NO_FAITH = "Does not apply"
 FIRST_DRAMA_NUMBER = 960_000
 """01632 960000 to 960999 are kept by Ofcom for drama: nobody's telephone rings."""
 
@@ -49,16 +64,26 @@ def deal(rng: np.random.Generator, names: list[str]) -> list[str]:
     return [names[index] for index in rng.permutation(len(names))]
 
 
-def school_name(rng: np.random.Generator, town: str, word: str, faith: str) -> str:
-    """What a school in this town is called; `word` says what it is (Primary, Junior, Infant, Special)."""
-    last = "School" if word == "Special" else f"{word} School"
-    if faith != "Does not apply":
+def kind_word(rng: np.random.Generator, kind: str, *, academy: bool = False) -> str:
+    """The words that say what a school is at the end of its name."""
+    fixed = {"nursery": "Nursery School", "special": "School", "alternative provision": "Pupil Referral Unit"}
+    if kind in fixed:
+        return fixed[kind]
+    if kind in ("secondary", "all-through"):
+        return "Academy" if academy else str(rng.choice(["High School", "School", "Community College"]))
+    word = kind.capitalize()
+    return f"{word} Academy" if academy and rng.random() < 0.4 else f"{word} School"
+
+
+def school_name(rng: np.random.Generator, town: str, words: str, faith: str, *, plain: bool = False) -> str:
+    """What a school in this town is called; `words` say what it is. A plain name is that of the only one there."""
+    if faith != NO_FAITH:
         saint = _SAINTS[rng.integers(len(_SAINTS))]
         church = "Catholic" if faith == "Roman Catholic" else "CofE"
-        return f"St {saint}'s {church} {last} {town}"
-    if rng.random() < 0.5:
-        return f"{town} {last}"
-    return f"{_FEATURES[rng.integers(len(_FEATURES))]} {last} {town}"
+        return f"{town} {church} {words}" if plain and church == "CofE" else f"St {saint}'s {church} {words} {town}"
+    if plain or rng.random() < 0.5:
+        return f"{town} {words}"
+    return f"{_FEATURES[rng.integers(len(_FEATURES))]} {words} {town}"
 
 
 def street(rng: np.random.Generator) -> str:

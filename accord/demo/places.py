@@ -13,7 +13,7 @@ from accord.demo.world import World
 
 AUTHORITY, ENGLAND_ALL, ENGLAND = "3", "4", "5"
 """RECTYPE of the rows that are not schools; 1 is a mainstream and 2 a special school."""
-_LEGAL_AGES = {"4-11": 7, "7-11": 4, "4-7": 3, "4-16": 6}
+_YEARS_OF_AGE = {"4-11": 7, "7-11": 4, "4-7": 3, "4-16": 6, "11-16": 5, "2-5": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Places:
             "TELNUM": lambda school: telephone(school.urn),
             "URN_AC": lambda school: "0",
             "NFTYPE": lambda school: school.school_type,
-            "ICLOSE": lambda school: "1" if school.closed == year else "0",
+            "LAESTAB": lambda school: f"{school.la}{school.estab}",
+            "ICLOSE": lambda school: "1" if school.closes(year) else "0",
             "RELDENOM": lambda school: school.faith,
             "AGERANGE": lambda school: school.ages,
             "TAB15": lambda school: "1" if school.special else "0",
@@ -66,15 +67,16 @@ class Places:
     def on_roll(self, year: int) -> Column:
         """Pupils of all ages: of a school, its authority and England; NEW for a new school."""
         rolls = np.array([roll(school) if school.is_listed(year) else 0 for school in self.world.schools])
-        codes = np.array([school.la for school in self.world.schools])
-        sums = [int(rolls[codes == each.code].sum()) for each in self.world.authorities]
+        order = {each.code: at for at, each in enumerate(self.world.authorities)}
+        homes = np.array([order[school.la] for school in self.world.schools])
+        sums = np.bincount(homes, rolls, minlength=len(order)).astype(int).tolist()
         column = np.array([*map(str, rolls), *map(str, sums), str(rolls.sum())], dtype=object)
         for place, school in enumerate(self.world.schools):
-            if school.opened == year and not school.has_results(year):
+            if school.is_new(year):
                 column[place] = "NEW"
         return column
 
 
 def roll(school: School) -> int:
     """Pupils of all ages on a school's roll."""
-    return school.cohort * _LEGAL_AGES[school.ages] + school.urn % 7
+    return school.cohort * _YEARS_OF_AGE[school.ages] + school.urn % 7

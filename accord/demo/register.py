@@ -1,4 +1,4 @@
-"""The invented authority's part of the national register, in the published forms: two extracts, links, groups."""
+"""The invented schools in the national register, in the published forms: extracts of two days, links, groups."""
 
 from __future__ import annotations
 
@@ -7,223 +7,220 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from accord.demo.names import postcode, telephone
+from accord.demo.names import DIOCESES, postcode, telephone
 from accord.demo.places import roll
+from accord.demo.plans import Size
 from accord.demo.schools import Kind, School
+from accord.demo.trusts import FEW, MANY, SOME, Seat, bodies_of
 from accord.demo.world import World
 
-FIRST_OLD_URN = 990_001
-"""What the schools were before they converted, amalgamated or closed."""
+EXTRACTS = (date(2024, 9, 6), date(2026, 9, 4))
 FIRST_UID = 90_001
-EXTRACTS = (date(2024, 9, 6), date(2025, 9, 5))
-CONVERTED = {"ACC": date(2016, 9, 1), "AC": date(2014, 9, 1), "ACS": date(2015, 9, 1)}
-CONVERTS_BETWEEN = date(2025, 4, 1)
-"""The last of our academy converters becomes one between the two extracts."""
-RENAMED = 3
-AMALGAMATED = 12
-"""The primary school that an infant and a junior school went into in 2012."""
+SEATS_OF_AN_AUTHORITY = 100
 WEST, SOUTH, CELL = 604_000, 712_000, 4_200
 """Metres of the national grid, out at sea: there is nothing there."""
-TRUSTS = ("Larkrise Learning Trust", "Kestrel Schools Trust")
 TYPES = {
     "CY": ("1", "Community school"), "VA": ("2", "Voluntary aided school"), "VC": ("3", "Voluntary controlled school"),
-    "FD": ("5", "Foundation school"), "CYS": ("7", "Community special school"), "AC": ("28", "Academy sponsor led"),
-    "ACC": ("34", "Academy converter"), "F": ("35", "Free schools"), "ACS": ("44", "Academy special converter"),
+    "FD": ("5", "Foundation school"), "CYS": ("7", "Community special school"), "PRU": ("14", "Pupil referral unit"),
+    "NUR": ("15", "Local authority nursery school"), "AC": ("28", "Academy sponsor led"),
+    "ACC": ("34", "Academy converter"), "F": ("35", "Free schools"),
+    "FAP": ("38", "Free schools alternative provision"), "ACS": ("44", "Academy special converter"),
 }  # fmt: skip
-_WAS = {"ACC": "CY", "AC": "CY", "ACS": "CYS"}
-_PHASES = {Kind.SPECIAL: ("0", "Not applicable")}
-
-
-@dataclass(frozen=True, slots=True)
-class Old:
-    """An establishment that is no more: its number, the school it went into, how, when, and what it was."""
-
-    urn: int
-    into: School
-    link: str
-    closed: date
-    name: str
-    school_type: str
-    ages: str
-    estab: int
+_PHASES = {
+    Kind.SPECIAL: ("0", "Not applicable"), Kind.ALTERNATIVE: ("0", "Not applicable"), Kind.NURSERY: ("1", "Nursery"),
+    Kind.SECONDARY: ("4", "Secondary"), Kind.ALL_THROUGH: ("7", "All-through"),
+}  # fmt: skip
+_DISTRICTS = ("South", "Mid", "North", "East")
+WARD = 4
 
 
 def register_files(world: World) -> dict[str, str]:
-    """File names and texts, in the order in which they are to be taken in."""
-    old = old_establishments(world)
-    found = {f"edubasealldata{day:%Y%m%d}.csv": extract(world, old, day) for day in EXTRACTS}
-    last = EXTRACTS[-1]
-    found[f"links_edubasealldata{last:%Y%m%d}.csv"] = links(old)
-    found[f"allgroupsdata{last:%Y%m%d}.csv"] = groups()
-    found[f"allgrouplinksdata{last:%Y%m%d}.csv"] = group_links(world)
+    """File names and texts, in the order in which they are to be taken in: the older extract and its members first."""
+    schools = listed(world)
+    seats = _seats(world, schools)
+    found: dict[str, str] = {}
+    for day in EXTRACTS:
+        found[f"edubasealldata{day:%Y%m%d}.csv"] = extract(world, schools, day)
+        if day is EXTRACTS[-1]:
+            found[f"links_edubasealldata{day:%Y%m%d}.csv"] = links(schools, day)
+        found[f"allgroupsdata{day:%Y%m%d}.csv"] = groups(seats, day)
+        found[f"allgrouplinksdata{day:%Y%m%d}.csv"] = group_links(seats, day)
     found["invented_boundaries.geojson"] = boundaries(world)
     return found
 
 
-def ours(world: World) -> list[School]:
-    """All schools of the authority, the infant schools after those with Key Stage 2."""
-    return [*world.ours, *world.infants]
+def listed(world: World) -> list[School]:
+    """The schools that the register has: all of the nation's, else those of our authority."""
+    if world.size is Size.NATION:
+        return list(world.everybody)
+    return [school for school in world.everybody if school.la == world.authority.code]
 
 
-def old_establishments(world: World) -> list[Old]:
-    """What went into our schools: one for each academy, and an infant and a junior school that became a primary."""
-    found: list[Old] = []
-
-    def add(into: School, link: str, closed: date, name: str, kind: str, ages: str) -> None:
-        found.append(Old(FIRST_OLD_URN + len(found), into, link, closed, name, kind, ages, 2900 + len(found)))
-
-    schools = ours(world)
-    last = max((school.urn for school in schools if school.school_type == "ACC"), default=0)
+def _seats(world: World, schools: Sequence[School]) -> list[Seat]:
+    """Who is in which trust or federation, authority by authority; every body has a number of its own."""
+    homes: dict[str, list[School]] = {}
     for school in schools:
-        if school.school_type in CONVERTED:
-            opened = CONVERTS_BETWEEN if school.urn == last else CONVERTED[school.school_type]
-            add(school, "Predecessor", opened, school.name, _WAS[school.school_type], school.ages)
-    whole = schools[AMALGAMATED]
-    for word, ages in (("Infant", "4-7"), ("Junior", "7-11")):
-        add(whole, "Predecessor - amalgamated", date(2012, 9, 1), f"{whole.town} {word} School", "CY", ages)
+        homes.setdefault(school.la, []).append(school)
+    found: list[Seat] = []
+    for at, authority in enumerate(world.authorities):
+        if authority.code in homes:
+            label = "" if at == 0 else f"{authority.name} "
+            first = FIRST_UID + at * SEATS_OF_AN_AUTHORITY
+            how_many = SOME if at else FEW if world.size is Size.SMALL else MANY
+            found += bodies_of(homes[authority.code], first, how_many, label)
     return found
 
 
-def opened_on(school: School, old: Sequence[Old]) -> date | None:
-    """The day a school opened as what it is now; None where it always was."""
-    before = [each.closed for each in old if each.into is school]
-    if before:
-        return before[0]
-    return date(school.opened - 1, 9, 1) if school.opened else None
-
-
-def extract(world: World, old: Sequence[Old], day: date) -> str:
+def extract(world: World, schools: Sequence[School], day: date) -> str:
     """The extract of establishments as it stood on a day."""
-    rows = []
-    for place, school in enumerate(ours(world)):
-        opened = opened_on(school, old)
-        if opened is not None and opened > day:
-            continue
-        rows.append(_row(world, school, place, opened, day))
-    rows += [_old_row(world, each, day) for each in old]
-    return _csv(rows)
+    grid = Grid.of(schools)
+    return _csv(_row(world, school, grid, day) for school in schools if school.opened is None or school.opened <= day)
 
 
-def _row(world: World, school: School, place: int, opened: date | None, day: date) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The squares of a map, ``side`` in a row, and what the wards on it are called: four by four squares each."""
+
+    side: int
+    wards: Mapping[tuple[str, int], str]
+
+    @classmethod
+    def of(cls, schools: Sequence[School]) -> Grid:
+        """The map that these schools lie on; a ward is called by the town of its first school."""
+        side = max(8, int(max(school.spot for school in schools) ** 0.5) + 1)
+        found = cls(side, {})
+        wards: dict[tuple[str, int], str] = {}
+        for school in schools:
+            wards.setdefault((school.la, found.ward(school)), school.town)
+        return cls(side, wards)
+
+    def at(self, school: School) -> tuple[int, int]:
+        """How far across and how far up a school lies."""
+        return school.spot % self.side, school.spot // self.side
+
+    def ward(self, school: School) -> int:
+        """The number of the ward that a school lies in."""
+        across, up = self.at(school)
+        return across // WARD + (self.side + WARD - 1) // WARD * (up // WARD) + 1
+
+    def district(self, school: School) -> int:
+        """The number of the district: four of them, where there are rows enough."""
+        across, up = self.at(school)
+        return across * 2 // self.side + 2 * min(up * 2 // self.side, 1)
+
+
+def _row(world: World, school: School, grid: Grid, day: date) -> dict[str, object]:
     code, name = TYPES[school.school_type]
-    closed = date(school.closed, 8, 31) if school.closed < day.year else None
-    called = school.name
-    if place == RENAMED and day == EXTRACTS[0]:
-        called = f"{school.town} County Primary School"
-    reason = "Academy Converter" if school.school_type in ("ACC", "ACS") else "New Provision" if school.opened else ""
-    row = _place(world, place) | {
-        "URN": school.urn, "EstablishmentNumber": school.estab, "EstablishmentName": called,
+    closed = school.closed if school.closed and school.closed <= day else None
+    # Between the two extracts some were renamed, and one is to close.
+    early = day < EXTRACTS[-1]
+    status = "Closed" if closed else "Open, but proposed to close" if school.will_close and not early else "Open"
+    row = _place(world, school, grid) | {
+        "URN": school.urn, "EstablishmentNumber": school.estab,
+        "EstablishmentName": school.earlier_name if early and school.earlier_name else school.name,
         "TypeOfEstablishment (code)": code, "TypeOfEstablishment (name)": name,
-        "EstablishmentStatus (name)": "Closed" if closed else "Open", "ReasonEstablishmentOpened (name)": reason,
-        "OpenDate": _day(opened), "CloseDate": _day(closed),
-        "ReasonEstablishmentClosed (name)": "Closure" if closed else "",
-        "NumberOfPupils": roll(school), "SchoolCapacity": round(roll(school) * 1.08) // 5 * 5 + 5,
-        "ReligiousCharacter (name)": school.faith, "Postcode": postcode(school.urn), "Town": school.town,
-        "Street": school.street, "TelephoneNum": telephone(school.urn), "UKPRN": 10_900_000 + school.urn % 100_000,
-        "Diocese (name)": _diocese(school.faith), "LastChangedDate": _day(day),
+        "EstablishmentStatus (name)": status, "ReasonEstablishmentOpened (name)": school.opened_because,
+        "OpenDate": _day(school.opened), "CloseDate": _day(closed and closed - timedelta(days=1)),
+        "ReasonEstablishmentClosed (name)": school.closed_because if closed else "",
+        "NumberOfPupils": "" if closed else roll(school),
+        "SchoolCapacity": "" if closed else round(roll(school) * 1.08) // 5 * 5 + 5,
+        "ReligiousCharacter (name)": school.faith, "Postcode": postcode(school.place), "Town": school.town,
+        "Street": school.street, "TelephoneNum": telephone(school.place),
+        "UKPRN": 10_900_000 + school.urn % 100_000, "Diocese (name)": DIOCESES.get(school.faith, "Not applicable"),
+        "LastChangedDate": _day(day),
     }  # fmt: skip
-    return row | _ages(school.ages, school.kind)
+    return row | _ages(school)
 
 
-def _old_row(world: World, each: Old, day: date) -> dict[str, object]:
-    code, name = TYPES[each.school_type]
-    open_still = each.closed > day
-    reason = "Result of Amalgamation/Merger" if "amalgamated" in each.link else "Academy Converter"
-    row = _place(world, ours(world).index(each.into)) | {
-        "URN": each.urn, "EstablishmentNumber": each.estab, "EstablishmentName": each.name,
-        "TypeOfEstablishment (code)": code, "TypeOfEstablishment (name)": name,
-        "EstablishmentStatus (name)": "Open" if open_still else "Closed",
-        "CloseDate": "" if open_still else _day(each.closed),
-        "ReasonEstablishmentClosed (name)": "" if open_still else reason,
-        "Postcode": postcode(each.into.urn), "Town": each.into.town, "Street": each.into.street,
-        "NumberOfPupils": roll(each.into) if open_still else "",
-    }  # fmt: skip
-    return row | _ages(each.ages, each.into.kind)
-
-
-def _place(world: World, place: int) -> dict[str, object]:
-    east, north = WEST + place % 8 * CELL, SOUTH + place // 8 * CELL
-    district = ("North", "South")[place % 2]
+def _place(world: World, school: School, grid: Grid) -> dict[str, object]:
+    (across, up), ward = grid.at(school), grid.ward(school)
+    authority = world.authorities[int(school.la) - int(world.authority.code)]
+    district = _DISTRICTS[grid.district(school)]
     return {
-        "LA (code)": world.authority.code, "LA (name)": world.authority.name,
-        "Easting": east + place * 97 % 1900, "Northing": north + place * 61 % 1900,
-        "DistrictAdministrative (code)": f"E0799900{place % 2 + 1}",
-        "DistrictAdministrative (name)": f"{district} {world.authority.name}",
-        "AdministrativeWard (code)": f"E059990{place // 8 + 1:02d}",
-        "AdministrativeWard (name)": f"{ours(world)[place // 8 * 8].town} and villages",
-        "ParliamentaryConstituency (name)": f"{district} {world.authority.name}",
+        "LA (code)": authority.code, "LA (name)": authority.name,
+        "Easting": WEST + across * CELL + school.place * 97 % 1900,
+        "Northing": SOUTH + up * CELL + school.place * 61 % 1900,
+        "DistrictAdministrative (code)": f"E0799{authority.code}{_DISTRICTS.index(district) + 1}",
+        "DistrictAdministrative (name)": f"{district} {authority.name}",
+        "AdministrativeWard (code)": f"E05{authority.code}{ward:03d}",
+        "AdministrativeWard (name)": f"{grid.wards[school.la, ward]} and villages",
+        "ParliamentaryConstituency (name)": f"{district} {authority.name}",
         "GOR (name)": "Invented region", "HeadPreferredJobTitle": "Headteacher",
-        "GSSLACode (name)": "E10999001",
+        "GSSLACode (name)": f"E10999{authority.code}",
     }  # fmt: skip
 
 
-def _ages(ages: str, kind: Kind) -> dict[str, object]:
-    low, high = ages.split("-")
-    code, name = _PHASES.get(kind, ("2", "Primary"))
+def _ages(school: School) -> dict[str, object]:
+    low, high = school.ages.split("-")
+    code, name = _PHASES.get(school.kind, ("2", "Primary"))
     return {
         "StatutoryLowAge": low, "StatutoryHighAge": high,
         "PhaseOfEducation (code)": code, "PhaseOfEducation (name)": name,
     }  # fmt: skip
 
 
-def _diocese(faith: str) -> str:
-    dioceses = {"Church of England": "Diocese of Invention", "Roman Catholic": "Catholic Diocese of Invention"}
-    return dioceses.get(faith, "Not applicable")
-
-
-def links(old: Sequence[Old]) -> str:
+def links(schools: Sequence[School], day: date) -> str:
     """Each link from both sides, as the register records them."""
+    named = {school.urn: school for school in schools}
     rows: list[dict[str, object]] = []
-    for each in old:
-        onward = each.link.replace("Predecessor", "Successor")
-        for urn, other, name, kind in (
-            (each.into.urn, each.urn, each.name, each.link),
-            (each.urn, each.into.urn, each.into.name, onward),
-        ):
-            day = _day(each.closed)
+    for old in schools:
+        if not old.into or old.closed is None or old.closed > day:
+            continue
+        new = named[old.into]
+        onward = old.link.replace("Predecessor", "Successor")
+        for this, other, kind in ((new, old, old.link), (old, new, onward)):
             rows.append(
-                {"URN": urn, "LinkURN": other, "LinkName": name, "LinkType": kind, "LinkEstablishedDate": day}
-            )
+                {
+                    "URN": this.urn, "LinkURN": other.urn, "LinkName": other.name, "LinkType": kind,
+                    "LinkEstablishedDate": _day(old.closed),
+                }
+            )  # fmt: skip
     return _csv(rows)
 
 
-def groups() -> str:
-    """Two trusts."""
-    return _csv(
-        {
-            "Group UID": FIRST_UID + at, "Group ID": f"TR9{at:04d}", "Group Name": name,
-            "Group Type (code)": "06", "Group Type": "Multi-academy trust", "Open date": "01/09/2013",
-            "Closed Date": "", "Group Status": "Open",
-        }
-        for at, name in enumerate(TRUSTS)
-    )  # fmt: skip
+def groups(seats: Sequence[Seat], day: date) -> str:
+    """Trusts and federations as they stood on a day."""
+    bodies = {seat.body.uid: seat.body for seat in seats if seat.body.opened <= day}
+    rows = []
+    for uid, body in sorted(bodies.items()):
+        closed = body.closed if body.closed and body.closed <= day else None
+        rows.append(
+            {
+                "Group UID": uid, "Group ID": f"TR{uid}", "Group Name": body.name, "Group Type (code)": body.kind[0],
+                "Group Type": body.kind[1], "Open date": _day(body.opened), "Closed Date": _day(closed),
+                "Group Status": "Closed" if closed else "Open",
+            }
+        )  # fmt: skip
+    return _csv(rows)
 
 
-def group_links(world: World) -> str:
-    """Every academy in one of the two trusts, in turn."""
-    academies = [school for school in ours(world) if school.school_type in ("ACC", "AC", "ACS", "F")]
+def group_links(seats: Sequence[Seat], day: date) -> str:
+    """Who was in which trust or federation on a day."""
     return _csv(
         {
-            "URN": school.urn, "Group UID": FIRST_UID + at % 2, "Group Name": TRUSTS[at % 2],
-            "Group Type (code)": "06", "Group Type": "Multi-academy trust",
-            "Joined date": _day(CONVERTED.get(school.school_type, date(2018, 9, 1))),
+            "URN": seat.urn, "Group UID": seat.body.uid, "Group Name": seat.body.name,
+            "Group Type (code)": seat.body.kind[0], "Group Type": seat.body.kind[1], "Joined date": _day(seat.joined),
         }
-        for at, school in enumerate(academies)
+        for seat in seats
+        if seat.joined <= day and (seat.left is None or day < seat.left)
     )  # fmt: skip
 
 
 def boundaries(world: World) -> str:
     """The outline of the authority: a county with a ragged coast that nobody has."""
-    rows = (len(ours(world)) + 7) // 8
-    west, south, east, north = WEST - 2500, SOUTH - 2500, WEST + 8 * CELL + 1500, SOUTH + rows * CELL + 1500
+    ours = [school.spot for school in world.everybody if school.la == world.authority.code]
+    side = max(8, int(max(ours) ** 0.5) + 1)
+    rows = max(ours) // side + 1
+    west, south, east, north = WEST - 2500, SOUTH - 2500, WEST + side * CELL + 1500, SOUTH + rows * CELL + 1500
     top = [[west + step * (east - west) // 8, north - (step % 3) * 900] for step in range(9)]
     right = [[east - (step % 2) * 1200, north - step * (north - south) // 5] for step in range(1, 6)]
     ring = [*top, *right, [west + 800, south + 600], [west, (south + north) // 2], top[0]]
+    code = f"E10999{world.authority.code}"
     feature = {
         "type": "Feature",
-        "properties": {"CTYUA25CD": "E10999001", "CTYUA25NM": world.authority.name},
+        "properties": {"CTYUA25CD": code, "CTYUA25NM": world.authority.name},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
     return json.dumps({"type": "FeatureCollection", "features": [feature]})
@@ -234,10 +231,10 @@ def _day(day: date | None) -> str:
 
 
 def _csv(rows: Iterable[Mapping[str, object]]) -> str:
-    listed = list(rows)
-    names = list(dict.fromkeys(name for row in listed for name in row))
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, names, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(listed)
+    writer.writerows(rows)
     return out.getvalue()

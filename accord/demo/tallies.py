@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.demo.levels import TESTED, WITH_PROGRESS
 from accord.demo.pupils import Pupils
 
 Counts = NDArray[np.int64]
@@ -26,7 +25,7 @@ class Tally:
     scored: dict[tuple[str, str], tuple[Counts, Counts]]
     """Sum of scaled scores and pupils who have one, by subject and group."""
     progressed: dict[tuple[str, str], tuple[Sums, Counts]]
-    """Sum of progress scores and pupils in the measure, by subject and group."""
+    """Sum of progress scores and pupils in the measure, by subject and group; of points and the like to 2015."""
     unadjusted: dict[str, Sums]
     """Sum of progress scores before extremes are limited, by subject."""
     prior_points: Sums
@@ -41,29 +40,30 @@ def tally(year: int, pupils: Pupils, starts: NDArray[np.int64], places: int) -> 
     authorities); `places` is the number of schools.
     """
 
-    def add(weights: NDArray, mask: NDArray[np.bool_]) -> Sums:
-        schools = np.bincount(pupils.school[mask], weights[mask], minlength=places)
+    there, firsts = np.unique(pupils.school, return_index=True)
+
+    def add(values: NDArray, kind: type = np.float64) -> NDArray:
+        # Pupils stand in the order of their schools, so that each school is a run of them.
+        schools = np.zeros(places, dtype=kind)
+        schools[there] = np.add.reduceat(values, firsts, dtype=kind)
         return np.concatenate([schools, np.add.reduceat(schools, starts), [schools.sum()]])
 
-    def count(weights: NDArray, mask: NDArray[np.bool_]) -> Counts:
-        return np.rint(add(weights, mask)).astype(np.int64)
+    def count(values: NDArray) -> Counts:
+        return add(values, np.int64)
 
-    every = np.ones(pupils.school.size)
     sizes, reached, scored, progressed = {}, {}, {}, {}
     for group, mask in pupils.groups.items():
-        sizes[group] = count(every, mask)
+        sizes[group] = count(mask)
         for what, flags in pupils.reached.items():
-            reached[what, group] = count(flags.astype(float), mask)
-        for subject in TESTED:
-            score = pupils.scores[subject]
-            scored[subject, group] = (count(score, mask), count(every, mask & (score > 0)))
-        for subject in WITH_PROGRESS:
-            score = pupils.progress[subject]
+            reached[what, group] = count(flags & mask)
+        for subject, score in pupils.scores.items():
+            scored[subject, group] = (count(score * mask), count(mask & (score > 0)))
+        for subject, score in pupils.progress.items():
             inside = mask & ~np.isnan(score)
-            progressed[subject, group] = (add(score, inside), count(every, inside))
+            progressed[subject, group] = (add(np.where(inside, score, 0.0)), count(inside))
     unadjusted = {
-        subject: add(pupils.unadjusted[subject], ~np.isnan(pupils.progress[subject]))
-        for subject in WITH_PROGRESS
+        subject: add(np.where(np.isnan(pupils.progress[subject]), 0.0, score))
+        for subject, score in pupils.unadjusted.items()
     }
-    points = add(pupils.prior_points, ~pupils.groups["no_prior"])
+    points = add(pupils.prior_points * ~pupils.groups["no_prior"])
     return Tally(year, sizes, reached, scored, progressed, unadjusted, points, pupils.sigma)

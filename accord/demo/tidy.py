@@ -12,7 +12,7 @@ from accord.demo.columns import figure
 from accord.demo.layouts import header
 from accord.demo.names import postcode, telephone
 from accord.demo.places import roll
-from accord.demo.schools import School
+from accord.demo.schools import FIRST_AUTHORITY, School
 from accord.demo.sheets import Sheet
 from accord.demo.wide import book
 from accord.demo.world import World
@@ -135,7 +135,7 @@ def _about(sheets: dict[int, Sheet], name: str) -> Column:
 
 
 def _who(world: World, school: School) -> list[str]:
-    la = next(each.name for each in world.authorities if each.code == school.la)
+    la = world.authorities[int(school.la) - FIRST_AUTHORITY].name
     address = f"{school.street}, {school.town}, {postcode(school.urn)}"
     return [
         *_opening(), str(school.urn), f"{school.la}{school.estab}", school.name,

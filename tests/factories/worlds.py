@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from accord.demo.files import write
+from accord.demo.plans import Size
 from accord.demo.world import World, invent
 
 Row = dict[str, str]
@@ -16,7 +17,7 @@ Row = dict[str, str]
 @functools.cache
 def small_world(seed: int = 7) -> World:
     """A world with a lighter England: 220 schools in 150 authorities around ours."""
-    return invent(seed, england=220)
+    return invent(seed, size=Size.SMALL, england=220)
 
 
 @functools.cache

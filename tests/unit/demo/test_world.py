@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import statistics
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from accord.demo.names import county_names, place_names
+from accord.demo.schools import Kind
 from tests.factories.worlds import small_world, wide, written
 
 
@@ -22,13 +24,15 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
 
 def test_forty_schools_two_of_them_special_and_three_infant_schools_apart():
     world = small_world()
-    assert len(world.ours) == 40
-    assert sum(school.special for school in world.ours) == 2
-    assert any(school.school_type in ("AC", "ACC", "F") for school in world.ours)
-    assert len(world.infants) == 3
+    now = [school for school in world.ours if school.is_open(date(2025, 9, 1))]
+    assert len(now) == 40
+    assert sum(school.special for school in now) == 2
+    assert any(school.school_type in ("AC", "ACC", "F") for school in now)
+    infants = [school for school in world.others if school.closed is None]
+    assert [school.kind for school in infants] == [Kind.INFANT] * 3
     urns = {row["URN"] for year in (2018, 2019, 2023, 2024) for row in wide(year)}
-    assert not urns & {str(school.urn) for school in world.infants}
-    assert str(world.ours[0].urn) in urns
+    assert not urns & {str(school.urn) for school in world.others}
+    assert str(now[0].urn) in urns
 
 
 def test_schools_differ_as_much_as_real_ones():
@@ -57,7 +61,7 @@ def test_five_alliances_as_they_come():
     assert ours - set(counted), "a school in no alliance"
     assert sorted(counted.count(urn) for urn in set(counted))[-2:] == [1, 2], "one school in two"
     assert [row for row in rows if row["ends_before"]], "one left part-way"
-    infants = {str(school.urn) for school in world.infants}
+    infants = {str(school.urn) for school in world.others}
     special = {str(school.urn) for school in world.ours if school.special}
     both = {row["group"] for row in rows if row["urn"] in infants}
     assert both & {row["group"] for row in rows if row["urn"] in special}
