@@ -55,7 +55,7 @@ class Planted:
 
 IMPROVING = ((18.0, 2018), (18.0, 2023))
 """Points and first summer, of the two alliances with the most pupils: in small ones an effect could not be seen."""
-NARROWING = (20.0, 2017)
+NARROWING = (16.0, 2017)
 """The same of the third."""
 APART = (22.0, 18.0, 16.0, -20.0, -18.0, -16.0)
 AFRESH = 18.0

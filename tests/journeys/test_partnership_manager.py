@@ -107,7 +107,7 @@ def test_one_alliance_closes_and_two_begin(visit, axe, scripts):
     expect(page.get_by_text(f"from {SEPTEMBER}.").first).to_be_visible()
     expect(page.get_by_text("Demonstration officer, ").first).to_be_visible()
     check(axe, page, scripts)
-    page.goto("/")
+    page.goto("/groups/")
     expect(page.get_by_role("link", name=old)).to_have_count(0)
     expect(page.get_by_role("link", name=south)).to_have_count(1)
 
