@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import click
 
+from accord.performance.frozen import frozen as frozen_page
 from accord.performance.selections import Selection, Who
 from accord.register.rules.clocks import Clock
 
@@ -23,8 +25,8 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--urns", metavar="A,B", help="Schools by URN; needs no register."),
         click.option("--la", metavar="850", help="The schools of a local authority, and its published row."),
         click.option("--england", is_flag=True, help="The schools of England, and its published row."),
-        click.option("--measures", required=True, metavar="A,B", help="`accord measures` lists them."),
-        click.option("--years", required=True, metavar="2017-2019", help="Summers: 2018 is 2017/18."),
+        click.option("--measures", metavar="A,B", help="`accord measures` lists them."),
+        click.option("--years", metavar="2017-2019", help="Summers: 2018 is 2017/18."),
         click.option("--pupils", default="all", metavar="all,disadvantaged", help="Pupil groups."),
         click.option(
             "--special",
@@ -44,6 +46,11 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The day whose members are carried back; today unless given.",
         ),
         click.option("--span", type=click.IntRange(1, 5), default=1, help="Pool so many years into each."),
+        click.option(
+            "--frozen",
+            metavar="KEY",
+            help="From the releases and members of a permanent link; by itself, the question of its page.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -56,18 +63,26 @@ def selection_from(
     urns: str | None,
     la: str | None,
     england: bool,
-    measures: str,
-    years: str,
+    measures: str | None,
+    years: str | None,
     pupils: str,
     special: str | None,
     span: int,
     members: str | None,
     day: datetime | None,
-) -> Selection:
-    """The selection that the options make; raises `click.UsageError` for options that make none."""
+    frozen: str | None,
+) -> Selection | None:
+    """The selection that the options make; None where a permanent link alone is given: it has a question of its own.
+
+    Raises `click.UsageError` for options that make none.
+    """
+    if frozen is not None and not any((group, urns, la, england, measures, years)):
+        return None
     chosen = [each for each in (group, urns, la, england or None) if each is not None]
     if len(chosen) != 1:
         raise click.UsageError("Say whose figures: one of --group, --urns, --la or --england.")
+    if measures is None or years is None:
+        raise click.UsageError(f"Missing option '{'--measures' if measures is None else '--years'}'.")
     if day is not None and members not in (None, Clock.TODAY):
         raise click.UsageError("--on names the day whose members are carried back; it goes with --members today.")
     return Selection(
@@ -79,7 +94,13 @@ def selection_from(
         span=span,
         members=Clock(members) if members else None,
         on=day.date() if day else None,
+        frozen=frozen or "",
     )
+
+
+def question_of(link: str) -> Selection:
+    """What the page of a permanent link asks, asked of what was frozen; raises `UnknownSelection` for no link."""
+    return replace(frozen_page(link).asked, frozen=link)
 
 
 def _who(group: str | None, urns: str | None, la: str | None) -> Who:

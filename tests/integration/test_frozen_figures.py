@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.utils import timezone
 
 from accord.accounts.models.events import Event
 from accord.accounts.readers import Reader
+from accord.cli.main import accord
+from accord.config import opening
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.releases import Release
 from accord.performance import catalogue
@@ -171,3 +176,28 @@ def test_what_is_kept_is_read_back_as_it_was(provisional: Release):
     told_now = recorded(Who.group("coast"))
     assert told_now is not None and told_now.histories[0].steps and told_now.known
     assert recorded_from(told_now.as_json()) == told_now
+
+
+def test_the_command_answers_from_what_was_frozen(
+    provisional: Release, tmp_path: Path, home: Path
+):
+    (home / "prepared").write_text(opening._shape(), encoding="ascii")
+    then = frozen_page()
+
+    def printed(*words: str) -> Any:
+        result = CliRunner().invoke(accord, [*words, "--json"])
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    asked = ("--group", "coast", "--measures", RWM, "--years", "2018-2019")
+    before = printed("figures", *asked)
+    revised(tmp_path)
+    assert printed("figures", "--frozen", then.key) == before != printed("figures", *asked)
+    assert printed("figures", *asked, "--frozen", then.key) == before
+    explained = printed("explain", "--frozen", then.key)
+    assert [each["figure"] for each in explained] == before
+    withdraw(release=provisional, because="Not ours", by=None, at=AT)
+    for words in (("--frozen", then.key), (*asked, "--frozen", then.key), ("--frozen", "nothing")):
+        result = CliRunner().invoke(accord, ["figures", *words])
+        assert result.exit_code == 1 and "permanent link" in result.stderr
+    assert CliRunner().invoke(accord, ["figures", "--frozen", then.key, "--years", "2019"]).exit_code == 2

@@ -9,7 +9,7 @@ import click
 from accord.accounts.readers import Reader
 from accord.analytics.years import AcademicYear
 from accord.cli.printing import print_json, print_table
-from accord.cli.selecting import selection_from, selection_options
+from accord.cli.selecting import question_of, selection_from, selection_options
 from accord.config.opening import open_home
 from accord.meaning.definitions import DefinitionError
 from accord.performance.explanations import Explanation, SchoolBehind, explain, lineage_sentences
@@ -24,7 +24,7 @@ def explain_command(as_json: bool, **options: Any) -> None:
     selection = selection_from(**options)
     open_home()
     try:
-        found = explain(selection, Reader.operator())
+        found = explain(selection or question_of(options["frozen"]), Reader.operator())
     except (UnknownSelection, DefinitionError) as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error

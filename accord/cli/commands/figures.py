@@ -9,7 +9,7 @@ import click
 from accord.accounts.readers import Reader
 from accord.analytics.years import AcademicYear
 from accord.cli.printing import print_csv, print_json, print_table
-from accord.cli.selecting import selection_from, selection_options
+from accord.cli.selecting import question_of, selection_from, selection_options
 from accord.config.opening import open_home
 from accord.meaning.definitions import DefinitionError
 from accord.performance.figure_rows import FigureRow
@@ -40,6 +40,7 @@ def figures_command(as_json: bool, as_csv: bool, **options: Any) -> None:
     selection = selection_from(**options)
     open_home()
     try:
+        selection = selection or question_of(options["frozen"])
         rows = figures(selection, Reader.operator())
     except (UnknownSelection, DefinitionError) as error:
         click.echo(str(error), err=True)
