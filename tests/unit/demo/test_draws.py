@@ -62,7 +62,7 @@ def test_planted_effects_are_there_from_their_summer_on():
 
 
 def test_nothing_else_moves_but_by_chance():
-    plain = [name for name in counties(True)[0].alliances][10:]
+    plain = list(counties(True)[0].alliances)[10:]
     for name in plain:
         assert np.abs(means(True, name) - means(False, name)).max() == 0
     everywhere = np.mean([means(False, name) for name in plain], axis=0)
