@@ -9,8 +9,15 @@ WHOLE = -1.0
 """The cohort of a single school: all of its pupils."""
 
 
-def share(part: int, whole: int, *, most: int | None = None, cohort: float | None = WHOLE,
-          schools: tuple[int, int] = (1, 1), hidden: int = 0) -> Figure:
+def share(
+    part: int,
+    whole: int,
+    *,
+    most: int | None = None,
+    cohort: float | None = WHOLE,
+    schools: tuple[int, int] = (1, 1),
+    hidden: int = 0,
+) -> Figure:
     """``part`` (to ``most``) of ``whole`` pupils; ``hidden`` pupils more are suppressed."""
     high = part if most is None else most
     limits = wilson_on_range(part, high, whole)
@@ -36,8 +43,7 @@ def printed(value: float) -> Figure:
     return Figure(Status.MEASURED, value, low, high, None, None, None, None, None, seen)
 
 
-def scored(value: float, whole: int, low: float | None, high: float | None,
-           status: Status = Status.MEASURED) -> Figure:
+def scored(value: float, whole: int, low: float | None, high: float | None, status: Status = Status.MEASURED) -> Figure:
     """A pooled score from so many pupils."""
     return Figure(status, value, None, None, None, None, whole, low, high, Coverage(12, 13, whole, whole + 30))
 

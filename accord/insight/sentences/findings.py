@@ -20,7 +20,10 @@ POWER = (
     "That is not to say that nothing differs: a school of 30 pupils that is truly 15 points below stands out "
     "1 year in 20, a group of 240 that is 12 points below 2 years in 3."
 )
-FALSE_ONES = "About 1 in 10 of what stands out in this way is chance."
+FALSE_ONES = (
+    "At most about 1 in 10 of what stands out in this way is expected to be chance; whoever looks at many pages will "
+    "meet such a one."
+)
 
 
 @dataclass(frozen=True, slots=True)
