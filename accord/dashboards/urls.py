@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
+from accord.dashboards.views.measures import measure, measure_file, measures, measures_file
 from accord.dashboards.views.one_school import one_school, workings
 from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
 from accord.dashboards.views.permanent import freeze_page, frozen_page
@@ -42,5 +43,9 @@ urlpatterns = [
     path("", home, name="home"),
     path("groups/", groups, name="groups"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
+    path("measures/", measures, name="measures"),
+    path("measures.<slug:form>", measures_file, name="measures_file"),
+    path("measures/<slug:code>/", measure, name="measure"),
+    path("measures/<slug:code>.<slug:form>", measure_file, name="measure_file"),
     path("<room:room>/<slug:key>/", include(one_subject)),
 ]
