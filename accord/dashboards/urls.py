@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from accord.dashboards.views.compare import compare, compare_file
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
@@ -43,6 +44,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("groups/", groups, name="groups"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
+    path("compare/", compare, name="compare"),
+    path("compare/<slug:code>.<slug:form>", compare_file, name="compare_file"),
     path("measures/", measures, name="measures"),
     path("measures.<slug:form>", measures_file, name="measures_file"),
     path("measures/<slug:code>/", measure, name="measure"),

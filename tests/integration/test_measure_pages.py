@@ -34,7 +34,7 @@ def files(tmp_path: Path) -> None:
     """2018 by school; 2019 with a row for the authority too, and one school's disadvantaged pupils; 2023 suppressed."""
     publish(tmp_path, [school(A, "201", 40, "50%")], 2018)
     authority = {"RECTYPE": "3", "LEA": "201", "TELIG": "80", "PTRWM_EXP": "55%"}
-    rows = [school(A, "201", 40, "50%", **{"PTRWM_EXP_FSM6CLA1A": "40%", "TFSM6CLA1A": "10"}), authority]
+    rows = [school(A, "201", 40, "50%", PTRWM_EXP_FSM6CLA1A="40%", TFSM6CLA1A="10"), authority]
     publish(tmp_path, rows, 2019)
     publish(tmp_path, [school(B, "201", 40, "SUPP")], 2023)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,23 +34,39 @@ class Watched:
 
 def watched(addresses: Mapping[str, str], on: date) -> Watched:
     """The subjects at some addresses, given with the names they had. As many queries for one as for a hundred."""
-    keys: dict[str, list[str]] = {"groups": [], "schools": [], "authorities": []}
-    for address in addresses:
-        room, _, key = address.partition("/")
-        keys.setdefault(room, []).append(key)
-    groups = {each.slug: each for each in Group.objects.filter(slug__in=keys["groups"])}
-    schools = subjects_of_schools(keys["schools"])
-    authorities = {code: name for code in keys["authorities"] if (name := authority_name(code))}
-    known = {"groups": groups, "schools": schools, "authorities": authorities}
-    gone = [name for address, name in addresses.items() if address.partition("/")[2] not in known[_room(address)]]
-    sizes = {each.slug: each.schools for each in sized(list(groups.values()), on)} if groups else {}
+    groups = _groups(addresses)
+    known = subjects_at(addresses, groups)
     return Watched(
-        groups=_by_name(of_group(each) for each in groups.values()),
-        schools=_by_name({each.key: each for each in schools.values()}.values()),
-        authorities=_by_name(of_authority(code, name) for code, name in authorities.items()),
-        gone=tuple(gone),
-        sizes=sizes,
+        groups=_of_room("groups", known.values()),
+        schools=_of_room("schools", known.values()),
+        authorities=_of_room("authorities", known.values()),
+        gone=tuple(name for address, name in addresses.items() if address not in known),
+        sizes={each.slug: each.schools for each in sized(groups, on)} if groups else {},
     )
+
+
+def subjects_at(addresses: Iterable[str], groups: Sequence[Group] | None = None) -> dict[str, Subject]:
+    """The subject at each address that has one, in their order. As many queries for one as for a hundred."""
+    asked = list(addresses)
+    by_slug = {each.slug: of_group(each) for each in (_groups(asked) if groups is None else groups)}
+    by_number = subjects_of_schools(_keys(asked, "schools"))
+    found: dict[str, Subject] = {}
+    for address in asked:
+        room, _, key = address.partition("/")
+        known = {"groups": by_slug, "schools": by_number}.get(room, {}).get(key)
+        name = authority_name(key) if room == "authorities" else None
+        if known is not None or name:
+            found[address] = known or of_authority(key, name or key)
+    return found
+
+
+def _groups(addresses: Iterable[str]) -> list[Group]:
+    slugs = _keys(addresses, "groups")
+    return list(Group.objects.filter(slug__in=slugs)) if slugs else []
+
+
+def _keys(addresses: Iterable[str], room: str) -> list[str]:
+    return [each.partition("/")[2] for each in addresses if each.partition("/")[0] == room]
 
 
 def of_group(group: Group) -> Subject:
@@ -81,9 +97,7 @@ def _of_school(each: Establishment) -> Subject:
     return Subject(Who.of_urns([each.urn]), "schools", each.school.address, each.name, kind)
 
 
-def _by_name(found: Iterable[Subject]) -> tuple[Subject, ...]:
-    return tuple(sorted(found, key=lambda each: (each.name, each.key)))
-
-
-def _room(address: str) -> str:
-    return address.partition("/")[0]
+def _of_room(room: str, found: Iterable[Subject]) -> tuple[Subject, ...]:
+    """Each subject of a kind once, by name."""
+    once = {each.key: each for each in found if each.room == room}
+    return tuple(sorted(once.values(), key=lambda each: (each.name, each.key)))

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
+from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
+from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
-from accord.performance.queries import figures, figures_of_many
+from accord.performance.queries import figures, figures_of_many, school_figures
 from accord.performance.selections import Selection, Who
+from accord.performance.single_schools import SchoolRow
 
 Rows = dict[str, FigureRow]
 """Figures by the address of their subject; one without a figure or a reason is not in it."""
@@ -37,6 +40,47 @@ def _selection(subject: Subject, question: Question, year: int) -> Selection:
         special=question.special or subject.special_by_default,
         basis=Basis.POOLED,
     )
+
+
+def through_years(subjects: Iterable[Subject], question: Question, reader: Reader) -> dict[str, list[FigureRow]]:
+    """The pooled figures of each subject in every summer that has a release, oldest first, by address.
+
+    Special schools are counted in or left out alike for groups and authorities; a school is always itself.
+    """
+    years = tuple(catalogue.years_with_releases(question.measure.code))
+    if not years:
+        return {}
+    found: dict[str, list[FigureRow]] = {}
+    asked = list(subjects)
+    for special in {_special(each, question) for each in asked}:
+        some = [each for each in asked if _special(each, question) == special]
+        selections = [_alike(each, question, years) for each in some]
+        rows = figures_of_many(selections, reader)
+        found |= {each.address: own for each, own in zip(some, rows, strict=True)}
+    return found
+
+
+def _special(subject: Subject, question: Question) -> bool:
+    return question.special or subject.is_school
+
+
+def _alike(subject: Subject, question: Question, years: tuple[int, ...]) -> Selection:
+    return Selection(
+        subject.who,
+        (question.measure.code,),
+        years,
+        (question.pupils,),
+        special=_special(subject, question),
+        basis=Basis.POOLED,
+    )
+
+
+def schools_behind(subject: Subject, question: Question, reader: Reader) -> list[SchoolRow]:
+    """The schools of a subject that are expected in its figure, each by itself."""
+    if question.year is None or question.measure.gap(question.year):
+        return []
+    found = school_figures(_alike(subject, question, (question.year,)), reader)
+    return [each for each in found if each.state not in NOT_EXPECTED]
 
 
 def england_row(question: Question, reader: Reader) -> FigureRow | None:

@@ -1,0 +1,80 @@
+"""Up to six groups, schools or authorities side by side."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.accounts.readers import Reader
+from accord.dashboards.forms.comparing import FindForm
+from accord.dashboards.forms.filters import Filters
+from accord.dashboards.presenters.compared import (
+    address,
+    side_by_side_finding,
+    side_by_side_picture,
+    side_by_side_table,
+    years_table,
+)
+from accord.dashboards.presenters.compared_words import opening, warnings
+from accord.dashboards.queries.compared import MOST, Compared, chosen, compared
+from accord.dashboards.queries.looking_for import meant
+from accord.dashboards.queries.questions import UnknownQuestion, read
+from accord.dashboards.views.answers import FORMS, PICTURES, picture_answer, table_answer
+
+TABLES = {"side-by-side": side_by_side_table, "years": years_table}
+PICTURE = {"side-by-side": side_by_side_picture}
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Side by side: sentences, picture, tables, and a way to add and take away."""
+    found = _found(request)
+    subjects, question = found.subjects, found.question
+    text = request.GET.get("find", "").strip()
+    results = [each for each in meant(text) if each not in subjects] if text else []
+    return render(
+        request,
+        "dashboards/compare.html",
+        {
+            "section": "compare",
+            "question": question,
+            "subjects": [(each, address([s for s in subjects if s != each], question)) for each in subjects],
+            "full": len(subjects) >= MOST,
+            "address": address(subjects, question),
+            "filters": Filters(question, of_a_group=False),
+            "find": FindForm({"find": text}),
+            "text": text,
+            "results": [(each, address([*subjects, each], question)) for each in results],
+            "sentences": opening(found),
+            "warnings": warnings(found),
+            "finding": side_by_side_finding(found),
+            "picture": side_by_side_picture(found),
+            "table": side_by_side_table(found),
+            "years": years_table(found),
+        },
+    )
+
+
+@require_safe
+def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """A table or a picture of the comparison, to take away."""
+    found = _found(request)
+    stem = f"compared-{found.question.measure.code}-{found.question.year}-{code}"
+    if form in FORMS and code in TABLES:
+        whom = (("Compared", ", ".join(each.name for each in found.subjects)),)
+        title = f"Side by side: {found.question.measure.name}"
+        return table_answer(TABLES[code](found), form, stem, title, (*whom, *found.question.in_words()))
+    picture = PICTURE[code](found) if form in PICTURES and code in PICTURE else None
+    if picture is None:
+        raise Http404("There is nothing here to take away.")
+    drawing = picture.drawing(narrow=request.GET.get("narrow") == "1")
+    return picture_answer(request, drawing, form, stem)
+
+
+def _found(request: HttpRequest) -> Compared:
+    try:
+        question = read(request.GET.dict(), special_by_default=False)
+        return compared(chosen(request.GET.getlist("with")), question, Reader.person(request.user))
+    except UnknownQuestion as unknown:
+        raise Http404(str(unknown)) from unknown
