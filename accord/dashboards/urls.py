@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from accord.dashboards.views.authority_groups import authority_groups, authority_groups_file
 from accord.dashboards.views.compare import compare, compare_file
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.groups import groups
@@ -44,6 +45,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("groups/", groups, name="groups"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
+    path("authorities/<slug:key>/groups/", authority_groups, name="authority_groups"),
+    path("authorities/<slug:key>/groups/side-by-side.<slug:form>", authority_groups_file, name="authority_groups_file"),
     path("compare/", compare, name="compare"),
     path("compare/<slug:code>.<slug:form>", compare_file, name="compare_file"),
     path("measures/", measures, name="measures"),

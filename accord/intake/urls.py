@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accord.intake.views.releases import release, releases, withdraw_release
+from accord.intake.views.releases import release, releases, releases_file, withdraw_release
 from accord.intake.views.sending import accept_sent, sent, upload
 
 app_name = "intake"
 urlpatterns = [
     path("", releases, name="releases"),
+    path("<slug:code>.<slug:form>", releases_file, name="releases_file"),
     path("send/", upload, name="upload"),
     path("sent/<uuid:public_id>/", sent, name="sent"),
     path("sent/<uuid:public_id>/accept/", accept_sent, name="accept"),

@@ -150,3 +150,26 @@ def test_only_groups_that_are_followed_are_news(site: Client):
     site.post("/groups/coast/follow/")
     said = page(site)
     assert "Coast: " in said and "Hills: " not in said
+
+
+@pytest.mark.parametrize("path", ["/", "/groups/"])
+def test_many_groups_ask_as_little_as_few(site: Client, reader: Person, tmp_path: Path, path: str):
+    results(tmp_path)
+    schools = [A, B, C]
+    groups(*(f"Few {at},alliance,{schools[at]},,,,Area" for at in range(2)), f"Area,area_partnership,{A},,,,")
+
+    def asked(number: int) -> int:
+        for each in Group.objects.all():
+            Followed.objects.get_or_create(
+                person=reader, address=f"groups/{each.slug}", defaults={"name": each.name, "since": NOON}
+            )
+        said = page(site, path)
+        with CaptureQueriesContext(connection) as found:
+            page(site, path)
+        assert said.count("50% of pupils met the expected standard") >= number
+        return len(found)
+
+    few = asked(3)
+    groups(*(f"More {at},alliance,{schools[at % 3]},,,,Area" for at in range(20)))
+    # Few acts are told one by one, many are counted: that asks less.
+    assert asked(23) <= few

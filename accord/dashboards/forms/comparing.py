@@ -1,8 +1,12 @@
-"""Looking for something to compare with."""
+"""Looking for something to compare with, and what to see of all groups of an authority."""
 
 from __future__ import annotations
 
 from django import forms
+
+from accord.dashboards.forms.filters import Filters
+from accord.dashboards.queries.authority_groups import ORDERS, SideBySide
+from accord.register.choices import GroupKind
 
 
 class FindForm(forms.Form):
@@ -14,3 +18,16 @@ class FindForm(forms.Form):
         max_length=120,
         required=False,
     )
+
+
+class GroupsOfAuthorityFilters(Filters):
+    """The question of an authority's page of groups: which kind, in which order, and what of them."""
+
+    kind = forms.ChoiceField(label="Kind of group")
+    order = forms.ChoiceField(label="Order", choices=ORDERS)
+
+    def __init__(self, found: SideBySide) -> None:
+        super().__init__(found.question, of_a_group=False)
+        self.initial |= {"kind": found.kind, "order": found.order}
+        kinds = {**found.kinds, found.kind: found.kinds.get(found.kind, 0)}
+        self.fields["kind"].choices = [(code, f"{GroupKind(code).label} ({number})") for code, number in kinds.items()]

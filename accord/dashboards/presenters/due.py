@@ -28,9 +28,9 @@ def due_lines(calendar: Sequence[Expected]) -> list[Due]:
     now = [each for each in calendar if each.standing is Standing.DUE]
     later = [each for each in calendar if each.standing is Standing.LATER][:SOON]
     return [
-        *(Due("Not here", "yellow", f"{_named(each)} usually comes in {_month(each)}.") for each in late),
+        *(Due("Not here", "yellow", f"{each.named}, usually comes in {_month(each)}.") for each in late),
         *(Due("This month", "blue", _this_month(each)) for each in now),
-        *(Due("Later", "grey", f"{_named(each)} usually comes in {_month(each)}.") for each in later),
+        *(Due("Later", "grey", f"{each.named}, usually comes in {_month(each)}.") for each in later),
     ]
 
 
@@ -48,10 +48,6 @@ def due_sentence(calendar: Sequence[Expected]) -> str:
     return f"{'; '.join(told)}."
 
 
-def _named(each: Expected) -> str:
-    return f"{each.publication.name}, {each.about} ({each.edition.settled}),"
-
-
 def _month(each: Expected) -> str:
     return f"{each.month:%B %Y}"
 
@@ -59,4 +55,4 @@ def _month(each: Expected) -> str:
 def _this_month(each: Expected) -> str:
     if each.publication.rhythm is Rhythm.MONTHLY:
         return f"{each.publication.name}: none describes a day of {_month(each)} yet."
-    return f"{_named(each)} usually comes this month."
+    return f"{each.named}, usually comes this month."

@@ -9,7 +9,6 @@ from accord.analytics.figures import HAS_VALUE, Basis
 from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
-from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, figures_of_many, school_figures
 from accord.performance.selections import Selection, Who
@@ -39,6 +38,7 @@ def _selection(subject: Subject, question: Question, year: int) -> Selection:
         (question.pupils,),
         special=question.special or subject.special_by_default,
         basis=Basis.POOLED,
+        frozen=question.frozen,
     )
 
 
@@ -47,21 +47,12 @@ def through_years(subjects: Iterable[Subject], question: Question, reader: Reade
 
     Special schools are counted in or left out alike for groups and authorities; a school is always itself.
     """
-    years = tuple(catalogue.years_with_releases(question.measure.code))
+    years = tuple(question.years)
     if not years:
         return {}
-    found: dict[str, list[FigureRow]] = {}
-    asked = list(subjects)
-    for special in {_special(each, question) for each in asked}:
-        some = [each for each in asked if _special(each, question) == special]
-        selections = [_alike(each, question, years) for each in some]
-        rows = figures_of_many(selections, reader)
-        found |= {each.address: own for each, own in zip(some, rows, strict=True)}
-    return found
-
-
-def _special(subject: Subject, question: Question) -> bool:
-    return question.special or subject.is_school
+    whose = list(subjects)
+    rows = figures_of_many([_alike(each, question, years) for each in whose], reader)
+    return {each.address: own for each, own in zip(whose, rows, strict=True)}
 
 
 def _alike(subject: Subject, question: Question, years: tuple[int, ...]) -> Selection:
@@ -70,8 +61,9 @@ def _alike(subject: Subject, question: Question, years: tuple[int, ...]) -> Sele
         (question.measure.code,),
         years,
         (question.pupils,),
-        special=_special(subject, question),
+        special=question.special or subject.is_school,
         basis=Basis.POOLED,
+        frozen=question.frozen,
     )
 
 
@@ -88,9 +80,8 @@ def england_row(question: Question, reader: Reader) -> FigureRow | None:
     if question.year is None or question.measure.gap(question.year):
         return None
     for basis in (Basis.PUBLISHED, Basis.POOLED):
-        asked = Selection(
-            Who.england(), (question.measure.code,), (question.year,), (question.pupils,), basis=basis
-        )
+        about = (question.measure.code,), (question.year,), (question.pupils,)
+        asked = Selection(Who.england(), *about, basis=basis, frozen=question.frozen)
         found = [row for row in figures(asked, reader) if row.figure.status in HAS_VALUE]
         if found:
             return found[0]

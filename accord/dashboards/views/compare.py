@@ -20,7 +20,7 @@ from accord.dashboards.presenters.compared_words import opening, warnings
 from accord.dashboards.queries.compared import MOST, Compared, chosen, compared
 from accord.dashboards.queries.looking_for import meant
 from accord.dashboards.queries.questions import UnknownQuestion, read
-from accord.dashboards.views.answers import FORMS, PICTURES, picture_answer, table_answer
+from accord.ui.answering import FORMS, PICTURES, picture_answer, table_answer
 
 TABLES = {"side-by-side": side_by_side_table, "years": years_table}
 PICTURE = {"side-by-side": side_by_side_picture}

@@ -15,9 +15,9 @@ from accord.dashboards.presenters.measures import (
     reasons,
     without_results,
 )
-from accord.dashboards.views.answers import table_answer
 from accord.performance import catalogue
 from accord.performance.availability import availability
+from accord.ui.answering import table_answer
 
 
 @require_safe

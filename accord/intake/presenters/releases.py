@@ -81,8 +81,8 @@ def releases_table(found: Iterable[Release]) -> Table:
     return Table("releases", "Releases", columns, lines)
 
 
-def intakes_table(found: Iterable[Intake]) -> Table:
-    """The files sent last."""
+def intakes_table(found: Iterable[Intake], code: str = "sent", caption: str = "Files sent last") -> Table:
+    """Files that were sent, and what became of each."""
     columns = (
         Column("file", "File", words=True),
         Column("progress", "What became of it"),
@@ -101,7 +101,7 @@ def intakes_table(found: Iterable[Intake]) -> Table:
         )
         for each in found
     )
-    return Table("sent", "Files sent", columns, lines)
+    return Table(code, caption, columns, lines)
 
 
 def release_rows(release: Release) -> list[tuple[str, str] | tuple[str, str, str]]:

@@ -53,6 +53,13 @@ class Expected:
             case _:
                 return f"{self.month:%B %Y}"
 
+    @property
+    def named(self) -> str:
+        """``Key Stage 2 results by school, summer 2025 (revised)``."""
+        if self.publication.rhythm is Rhythm.MONTHLY:
+            return f"{self.publication.name}, {self.about}"
+        return f"{self.publication.name}, {self.about} ({self.edition.settled})"
+
 
 def publications() -> tuple[Publication, ...]:
     """What is usually published, by name."""

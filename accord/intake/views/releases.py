@@ -11,29 +11,51 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.intake.actions.releases import withdraw
+from accord.intake.choices import Progress
 from accord.intake.forms.sending import WithdrawForm
 from accord.intake.models.releases import Release
+from accord.intake.presenters.calendar import calendar_table, data_sentence
 from accord.intake.presenters.releases import intakes_table, markers_table, release_rows, releases_table
+from accord.intake.queries.calendar import calendar
 from accord.intake.queries.intakes import recent
 from accord.intake.queries.releases import every
 from accord.intake.queries.releases import release as find
 from accord.intake.rules import NotNow, can_withdraw
+from accord.ui.answering import table_answer
 
 
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
-    """All releases, and the files sent last."""
-    found = list(every())
+    """What waits, what usually comes when, all releases, and the files sent last."""
+    found, sent = list(every()), list(recent(20))
+    expected = calendar(timezone.localdate())
+    waiting = [each for each in sent if each.progress in (Progress.HELD, Progress.REFUSED, Progress.RECEIVED)]
+    held, refused = (sum(each.progress == state for each in waiting) for state in (Progress.HELD, Progress.REFUSED))
+    published = sum(each.accepted_at is not None and each.withdrawn_at is None for each in found)
     return render(
         request,
         "intake/releases.html",
         {
             "section": "data",
             "any_release": bool(found),
+            "sentence": data_sentence(expected, published, held, refused),
+            "waiting": intakes_table(waiting, "waiting", "Files that wait for somebody"),
+            "calendar": calendar_table(expected),
             "table": releases_table(found),
-            "sent": intakes_table(recent(20)),
+            "sent": intakes_table(sent),
         },
     )
+
+
+@require_safe
+def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The releases or the calendar, to take away."""
+    if code == "releases":
+        return table_answer(releases_table(every()), form, "releases", "Releases", ())
+    if code == "calendar":
+        table = calendar_table(calendar(timezone.localdate()))
+        return table_answer(table, form, "calendar", "What usually comes when", ())
+    raise Http404("There is no such table.")
 
 
 @require_safe

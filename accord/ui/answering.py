@@ -1,4 +1,4 @@
-"""Charts and files as answers to requests."""
+"""Charts and tables as answers to requests: files to keep, and pictures for pages, the same from every room."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from accord.dashboards.presenters.takeaway import about
 from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.tables.files import as_csv, as_xlsx
-from accord.ui.tables.tables import Table
+from accord.ui.tables.tables import Source, Table
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+INVENTED = "Demonstration: every school, pupil count and figure in this file is invented."
 FORMS = ("csv", "xlsx")
 PICTURES = ("svg", "png")
 
@@ -23,7 +24,9 @@ def table_answer(table: Table, form: str, stem: str, title: str, asked: tuple[tu
         return sent(as_csv(table), "text/csv; charset=utf-8", f"{stem}.csv")
     if form != "xlsx":
         raise Http404("Tables leave as CSV and as XLSX.")
-    source = about(title, asked, on=timezone.localdate(), demonstration=bool(settings.ACCORD_DEMONSTRATION))
+    today = timezone.localdate()
+    licence = INVENTED if settings.ACCORD_DEMONSTRATION else LICENCE
+    source = Source(title, asked, f"{today.day} {today:%B %Y}", licence)
     return sent(as_xlsx(table, source), SPREADSHEET, f"{stem}.xlsx")
 
 

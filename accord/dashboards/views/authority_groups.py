@@ -1,0 +1,79 @@
+"""All groups of an authority side by side."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accord.accounts.readers import Reader
+from accord.dashboards.forms.comparing import GroupsOfAuthorityFilters
+from accord.dashboards.presenters.authority_groups import (
+    coverage_sentence,
+    groups_picture,
+    groups_table,
+    opening,
+    plural,
+)
+from accord.dashboards.queries.authority_groups import SideBySide, side_by_side
+from accord.dashboards.queries.questions import UnknownQuestion, read
+from accord.dashboards.queries.subjects import subject
+from accord.ui.answering import FORMS, picture_answer, table_answer
+
+
+@require_safe
+def authority_groups(request: HttpRequest, key: str) -> HttpResponse:
+    """Every group of a kind with its interval, those that cannot be told apart said so, and schools in none."""
+    found = _found(request, key)
+    address = _address(found)
+    return render(
+        request,
+        "dashboards/authority_groups.html",
+        {
+            "section": "groups",
+            "found": found,
+            "question": found.question,
+            "groups": plural(found.kind_name),
+            "address": address,
+            "filters": GroupsOfAuthorityFilters(found),
+            "sentences": opening(found),
+            "picture": groups_picture(found),
+            "table": groups_table(found, f"?{urlencode({'kind': found.kind})}&{found.question.address}"),
+            "in_none": coverage_sentence(found),
+        },
+    )
+
+
+@require_safe
+def authority_groups_file(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The table or the picture, to take away."""
+    found = _found(request, key)
+    title = f"{plural(found.kind_name).capitalize()} of {found.authority.name}"
+    stem = f"{key}-{found.kind}-{found.question.measure.code}-{found.question.year}-groups"
+    if form in FORMS:
+        asked = (("Authority", found.authority.name), ("Groups", found.kind_name), *found.question.in_words())
+        return table_answer(groups_table(found), form, stem, title, asked)
+    picture = groups_picture(found)
+    if picture is None:
+        raise Http404("There is nothing to draw here.")
+    return picture_answer(request, picture.drawing(narrow=request.GET.get("narrow") == "1"), form, stem)
+
+
+def _address(found: SideBySide) -> str:
+    return f"{urlencode({'kind': found.kind, 'order': found.order})}&{found.question.address}"
+
+
+def _found(request: HttpRequest, key: str) -> SideBySide:
+    authority = subject("authorities", key)
+    if authority is None:
+        raise Http404(f"There is no authority at the address {key}.")
+    given = request.GET
+    try:
+        question = read(given.dict(), special_by_default=False)
+        order, reader = given.get("order") or "told", Reader.person(request.user)
+        return side_by_side(authority, question, given.get("kind", ""), order, reader, timezone.localdate())
+    except UnknownQuestion as unknown:
+        raise Http404(str(unknown)) from unknown
