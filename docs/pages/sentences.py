@@ -14,7 +14,16 @@ is made by a function of that name in `accord/insight/sentences`; the tests comp
 reader that knows nothing of Accord checks them over random figures. A value never stands without its count. “S” is
 how far schools vary from year to year on the logit scale; England is as published, a whole percentage, known to half
 a point."""
-NAMES = {"england": "England", "s": "S", "where": "place", "broken": "break", "centre": "centre", "b": "B"}
+NAMES = {
+    "england": "England",
+    "s": "S",
+    "where": "place",
+    "broken": "break",
+    "centre": "centre",
+    "b": "B",
+    "lower": "share that stands lower",
+    "draws": "groups drawn",
+}
 
 
 def sentences() -> str:

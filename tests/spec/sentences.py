@@ -16,6 +16,7 @@ from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Count, Year, what_changed
 from accord.analytics.figures import Figure, Status
 from accord.analytics.funnels import Around
+from accord.analytics.random_groups import Place
 from accord.analytics.rates import rate_of
 from accord.analytics.shrinkage import Family, shrink
 from accord.analytics.whole_children import needed
@@ -27,6 +28,7 @@ from accord.insight.sentences.findings import Asked, findings
 from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
+from accord.insight.sentences.random_reference import among_random
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
@@ -36,7 +38,7 @@ from tests.factories.shares import printed, share, without
 FILE = Path(__file__).with_name("worked_sentences.yaml")
 PHRASE = "met the expected standard in reading, writing and maths"
 COUNT = re.compile(r"(\d+)(?: to (\d+))? of (\d+)")
-SETTINGS = ("england", "s", "where", "broken", "centre", "b")
+SETTINGS = ("england", "s", "where", "broken", "centre", "b", "lower", "draws")
 Given = Mapping[str, Any]
 
 
@@ -145,6 +147,11 @@ def _made_of(given: Given) -> str:
     return made_of(_topic(given), figure(list(given["after"].values())), earlier, what_changed(*_years(given)))
 
 
+def _among_random(given: Given) -> str:
+    (named,) = _named(given)
+    return among_random(_topic(given), named, Place(float(given["lower"]), int(given["draws"])))
+
+
 def _usual(given: Given) -> str:
     found = figure(given["figure"])
     family = Family((float(given["centre"]),), float(given["b"]), float(given["s"]))
@@ -167,6 +174,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "made_of": _made_of,
     "findings": _findings,
     "usual": _usual,
+    "among_random": _among_random,
 }
 
 

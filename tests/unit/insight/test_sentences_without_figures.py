@@ -6,6 +6,7 @@ import pytest
 
 from accord.analytics.figures import HAS_VALUE, Status
 from accord.analytics.funnels import Around
+from accord.analytics.random_groups import Place
 from accord.insight.sentences.caution import caution
 from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, between, comparison
@@ -15,6 +16,7 @@ from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.headline import headline
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
+from accord.insight.sentences.random_reference import among_random
 from accord.insight.sentences.rounding import PROGRESS, SCALED, between_points, points, points_between
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic, at_school, in_group
@@ -113,3 +115,14 @@ def test_words_and_distances():
     assert points_between(-2, 0) == "from \u22122 to 0 points"
     assert between_points(-28.2, -6.4) == "6 to 29 points"
     assert between_points(0.01, 6.4) == "just above 0 to 7 points"
+
+
+def test_random_groups_are_told_with_the_count_and_only_where_there_are_any():
+    elm = Named("Elm Alliance", share(51, 100))
+    assert among_random(TOPIC, elm, None) == ""
+    assert among_random(TOPIC, Named("Elm Alliance", without(Status.SUPPRESSED)), Place(0.3, 100)) == ""
+    for lower, at_an_end in ((0.0499, True), (0.05, False), (0.95, False), (0.951, True)):
+        text = among_random(TOPIC, elm, Place(lower, 10_000))
+        assert reading.wrong_words(text) == [] and reading.wrong_counts(text, [(51, 51, 100)]) == []
+        assert f"Of 10,000 groups drawn at random from schools of the same phases and sizes, {lower:.0%}" in text
+        assert ("neighbours are alike" in text) == at_an_end
