@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import filterfalse
 from pathlib import Path
 
+from django.db import connections
 from django.utils import timezone
 
 from accord.accounts.actions.people import invite
 from accord.accounts.models.people import Person
-from accord.demo.files import GROUPS_FILE, sent_with, write
+from accord.demo.files import GROUPS_FILE, is_of_results, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
 from accord.demo.world import World, invent
@@ -39,11 +42,12 @@ class NotPrepared(Exception):
     """The invented files were not taken in; the message says why."""
 
 
-def prepare(home: Path, *, say: Callable[[str], None] = print) -> None:
+def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: bool = False) -> None:
     """Invent the authority in this home, once; a home that has it is left as it is.
 
-    Interrupted, it may be repeated: what was taken in is recognised. Raises `HomeInUse` for a home with
-    files of its own and `NotPrepared` if an invented file was refused.
+    ``side_by_side`` takes the results and the register in at the same time, each in its order, on connections of their
+    own: neither needs the other. Interrupted, it may be repeated: what was taken in is recognised. Raises `HomeInUse`
+    for a home with files of its own and `NotPrepared` if an invented file was refused.
     """
     mark(home)
     stamp = home / FOLDER / PREPARED
@@ -54,11 +58,39 @@ def prepare(home: Path, *, say: Callable[[str], None] = print) -> None:
     world = invent(SEED)
     (home / "authority").write_text(f"{world.authority.name}\n", encoding="utf-8")
     say(f"Invented {world.authority.name} and an England around it; none of it exists.")
-    for path in write(world, home / FOLDER):
-        _take_in(path, officer, at, say)
-    keep_groups(world, by=officer, at=at)
-    say(f"Took in {GROUPS_FILE}: {len({row.group for row in world.memberships})} alliances, some of them no more.")
+    written = write(world, home / FOLDER)
+
+    def take_results() -> None:
+        for path in filter(is_of_results, written):
+            _take_in(path, officer, at, say)
+
+    def take_register() -> None:
+        for path in filterfalse(is_of_results, written):
+            _take_in(path, officer, at, say)
+        keep_groups(world, by=officer, at=at)
+        groups = len({row.group for row in world.memberships})
+        say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
+
+    _do(take_results, take_register, side_by_side=side_by_side)
     stamp.write_text(f"{at.isoformat()}\n", encoding="utf-8")
+
+
+def _do(one: Callable[[], None], other: Callable[[], None], *, side_by_side: bool) -> None:
+    if not side_by_side:
+        one()
+        other()
+        return
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        waiting = elsewhere.submit(_with_own_connections, other)
+        one()
+        waiting.result()
+
+
+def _with_own_connections(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connections.close_all()
 
 
 def keep_groups(world: World, *, by: Person | None, at: datetime) -> None:

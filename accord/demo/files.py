@@ -35,6 +35,11 @@ def sent_with(path: Path) -> Sent:
     return Sent(year, "provisional" if PROVISIONAL in path.name else "final")
 
 
+def is_of_results(path: Path) -> bool:
+    """Whether a file of `write` has results, and not a part of the register."""
+    return path.name.startswith(("england_", "ks2_"))
+
+
 def write(world: World, folder: Path) -> list[Path]:
     """Write the performance files of every year that the world has into the folder; returns them, oldest first.
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sin
 
 from accord.demo.names import DIOCESES, postcode, telephone
 from accord.demo.places import roll
@@ -34,6 +35,7 @@ _PHASES = {
 }  # fmt: skip
 _DISTRICTS = ("South", "Mid", "North", "East")
 WARD = 4
+_STEPS = 14
 
 
 def register_files(world: World) -> dict[str, str]:
@@ -140,8 +142,8 @@ def _place(world: World, school: School, grid: Grid) -> dict[str, object]:
     district = _DISTRICTS[grid.district(school)]
     return {
         "LA (code)": authority.code, "LA (name)": authority.name,
-        "Easting": WEST + across * CELL + school.place * 97 % 1900,
-        "Northing": SOUTH + up * CELL + school.place * 61 % 1900,
+        "Easting": WEST + across * CELL + school.place * 1_597 % (CELL - 300),
+        "Northing": SOUTH + up * CELL + school.place * 2_741 % (CELL - 300),
         "DistrictAdministrative (code)": f"E0799{authority.code}{_DISTRICTS.index(district) + 1}",
         "DistrictAdministrative (name)": f"{district} {authority.name}",
         "AdministrativeWard (code)": f"E05{authority.code}{ward:03d}",
@@ -213,10 +215,10 @@ def boundaries(world: World) -> str:
     ours = [school.spot for school in world.everybody if school.la == world.authority.code]
     side = max(8, int(max(ours) ** 0.5) + 1)
     rows = max(ours) // side + 1
-    west, south, east, north = WEST - 2500, SOUTH - 2500, WEST + side * CELL + 1500, SOUTH + rows * CELL + 1500
-    top = [[west + step * (east - west) // 8, north - (step % 3) * 900] for step in range(9)]
-    right = [[east - (step % 2) * 1200, north - step * (north - south) // 5] for step in range(1, 6)]
-    ring = [*top, *right, [west + 800, south + 600], [west, (south + north) // 2], top[0]]
+    west, south, east, north = WEST - 900, SOUTH - 900, WEST + side * CELL + 900, SOUTH + rows * CELL + 900
+    edges = (((west, north), (east, north)), ((east, north), (east, south)), ((east, south), (west, south)))
+    ring = [point for start, end in (*edges, ((west, south), (west, north))) for point in _ragged(start, end)]
+    ring.append(ring[0])
     code = f"E10999{world.authority.code}"
     feature = {
         "type": "Feature",
@@ -224,6 +226,18 @@ def boundaries(world: World) -> str:
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
     return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+
+def _ragged(start: tuple[int, int], end: tuple[int, int]) -> list[list[int]]:
+    """The points of one side of an outline, clockwise: bays and headlands that lie outside the straight line."""
+    (x0, y0), (x1, y1) = start, end
+    across, up = (y0 > y1) - (y0 < y1), (x1 > x0) - (x1 < x0)
+    points = [[x0, y0]]
+    for step in range(1, _STEPS):
+        out = int(2_600 + 1_700 * sin(step * 1.9 + x0 % 7) + 900 * sin(step * 4.3 + y1 % 5))
+        along = step / _STEPS
+        points.append([int(x0 + (x1 - x0) * along) + across * out, int(y0 + (y1 - y0) * along) + up * out])
+    return points
 
 
 def _day(day: date | None) -> str:

@@ -16,4 +16,4 @@ def demo() -> None:
 @demo.command("prepare")
 def prepare_command() -> None:
     """Invent the authority and take its files in; a home that has it already is left as it is."""
-    prepare(open_home())
+    prepare(open_home(), side_by_side=True)
