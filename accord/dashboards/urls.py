@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from accord.dashboards.views.authority_groups import authority_groups, authority_groups_file
 from accord.dashboards.views.compare import compare, compare_file
 from accord.dashboards.views.following import follow_page, stop_following_page
+from accord.dashboards.views.governors import governors, governors_csv, governors_xlsx
 from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
 from accord.dashboards.views.measures import measure, measure_file, measures, measures_file
@@ -35,6 +36,9 @@ one_subject = [
     path("how/", workings, name="workings"),
     path("follow/", follow_page, name="follow"),
     path("stop-following/", stop_following_page, name="stop_following"),
+    path("governors/", governors, name="governors"),
+    path("governors/<slug:code>.csv", governors_csv, name="governors_csv"),
+    path("governors/<slug:code>.xlsx", governors_xlsx, name="governors_xlsx"),
     path("freeze/", freeze_page, name="freeze"),
     path("<slug:code>.svg", chart, name="chart"),
     path("<slug:code>.png", png_file, name="png"),
