@@ -73,7 +73,7 @@ def test_several_are_held_against_the_first(site: Client):
     said = lead(page(site, asked("groups/coast", "groups/hills", "groups/downs")))
     assert "Beside it, the figure of Hills is higher; Downs cannot be told apart from it." in said
     turned = lead(page(site, asked("groups/hills", "groups/coast", "groups/downs")))
-    assert "Beside it, the figure of Coast and Downs is lower." in turned
+    assert "Beside it, the figures of Coast and Downs are lower." in turned
 
 
 def test_shared_schools_are_named_and_never_compared_as_if_independent(site: Client):

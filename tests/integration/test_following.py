@@ -180,7 +180,7 @@ def test_a_group_kept_here_learns_that_its_school_closed(home: Path, tmp_path: P
     Membership.objects.create(group=group, urn="100002", recorded_at=AT)
     taken(tmp_path, SECOND, [ELM, OAK | {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2024"}])
     release = str(Release.objects.get(as_of=date(2024, 9, 1)).public_id)
-    (effect,) = effects(release, date(2024, 9, 2))
+    (effect,) = effects([release], date(2024, 9, 2))
     assert (effect.slug, effect.schools, effect.kinds) == ("coast", 1, ("closed: 1",))
 
 
@@ -194,7 +194,7 @@ def test_a_group_that_holds_the_old_number_learns_what_became_of_the_new_one(hom
         Membership.objects.create(group=group, urn=urn, recorded_at=AT)
     taken(tmp_path, SECOND, [old, new | {"EstablishmentName": "Yew Academy"}, OAK])
     release = str(Release.objects.get(as_of=date(2024, 9, 1)).public_id)
-    (effect,) = effects(release, date(2024, 9, 2))
+    (effect,) = effects([release], date(2024, 9, 2))
     assert (effect.slug, effect.schools, effect.kinds) == ("coast", 1, ("renamed: 1",))
     (change,) = told(list(changes_of(release)), date(2024, 9, 2))
     assert (change.school, change.groups) == ("Yew Academy", ("Coast",))

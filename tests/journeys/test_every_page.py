@@ -7,6 +7,12 @@ import pytest
 PAGES = (
     "/",
     "/groups/heron-alliance/",
+    "/groups/",
+    "/authorities/501/groups/",
+    "/compare/",
+    "/compare/?with=groups/heron-alliance&with=groups/kestrel-alliance&with=authorities/501&find=alliance",
+    "/measures/",
+    "/measures/ks2_reading_progress/",
     "/groups/larkrise-alliance/?year=2018&pupils=disadvantaged",
     "/groups/kestrel-alliance/?measure=ks2_reading_progress&year=2019&special=include",
     "/groups/heron-alliance/?year=2020",

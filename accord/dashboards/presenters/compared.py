@@ -65,8 +65,14 @@ def side_by_side_picture(found: Compared) -> Picture | None:
         description=f"Dot plot of {len(rows)} figures with 95% intervals: {said_of}. The table has all.",
         wide=lambda: dots(chart),
         narrow=lambda: dots(chart, narrow=True),
-        captions=(f"In the order in which they were chosen. {axis_in_words(scale)}", bars),
+        captions=(f"In the order in which they were chosen. {_special(found)} {axis_in_words(scale)}", bars),
     )
+
+
+def _special(found: Compared) -> str:
+    if found.question.special:
+        return "Special schools are counted in everywhere."
+    return "Special schools are left out of groups and authorities; one that is chosen by itself is shown."
 
 
 def dot(name: str, row: FigureRow | None, kind: str) -> Dot:

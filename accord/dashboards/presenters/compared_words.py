@@ -67,12 +67,16 @@ def _several(found: Compared, known: Sequence[tuple[Subject, FigureRow]]) -> lis
         if difference is not None:
             word = {Direction.UP: "higher", Direction.DOWN: "lower", Direction.CANNOT_TELL: "no"}
             told[word[difference.direction]].append(each.name)
-    parts = [f"the figure of {listed(names)} is {word}" for word in ("higher", "lower") if (names := told[word])]
+    parts = [f"{_figure_of(names)} {word}" for word in ("higher", "lower") if (names := told[word])]
     if told["no"]:
         parts.append(f"{listed(told['no'])} cannot be told apart from it")
     if not parts:
         return [_level(found, known)]
     return [_level(found, known[:1]), f"Beside it, {'; '.join(parts)}."]
+
+
+def _figure_of(names: Sequence[str]) -> str:
+    return f"the figure of {names[0]} is" if len(names) == 1 else f"the figures of {listed(names)} are"
 
 
 def _gap(found: Compared, row: FigureRow, first: FigureRow) -> Difference | None:

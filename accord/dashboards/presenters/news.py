@@ -118,8 +118,9 @@ def _one(release: Release, older: Release | None) -> Item:
 
 
 def _extract(extract: Extract) -> Iterator[Item]:
-    day = spelled(extract.release.as_of) if extract.release.as_of else "an unknown day"
-    href, more = reverse("register:changes_of", args=[extract.release.public_id]), "See every change"
+    day, href, more = spelled(extract.on), reverse("register:changes"), "See every change"
+    if len(extract.releases) == 1:
+        href = reverse("register:changes_of", args=[extract.releases[0].public_id])
     for each in extract.groups[:MOST_GROUPS]:
         words = ", ".join(each.kinds)
         schools = counted(each.schools, "school")

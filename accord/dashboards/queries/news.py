@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,9 +31,10 @@ class Minded:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A register extract that came, and what it changed of what is minded."""
+    """The files of a register extract of one day that came, and what they changed of what is minded."""
 
-    release: Release
+    on: date
+    releases: tuple[Release, ...]
     groups: tuple[Effect, ...]
     schools: tuple[Change, ...]
 
@@ -93,20 +94,22 @@ def _before(release: Release, known: Collection[Release]) -> Release | None:
 
 
 def _extracts(released: Collection[Release], minded: Minded, today: date) -> tuple[Extract, ...]:
-    described = [each for each in released if each.as_of is not None]
-    newest = sorted(described, key=lambda each: (each.as_of or today, each.pk), reverse=True)
-    ids = [str(each.public_id) for each in newest]
-    # Only some files of an extract change anything; of those the newest few are told.
+    ids = [str(each.public_id) for each in released if each.as_of is not None]
+    # Only some files of an extract change anything; the newest few days are told.
     changed = set(Change.objects.filter(release__in=ids).order_by().values_list("release", flat=True).distinct())
-    told = [each for each in newest if str(each.public_id) in changed][:MOST_EXTRACTS]
-    return tuple(_extract(each, minded, today) for each in told)
+    by_day: dict[date, list[Release]] = {}
+    for each in released:
+        if each.as_of is not None and str(each.public_id) in changed:
+            by_day.setdefault(each.as_of, []).append(each)
+    return tuple(_extract(day, by_day[day], minded, today) for day in sorted(by_day, reverse=True)[:MOST_EXTRACTS])
 
 
-def _extract(release: Release, minded: Minded, today: date) -> Extract:
-    touched = effects(str(release.public_id), today)
-    schools = Change.objects.filter(release=str(release.public_id), urn__in=minded.schools)
+def _extract(day: date, releases: Sequence[Release], minded: Minded, today: date) -> Extract:
+    ids = [str(each.public_id) for each in releases]
+    schools = Change.objects.filter(release__in=ids, urn__in=minded.schools)
     return Extract(
-        release,
-        tuple(each for each in touched if minded.groups is None or each.slug in minded.groups),
+        day,
+        tuple(releases),
+        tuple(each for each in effects(ids, today) if minded.groups is None or each.slug in minded.groups),
         tuple(schools.exclude(kind=ChangeKind.OTHER).order_by("urn", "kind")[:MOST_SCHOOL_CHANGES]),
     )

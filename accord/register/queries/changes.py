@@ -94,8 +94,8 @@ def _numbers_of(schools: Collection[int]) -> dict[str, int]:
     return found
 
 
-def effects(release: str, today: date) -> list[Effect]:
-    """The groups kept here with a school that an extract changed, those with most changed first.
+def effects(releases: Collection[str], today: date) -> list[Effect]:
+    """The groups kept here with a school that an extract changed, or several files of it; most changed first.
 
     A member counts under any number its school goes or went by. Two queries, and two for every `AT_ONCE` members.
     """
@@ -104,7 +104,7 @@ def effects(release: str, today: date) -> list[Effect]:
     school_of = _numbers_of(set(own.values_list("school_id", flat=True)))
     kinds: dict[int, set[str]] = {}
     for some in portions(school_of):
-        rows = Change.objects.filter(release=release, urn__in=some).exclude(kind=ChangeKind.OTHER).order_by()
+        rows = Change.objects.filter(release__in=releases, urn__in=some).exclude(kind=ChangeKind.OTHER).order_by()
         for urn, kind in rows.values_list("urn", "kind"):
             kinds.setdefault(school_of[urn], set()).add(kind)
     touched: dict[tuple[str, str], set[int]] = {}

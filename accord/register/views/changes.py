@@ -44,7 +44,7 @@ def changes_file(request: HttpRequest, release: UUID, code: str, form: str) -> H
     if code == "changes":
         table = changes_table(told(list(changes_of(str(release), kinds=kind)), timezone.localdate()))
     elif code == "groups":
-        table = effects_table(effects(str(release), timezone.localdate()))
+        table = effects_table(effects([str(release)], timezone.localdate()))
     else:
         raise Http404("There is no such table.")
     asked = (("Extract of", spelled(on)), ("Kind", ChangeKind(kind[0]).label if kind else "every kind"))
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, shown: ExtractLine, listed: Sequence[ExtractLine
             "kind": kind[0] if kind else "",
             "page": page,
             "table": changes_table(told(list(page), today)),
-            "effects": effects_table(effects(release, today)),
+            "effects": effects_table(effects([release], today)),
         },
     )
 
