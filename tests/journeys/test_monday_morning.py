@@ -28,6 +28,17 @@ def stop(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+def groups_of_the_authority(page: Page) -> None:
+    """The sentence counts what the table says."""
+    page.goto("/authorities/501/groups/")
+    told = re.match(r"Of (\d+) alliances in summer 2025, (.*?) Aldremshire’s \d+%", lead(page))
+    assert told
+    rows = page.locator("#table-groups").locator("xpath=ancestor::table").locator("tbody tr")
+    expect(rows).to_have_count(int(told[1]))
+    above = re.search(r"(\d+) stands? above", told[2])
+    assert rows.filter(has=page.get_by_role("cell", name="above", exact=True)).count() == int(above[1] if above else 0)
+
+
 @pytest.mark.parametrize("scripts", SCRIPTS)
 def test_from_what_is_new_to_two_alliances_side_by_side(visit, axe, scripts):
     page = visit("/", java_script_enabled=scripts)
@@ -47,14 +58,7 @@ def test_from_what_is_new_to_two_alliances_side_by_side(visit, axe, scripts):
     if scripts:
         assert axe(page) == []
 
-    page.goto("/authorities/501/groups/")
-    told = re.match(r"Of (\d+) alliances in summer 2025, (.*?) Aldremshire’s \d+%", lead(page))
-    assert told
-    rows = page.locator("#table-groups").locator("xpath=ancestor::table").locator("tbody tr")
-    expect(rows).to_have_count(int(told[1]))
-    above = re.search(r"(\d+) stands? above", told[2])
-    assert rows.filter(has=page.get_by_role("cell", name="above", exact=True)).count() == int(above[1] if above else 0)
-
+    groups_of_the_authority(page)
     page.goto("/compare/?with=groups/heron-alliance")
     page.get_by_label("Find a group, school or authority").fill("kestrel")
     page.get_by_role("button", name="Find").click()
