@@ -10,8 +10,9 @@ from accord.dashboards.views.groups import groups
 from accord.dashboards.views.home import home
 from accord.dashboards.views.measures import measure, measure_file, measures, measures_file
 from accord.dashboards.views.one_school import one_school, workings
-from accord.dashboards.views.parts import chart, csv_file, png_file, xlsx_file
+from accord.dashboards.views.parts import chart, csv_file, json_file, png_file, xlsx_file
 from accord.dashboards.views.permanent import freeze_page, frozen_page
+from accord.dashboards.views.subject import coverage, data, every_measure, history, one_chart, pupils, schools, trend
 
 
 class Room:
@@ -40,6 +41,15 @@ one_subject = [
     path("governors/<slug:code>.csv", governors_csv, name="governors_csv"),
     path("governors/<slug:code>.xlsx", governors_xlsx, name="governors_xlsx"),
     path("freeze/", freeze_page, name="freeze"),
+    path("measures/", every_measure, name="subject_measures"),
+    path("trend/", trend, name="subject_trend"),
+    path("pupils/", pupils, name="subject_pupils"),
+    path("schools/", schools, name="subject_schools"),
+    path("coverage/", coverage, name="subject_coverage"),
+    path("history/", history, name="subject_history"),
+    path("data/", data, name="subject_data"),
+    path("chart/<slug:code>/", one_chart, name="subject_chart"),
+    path("everything.json", json_file, name="json"),
     path("<slug:code>.svg", chart, name="chart"),
     path("<slug:code>.png", png_file, name="png"),
     path("<slug:code>.csv", csv_file, name="csv"),

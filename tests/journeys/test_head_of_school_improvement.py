@@ -23,6 +23,28 @@ def drawn(page: Page) -> list[int]:
     return page.evaluate("[...document.querySelectorAll('.accord-chart img')].map(i => i.naturalWidth)")
 
 
+PAGES = (
+    ("Measures", "England"),
+    ("Over time", "summer 2019"),
+    ("Pupils", "pupils who are not disadvantaged"),
+    ("Schools", "disadvantaged pupils"),
+    ("Who is counted", "In summer 2019 the figure counts"),
+    ("History", "Heron Alliance has"),
+    ("Data", "every figure of Heron Alliance"),
+)
+
+
+def through_all_pages(page: Page) -> None:
+    """From page to page about the alliance, each with the same question, and back."""
+    ways = page.get_by_role("navigation", name="Heron Alliance: pages")
+    for name, words in PAGES:
+        ways.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
+        assert words in lead(page), name
+        assert "year=2019" in page.url and "pupils=disadvantaged" in page.url
+    ways.get_by_role("link", name="Overview", exact=True).click()
+
+
 def test_from_sign_in_to_the_file(visit, site):
     page = visit("/", signed_in=False)
     sign_in(page, site)
@@ -38,10 +60,12 @@ def test_from_sign_in_to_the_file(visit, site):
     assert "year=2019" in page.url and "pupils=disadvantaged" in page.url
     assert "disadvantaged pupils" in lead(page) and "summer 2019" in lead(page)
     page.wait_for_load_state("networkidle")
-    assert len(drawn(page)) == 3 and min(drawn(page)) > 300
+    assert len(drawn(page)) == 1 and min(drawn(page)) > 300
     assert page.title().startswith("Heron Alliance: RWM expected standard, summer 2019")
 
-    page.get_by_role("link", name="How this figure was made", exact=True).first.click()
+    through_all_pages(page)
+
+    page.get_by_role("link", name="How this figure was made", exact=False).first.click()
     assert lead(page)
     expect(page.get_by_role("heading", name="The sum, in words")).to_be_visible()
     assert page.get_by_role("row").count() > 8
@@ -91,9 +115,33 @@ def test_same_page_without_javascript(visit):
 
 
 def test_sorting_by_name(visit):
-    page = visit(ALLIANCE)
+    page = visit(f"{ALLIANCE}schools/")
     page.get_by_role("link", name="School", exact=True).click()
     column = page.locator("#schools table").last.locator("tbody th")
     names = column.all_inner_texts()
     assert names == sorted(names) and len(names) > 5
     expect(page.get_by_role("columnheader", name="School", exact=True)).to_have_attribute("aria-sort", "ascending")
+
+
+def test_which_schools_stand_out_on_what_in_words_and_as_a_file(visit):
+    page = visit(f"{ALLIANCE}measures/?year=2019")
+    assert re.search(r"\d+ of \d+ figures lies? above England’s, \d+ below", lead(page))
+    page.get_by_label("Schools shown", exact=True).select_option("below")
+    page.get_by_label("Numbers of pupils", exact=True).select_option("yes")
+    page.get_by_role("button", name="Show").click()
+    body = page.locator("#measures tbody tr")
+    for i in range(2, body.count()):
+        assert "below" in body.nth(i).inner_text()
+    assert re.search(r"\d+% \(\d+ of \d+\)", body.nth(0).inner_text())
+    told = page.request.get(page.get_by_role("link", name="CSV of Schools by measures").get_attribute("href"))
+    names = [row["name"] for row in csv.DictReader(io.StringIO(told.text().lstrip("\ufeff")))]
+    assert names == page.locator("#measures tbody th").all_inner_texts()
+
+
+def test_a_picture_has_an_address_of_its_own_and_leaves_whole(visit):
+    page = visit(f"{ALLIANCE}schools/?year=2019")
+    page.get_by_role("link", name="Link to this picture").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "/chart/schools/" in page.url and min(drawn(page)) > 300
+    href = page.get_by_role("link", name="SVG").first.get_attribute("href")
+    assert "every school, pupil count and figure here is invented. Made on" in page.request.get(href).text()

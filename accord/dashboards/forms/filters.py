@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django import forms
 
+from accord.dashboards.queries.heat_choices import COUNTS, KINDS, ONLY, HeatChoices
 from accord.dashboards.queries.questions import MEMBERS, SPECIAL, Question
 from accord.performance import catalogue
 
 
 class Filters(forms.Form):
-    """A question as four choices, filled in with the one being answered."""
+    """A question as a few choices, filled in with the one being answered."""
 
     measure = forms.ChoiceField(label="Measure")
     year = forms.TypedChoiceField(label="Summer", coerce=int)
@@ -17,7 +20,8 @@ class Filters(forms.Form):
     special = forms.ChoiceField(label="Special schools", choices=SPECIAL)
     members = forms.ChoiceField(label="Members", choices=MEMBERS)
 
-    def __init__(self, question: Question, *, of_a_group: bool) -> None:
+    def __init__(self, question: Question, *, of_a_group: bool, without: Collection[str] = ()) -> None:
+        """``without`` names choices that make no difference to the page: they stay in its address, unseen."""
         # Measures that have ended come last.
         known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
         families = question.measure.stage.families
@@ -42,3 +46,20 @@ class Filters(forms.Form):
             self.fields["frozen"] = forms.CharField(widget=forms.HiddenInput, initial=question.frozen)
         if not of_a_group:
             del self.fields["members"]
+        for name in without:
+            self.fields[name].widget = forms.HiddenInput()
+
+
+class HeatFilters(Filters):
+    """The question of the page of measures: a summer and pupils, which measures, which schools."""
+
+    kind = forms.ChoiceField(label="Measures")
+    only = forms.ChoiceField(label="Schools shown", choices=ONLY)
+    counts = forms.ChoiceField(label="Numbers of pupils", choices=COUNTS)
+
+    def __init__(self, question: Question, choices: HeatChoices, *, of_a_group: bool) -> None:
+        super().__init__(question, of_a_group=of_a_group, without=("measure",))
+        counts = "yes" if choices.counts else "no"
+        self.initial |= {"kind": choices.kind, "only": choices.only, "counts": counts}
+        known = {str(each.kind) for each in catalogue.measures().values()}
+        self.fields["kind"].choices = [pair for pair in KINDS if pair[0] == "all" or pair[0] in known]

@@ -164,4 +164,3 @@ def _page(release: Release) -> str:
 
 def _sent(intake: str) -> str:
     return reverse("intake:sent", args=[intake])
-

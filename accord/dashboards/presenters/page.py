@@ -1,36 +1,20 @@
-"""One page: a group as one school, put together from its parts."""
+"""What the pages of one subject open with: sentences, big numbers, who is missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
-from accord.dashboards.presenters.pictures import Picture
-from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
-from accord.dashboards.presenters.schools import (
-    MOST_NAMED,
-    expected,
-    schools_finding,
-    schools_picture,
-    schools_table,
-)
-from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
-from accord.dashboards.queries.one_school import (
-    Answer,
-    Beside,
-    Looking,
-    by_pupils,
-    members,
-    through_the_years,
-)
+from accord.dashboards.presenters.schools import expected
+from accord.dashboards.queries.one_school import Answer, Beside, Looking
 from accord.dashboards.queries.questions import Question
+from accord.insight.sentences.caution import caution
+from accord.insight.sentences.comparison import Comparator
 from accord.insight.sentences.counting import counted, parts, some_of
+from accord.insight.sentences.coverage import who_is_missing
 from accord.insight.sentences.headline import headline
 from accord.insight.sentences.rounding import PERCENTAGE, score
 from accord.insight.sentences.topic import Topic
-from accord.ui.tables.tables import Table
-
-PARTS = ("trend", "schools", "pupils")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +23,6 @@ class BigNumber:
 
     number: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A finding with its picture and its table; ``folded`` tables open on asking."""
-
-    code: str
-    finding: str
-    picture: Picture | None
-    table: Table
-    folded: bool
 
 
 def topic_of(question: Question) -> Topic:
@@ -74,6 +47,15 @@ def opening(looking: Looking, now: Beside) -> list[str]:
         england.figure if england else None,
         added_up=england is not None and england.basis == Basis.POOLED,
     )
+
+
+def cautious(looking: Looking, now: Beside) -> str:
+    """What a reader should know about a school with few pupils; empty for a group, and for many pupils."""
+    if not looking.subject.is_school or not now.group:
+        return ""
+    england = now.england[0] if now.england else None
+    beside = Comparator("England", england.figure, england.basis == Basis.POOLED) if england else None
+    return caution(topic_of(looking.question), now.group[0].figure, beside)
 
 
 def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
@@ -113,60 +95,8 @@ def missing_words(answer: Answer) -> str:
     reasons: dict[str, list[str]] = {}
     for each in expected(answer.members):
         if each.reason:
-            reasons.setdefault(each.reason, []).append(each.name)
-    told = []
-    for reason, names in reasons.items():
-        who = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-        told.append(f"{reason}: {who}.")
-    return " ".join(told)
-
-
-def sections(looking: Looking, answer: Answer, sort_address: str) -> list[Section]:
-    """The three parts of the page, those without anything to show left out."""
-    found = [
-        Section(
-            "trend",
-            trend_finding(looking, answer.years),
-            trend_picture(looking, answer.years),
-            trend_table(looking, answer.years),
-            folded=True,
-        )
-    ]
-    if not answer.members:
-        return found
-    now = answer.now(looking.question)
-    found.append(
-        Section(
-            "schools",
-            schools_finding(answer.members),
-            schools_picture(looking, answer.members, now),
-            schools_table(looking, answer.members, sort_address),
-            folded=len(answer.members) > MOST_NAMED,
-        )
-    )
-    found.append(
-        Section(
-            "pupils",
-            pupils_finding(answer.pupils),
-            pupils_picture(looking, answer.pupils),
-            pupils_table(looking, answer.pupils),
-            folded=True,
-        )
-    )
-    return found
-
-
-def part(looking: Looking, code: str) -> tuple[Picture | None, Table]:
-    """One part by itself, for a chart or a file: only what it needs is asked for."""
-    found = members(looking)
-    if code == "trend":
-        years = through_the_years(looking, found)
-        return trend_picture(looking, years), trend_table(looking, years)
-    pupils = by_pupils(looking, found)
-    if code == "schools":
-        now = pupils.of(year=looking.question.year, pupils=looking.question.pupils)
-        return schools_picture(looking, found, now), schools_table(looking, found)
-    return pupils_picture(looking, pupils), pupils_table(looking, pupils)
+            reasons.setdefault(each.reason[0].lower() + each.reason[1:], []).append(each.name)
+    return who_is_missing(reasons)
 
 
 def other_years(question: Question) -> list[tuple[int, str]]:

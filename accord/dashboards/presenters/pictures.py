@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.ui.charts.drawing import Drawing
+from accord.ui.charts.framed import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,6 @@ class Picture:
     narrow: Callable[[], dict[str, Any]]
     captions: tuple[str, ...]
 
-    def drawing(self, *, narrow: bool) -> Drawing:
-        """What is drawn, with the words that stand for it."""
-        return Drawing(self.narrow() if narrow else self.wide(), self.title, self.description)
+    def drawing(self, *, narrow: bool, frame: Frame | None = None) -> Drawing:
+        """What is drawn, with the words that stand for it; with a ``frame`` it can travel alone."""
+        return Drawing(self.narrow() if narrow else self.wide(), self.title, self.description, frame)

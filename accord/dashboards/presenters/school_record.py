@@ -28,6 +28,20 @@ class Moment:
     text: str
 
 
+def about(record: SchoolRecord | None) -> dict[str, object] | None:
+    """Everything a page says of a school besides its results; None for one that the register does not know."""
+    if record is None:
+        return None
+    return {
+        "sentence": what_it_is(record),
+        "identity": identity_rows(record),
+        "corrections": correction_rows(record),
+        "correctable": record.standing.numbered_by == NumberedBy.GIAS,
+        "timeline": timeline(record),
+        "groups": groups_table(record),
+    }
+
+
 def has_few_pupils(now: Beside) -> bool:
     """Whether so few pupils stand behind the figure that each of them is many points."""
     return any(row.figure.value is not None and (row.figure.whole or 0) < FEW_PUPILS for row in now.group)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from accord.dashboards.queries.one_school import Looking
+from accord.ui.charts.framed import Frame
 from accord.ui.tables.tables import Source, Table
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+PUBLISHER = "Source: Department for Education, school performance tables."
 INVENTED = "Demonstration: every school, pupil count and figure in this file is invented."
 
 
@@ -19,6 +21,14 @@ def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) 
         made_on=long_date(on),
         licence=INVENTED if demonstration else LICENCE,
     )
+
+
+def frame_of(looking: Looking, *, on: date, demonstration: bool) -> Frame:
+    """What a picture says about itself when it travels alone."""
+    question = looking.question
+    asked = ". ".join(f"{name}: {words}" for name, words in question.in_words()) + "."
+    source = INVENTED.replace("in this file", "here") if demonstration else f"{PUBLISHER} {LICENCE}"
+    return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(on)}.",))
 
 
 def long_date(day: date) -> str:

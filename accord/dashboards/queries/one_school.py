@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
@@ -35,11 +35,37 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A subject, a question, and who is asking."""
+    """A subject, a question, and who is asking.
+
+    What one page asks twice is asked once: its parts share the answers in ``answers``.
+    """
 
     subject: Subject
     question: Question
     reader: Reader
+    answers: dict[Selection, list[FigureRow]] = field(default_factory=dict, compare=False, repr=False)
+    schools: dict[Selection, list[SchoolRow]] = field(default_factory=dict, compare=False, repr=False)
+    released: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def years(self) -> list[int]:
+        """The summers for which the measure has results, oldest first."""
+        code = self.question.measure.code
+        if code not in self.released:
+            self.released[code] = self.question.years
+        return self.released[code]
+
+    def figures(self, selection: Selection) -> list[FigureRow]:
+        """The figures of a selection for this reader."""
+        if selection not in self.answers:
+            self.answers[selection] = figures(selection, self.reader)
+        return list(self.answers[selection])
+
+    def school_figures(self, selection: Selection) -> list[SchoolRow]:
+        """Each school of a selection by itself for this reader."""
+        if selection not in self.schools:
+            self.schools[selection] = school_figures(selection, self.reader)
+        return list(self.schools[selection])
 
     def selection(self, years: Sequence[int], pupils: Sequence[str]) -> Selection:
         """The question as `performance` wants it.
@@ -54,7 +80,7 @@ class Looking:
             tuple(pupils),
             special=self.question.special,
             members=self.clock,
-            through=tuple(self.question.years) if throughout else (),
+            through=tuple(self.years) if throughout else (),
             frozen=self.question.frozen,
         )
 
@@ -84,7 +110,7 @@ def under_the_other_clock(looking: Looking) -> OtherClock | None:
         return None
     other = Clock.TODAY if looking.clock is Clock.THEN else Clock.THEN
     asked = replace(looking.selection(years, (looking.question.pupils,)), members=other, basis=Basis.POOLED)
-    rows = figures(asked, looking.reader)
+    rows = looking.figures(asked)
     if not rows:
         return None
     then, today = (
@@ -95,7 +121,15 @@ def under_the_other_clock(looking: Looking) -> OtherClock | None:
 
 def through_the_years(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
     """The group and its comparators in every year that has a release."""
-    return beside(looking, looking.question.years, (looking.question.pupils,), members)
+    return beside(looking, looking.years, (looking.question.pupils,), members)
+
+
+def england_through_the_years(looking: Looking) -> list[FigureRow]:
+    """England's figure in every year that has a release."""
+    question = looking.question
+    if not looking.years:
+        return []
+    return _comparators(looking, looking.selection(looking.years, (question.pupils,)), Who.england())
 
 
 def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
@@ -103,10 +137,16 @@ def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
     return beside(looking, _year(looking), looking.question.measure.pupils, members)
 
 
+def now(looking: Looking) -> Beside:
+    """The group and its comparators in the year and for the pupils asked about."""
+    question = looking.question
+    return by_pupils(looking, members(looking)).of(year=question.year, pupils=question.pupils)
+
+
 def members(looking: Looking) -> list[SchoolRow]:
     """Each school by itself in the year asked about; none where the measure was not taken."""
     years = _year(looking)
-    return school_figures(looking.selection(years, (looking.question.pupils,)), looking.reader) if years else []
+    return looking.school_figures(looking.selection(years, (looking.question.pupils,))) if years else []
 
 
 def beside(looking: Looking, years: Sequence[int], pupils: Sequence[str], members: Sequence[SchoolRow]) -> Beside:
@@ -114,15 +154,15 @@ def beside(looking: Looking, years: Sequence[int], pupils: Sequence[str], member
     if not years:
         return Beside((), (), ())
     selection = looking.selection(years, pupils)
-    own = figures(selection, looking.reader)
+    own = looking.figures(selection)
     authority = [row for row in own if row.basis == Basis.PUBLISHED]
     if not looking.subject.is_authority:
         home = home_authority(members)
-        authority = _comparators(selection, Who.authority(home), looking.reader) if home else []
+        authority = _comparators(looking, selection, Who.authority(home)) if home else []
     return Beside(
         group=tuple(row for row in own if row.basis == Basis.POOLED),
         authority=tuple(authority),
-        england=tuple(_comparators(selection, Who.england(), looking.reader)),
+        england=tuple(_comparators(looking, selection, Who.england())),
     )
 
 
@@ -132,14 +172,14 @@ def home_authority(members: Sequence[SchoolRow]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _comparators(selection: Selection, who: Who, reader: Reader) -> list[FigureRow]:
+def _comparators(looking: Looking, selection: Selection, who: Who) -> list[FigureRow]:
     theirs = replace(selection, who=who, special=None, basis=Basis.PUBLISHED, members=None, through=())
-    rows = figures(theirs, reader)
+    rows = looking.figures(theirs)
     # Adding up England's schools is work; it is done only for the years whose files have no row for it.
     lacking = set(selection.years) - {row.year for row in rows if row.figure.status in HAS_VALUE}
     if lacking:
         added_up = replace(theirs, years=tuple(sorted(lacking)), basis=Basis.POOLED)
-        rows += [row for row in figures(added_up, reader) if row.figure.status in HAS_VALUE]
+        rows += [row for row in looking.figures(added_up) if row.figure.status in HAS_VALUE]
     return preferred(rows)
 
 

@@ -76,6 +76,10 @@ class Question:
         """The same question of another summer."""
         return replace(self, year=year)
 
+    def under(self, clock: Clock) -> Question:
+        """The same question under another clock."""
+        return replace(self, members=clock)
+
 
 def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
     """The question in a query string, completed by defaults: the first headline measure, the latest summer.

@@ -8,17 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accord.dashboards.forms.filters import Filters
 from accord.dashboards.presenters.clocks import clocks_sentence
-from accord.dashboards.presenters.page import big_numbers, missing_words, opening, other_years, sections
-from accord.dashboards.presenters.school_record import (
-    correction_rows,
-    groups_table,
-    has_few_pupils,
-    identity_rows,
-    timeline,
-    what_it_is,
-)
+from accord.dashboards.presenters.page import big_numbers, cautious, missing_words, opening, other_years
+from accord.dashboards.presenters.parts import trend_section
+from accord.dashboards.presenters.school_record import about
+from accord.dashboards.presenters.stands_out import stands_out
+from accord.dashboards.presenters.three_years import together_sentence
 from accord.dashboards.presenters.workings import (
     comparator_rows,
     definition_rows,
@@ -27,9 +22,12 @@ from accord.dashboards.presenters.workings import (
     schools_behind_table,
     steps,
 )
-from accord.dashboards.queries.one_school import Looking, answer, under_the_other_clock
+from accord.dashboards.queries.measures_together import together
+from accord.dashboards.queries.one_school import answer, under_the_other_clock
+from accord.dashboards.queries.three_years import three_years
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
+from accord.dashboards.views.subject_page import subject_page
 from accord.performance.explanations import lineage_sentences
 from accord.register.queries.school_records import school_record
 from accord.register.queries.schools import resolve
@@ -45,25 +43,19 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     looking = asked(request, room, key)
     found = answer(looking)
     now = found.now(looking.question)
-    return render(
-        request,
-        "dashboards/one_school.html",
-        {
-            "section": "schools" if looking.subject.is_school else "groups",
-            "school": _about(looking),
-            "few": looking.subject.is_school and has_few_pupils(now),
-            "looking": looking,
-            "question": looking.question,
-            "filters": Filters(looking.question, of_a_group=looking.clock is not None),
-            "clocks": clocks_sentence(looking, now, under_the_other_clock(looking)),
-            "sentences": opening(looking, now),
-            "numbers": big_numbers(looking, now),
-            "missing": missing_words(found),
-            "other_years": other_years(looking.question),
-            "sections": sections(looking, found, f"?{looking.question.address}"),
-            "today": timezone.localdate(),
-        },
-    )
+    context = {
+        "school": about(school_record(key)) if looking.subject.is_school else None,
+        "caution": cautious(looking, now),
+        "three_years": together_sentence(looking, now, three_years(looking)),
+        "clocks": clocks_sentence(looking, now, under_the_other_clock(looking)),
+        "sentences": opening(looking, now),
+        "numbers": big_numbers(looking, now),
+        "missing": missing_words(found),
+        "other_years": other_years(looking.question),
+        "part": trend_section(looking, found.years),
+        "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
+    }
+    return subject_page(request, looking, "one_school", context)
 
 
 def _moved(room: str, key: str) -> str | None:
@@ -72,20 +64,6 @@ def _moved(room: str, key: str) -> str | None:
         return None
     living = resolve(key)
     return living if living != key else None
-
-
-def _about(looking: Looking) -> dict[str, object] | None:
-    record = school_record(looking.subject.key) if looking.subject.is_school else None
-    if record is None:
-        return None
-    return {
-        "sentence": what_it_is(record),
-        "identity": identity_rows(record),
-        "corrections": correction_rows(record),
-        "correctable": record.standing.numbered_by == "gias",
-        "timeline": timeline(record),
-        "groups": groups_table(record),
-    }
 
 
 @require_safe

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from accord.dashboards.presenters.page import PARTS, part
-from accord.dashboards.presenters.school_record import groups_table
-from accord.dashboards.presenters.sources import file_stem, source_of
-from accord.dashboards.presenters.workings import schools_behind_table
+from accord.dashboards.presenters.data_tables import as_json
+from accord.dashboards.presenters.parts import SECTIONS, table
+from accord.dashboards.presenters.sources import file_stem, frame_of, long_date, source_of
+from accord.dashboards.queries.every_figure import every_figure
 from accord.dashboards.queries.one_school import Looking
-from accord.dashboards.queries.workings import explained
+from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.views.asking import asked
-from accord.register.queries.school_records import school_record
 from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
@@ -25,8 +24,13 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @require_safe
 def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
-    """One picture as SVG; a browser that has it already is told so before anything is drawn."""
-    drawing = _drawing(request, asked(request, room, key), code)
+    """One picture as SVG; a browser that has it already is told so before anything is drawn.
+
+    ``whole=1`` asks for the one that travels alone, with its title, source and date inside, as a file.
+    """
+    looking = asked(request, room, key)
+    travels = request.GET.get("whole") == "1"
+    drawing = _drawing(request, looking, code, travels=travels)
     etag = f'"{drawing.fingerprint}"'
     known = get_conditional_response(request, etag=etag)
     unchanged = isinstance(known, HttpResponseNotModified)
@@ -34,53 +38,68 @@ def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     response["ETag"] = etag
     # Kept by the reader's own browser only, and asked about each time: rights and releases may change.
     response["Cache-Control"] = "private, no-cache, max-age=0"
+    if travels:
+        response["Content-Disposition"] = f'attachment; filename="{file_stem(looking, code)}.svg"'
     return response
 
 
 @require_safe
 def png_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
-    """One picture in dots, to put into a document."""
+    """One picture in dots, to put into a document: its title, source and date are in it."""
     looking = asked(request, room, key)
-    drawing = _drawing(request, looking, code)
+    drawing = _drawing(request, looking, code, travels=True)
     return _sent(png(drawing), "image/png", f"{file_stem(looking, code)}.png")
 
 
-def _drawing(request: HttpRequest, looking: Looking, code: str) -> Drawing:
-    picture = part(looking, code)[0] if code in PARTS else None
+def _drawing(request: HttpRequest, looking: Looking, code: str, *, travels: bool) -> Drawing:
+    part = SECTIONS[code](looking) if code in SECTIONS else None
+    picture = part.picture if part else None
     if picture is None:
         raise Http404("There is nothing to draw here.")
-    return picture.drawing(narrow=request.GET.get("narrow") == "1")
+    frame = frame_of(looking, on=timezone.localdate(), demonstration=_invented()) if travels else None
+    return picture.drawing(narrow=request.GET.get("narrow") == "1", frame=frame)
 
 
 @require_safe
 def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The table of one part, one row a line, with codes."""
     looking = asked(request, room, key)
-    table = _table(looking, code)
-    return _sent(as_csv(table), "text/csv; charset=utf-8", f"{file_stem(looking, table.code)}.csv")
+    found = _table(request, looking, code)
+    return _sent(as_csv(found), "text/csv; charset=utf-8", f"{file_stem(looking, found.code)}.csv")
 
 
 @require_safe
 def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The same table as a spreadsheet with a sheet of notes."""
     looking = asked(request, room, key)
-    table = _table(looking, code)
-    demonstration = bool(settings.ACCORD_DEMONSTRATION)
-    source = source_of(looking, table, on=timezone.localdate(), demonstration=demonstration)
-    return _sent(as_xlsx(table, source), SPREADSHEET, f"{file_stem(looking, table.code)}.xlsx")
+    found = _table(request, looking, code)
+    source = source_of(looking, found, on=timezone.localdate(), demonstration=_invented())
+    return _sent(as_xlsx(found, source), SPREADSHEET, f"{file_stem(looking, found.code)}.xlsx")
 
 
-def _table(looking: Looking, code: str) -> Table:
-    if code in PARTS:
-        return part(looking, code)[1]
-    if code == "groups" and looking.subject.is_school:
-        record = school_record(looking.subject.key)
-        if record is not None:
-            return groups_table(record)
-    made = explained(looking) if code == "workings" else None
-    if made is None:
+@require_safe
+def json_file(request: HttpRequest, room: str, key: str) -> HttpResponse:
+    """Every figure of the subject as rows under the names that the command line promises."""
+    looking = asked(request, room, key)
+    source = source_of(looking, _table(request, looking, "data"), on=timezone.localdate(), demonstration=_invented())
+    rows = as_json(looking, every_figure(looking), long_date(timezone.localdate()), source.licence)
+    response = JsonResponse(rows)
+    response["Content-Disposition"] = f'attachment; filename="{file_stem(looking, "everything")}.json"'
+    return response
+
+
+def _table(request: HttpRequest, looking: Looking, code: str) -> Table:
+    try:
+        found = table(looking, code, request.GET.dict())
+    except UnknownQuestion as unknown:
+        raise Http404(str(unknown)) from unknown
+    if found is None:
         raise Http404("There is no such table.")
-    return schools_behind_table(made.own)
+    return found
+
+
+def _invented() -> bool:
+    return bool(settings.ACCORD_DEMONSTRATION)
 
 
 def _sent(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -13,11 +13,12 @@ from typing import Any
 
 import vl_convert
 
+from accord.ui.charts.framed import Frame, framed
 from accord.ui.charts.store import keep, kept
 
 VEGA_LITE = "6.4"
 MARKED_UP = re.compile(r'\s(?:aria-[a-z]+|role)="[^"]*"')
-DRAWN_WITH = f"vl-convert {vl_convert.__version__}, Vega-Lite {VEGA_LITE}, form 1"
+DRAWN_WITH = f"vl-convert {vl_convert.__version__}, Vega-Lite {VEGA_LITE}, form 2"
 
 _one_at_a_time = Lock()
 
@@ -26,17 +27,20 @@ _one_at_a_time = Lock()
 class Drawing:
     """A specification with the words that stand for it where it cannot be seen.
 
-    ``title`` is its finding or question; ``description`` one sentence.
+    ``title`` is its finding or question; ``description`` one sentence. With a ``frame`` the title, what was asked,
+    the source and the date stand in the picture itself: for one that leaves the page.
     """
 
     spec: Mapping[str, Any]
     title: str
     description: str
+    frame: Frame | None = None
 
     @property
     def fingerprint(self) -> str:
         """The hash of everything that shows in the picture, and of what draws it."""
-        content = json.dumps([DRAWN_WITH, self.spec, self.title, self.description], sort_keys=True)
+        around = None if self.frame is None else [self.frame.asked, self.frame.source]
+        content = json.dumps([DRAWN_WITH, self.spec, self.title, self.description, around], sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -47,6 +51,8 @@ def svg(drawing: Drawing) -> str:
         return known
     with _one_at_a_time:
         drawn = vl_convert.vegalite_to_svg(json.dumps(drawing.spec), vl_version=VEGA_LITE, allowed_base_urls=[])
+    if drawing.frame is not None:
+        drawn = framed(drawn, drawing.title, drawing.frame)
     finished = named(drawn, drawing.title, drawing.description)
     keep(drawing.fingerprint, finished)
     return finished

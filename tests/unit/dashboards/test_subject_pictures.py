@@ -1,0 +1,133 @@
+"""Funnel, movers and small multiples: what they draw, what they leave out, and what their titles say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from accord.analytics.figures import Basis, Figure, Status
+from accord.analytics.funnels import Around, limits
+from accord.analytics.members import MemberState
+from accord.dashboards.presenters.funnel import funnel_part
+from accord.dashboards.presenters.gaps import gap_sentences, gaps_table
+from accord.dashboards.presenters.many_lines import members_through_years
+from accord.dashboards.presenters.movers import movers_part
+from accord.dashboards.presenters.standing import standing
+from accord.dashboards.presenters.stands_out import stands_out
+from accord.dashboards.queries.measures_together import Together
+from accord.dashboards.queries.schools_through_years import Through, lines
+from accord.performance import catalogue
+from accord.ui.tables.shades import Shade
+from tests.unit.dashboards import figures
+from tests.unit.dashboards.figures import beside, hidden, looking, printed, row, school
+
+
+def share(part: int, whole: int, schools: tuple[int, int] = (1, 1)) -> Figure:
+    """A figure of schools of one size."""
+    return replace(figures.share(part, whole, schools), cohort=whole / schools[0])
+
+
+ENGLAND = (row(printed(65), title="England", basis=Basis.PUBLISHED),)
+MEMBERS = [
+    school("Oak", share(57, 60)),
+    school("Ash", share(39, 60)),
+    school("Elm", share(12, 60)),
+    school("Yew", hidden(), "Suppressed: too few pupils to publish", MemberState.SUPPRESSED),
+    school("Fir", hidden(Status.NOT_APPLICABLE), "Not in the file", MemberState.NOT_APPLICABLE),
+]
+NOW = beside(row(share(108, 180, (3, 4))), england=ENGLAND)
+
+
+def drawn(spec: dict) -> str:
+    """Everything a specification says."""
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def cells(table) -> list[dict[str, object]]:
+    """The rows of a table as a machine reads them."""
+    return [
+        {column.code: cell.value for column, cell in zip(table.all_columns, line, strict=True)}
+        for line, _ in table.raw_rows
+    ]
+
+
+def test_funnel_names_those_outside_and_says_who_is_missing():
+    part = funnel_part(looking(), MEMBERS, NOW)
+    assert part.finding == "2 of 3 schools lie further from England’s 65% than chance usually puts a school"
+    assert "Above them: Oak" in part.sentences[0] and "Below them: Elm" in part.sentences[0]
+    wide = drawn(part.picture.wide())
+    assert "Oak" in wide and "Elm" in wide and "Ash" not in wide
+    assert any("suppressed: too few pupils to publish: Yew" in each for each in part.picture.captions)
+    assert "Fir" not in " ".join(part.picture.captions)
+    table = {each["name"]: each for each in cells(part.table)}
+    assert table["Oak"]["placed"] == "above the limits" and table["Ash"]["placed"] == "within"
+    assert table["Elm"]["low"] == limits(Around(64.5, 65.5), 60).low
+    assert table["Yew"]["value"] is None and "Suppressed" in str(table["Yew"]["placed"])
+
+
+def test_funnel_stands_around_the_schools_themselves_where_there_is_no_england_and_never_for_scores():
+    alone = funnel_part(looking(), MEMBERS, beside(row(share(108, 180))))
+    assert "Elm Alliance’s 60%" in alone.finding
+    like = [school("Ash", share(39, 60)), school("Oak", share(38, 60))]
+    assert funnel_part(looking(), like, NOW).finding.startswith("All 2 schools lie where chance alone")
+    assert funnel_part(looking("ks2_reading_progress"), MEMBERS, NOW) is None
+    assert funnel_part(looking(), MEMBERS[3:], NOW) is None
+
+
+def test_movers_add_up_from_the_counts_and_are_said():
+    part = movers_part(looking(), MEMBERS)
+    moved = {each["name"]: each for each in cells(part.table)}
+    assert list(moved) == ["Oak", "Ash", "Elm"]
+    assert moved["Oak"]["without"] == 100 * (39 + 12) / 120
+    assert moved["Oak"]["moves"] == 100 * 108 / 180 - 100 * 51 / 120
+    assert part.finding.startswith("Elm moves the figure most: without its 12 of 60 pupils it would be 80%")
+    assert "Yew" not in drawn(part.picture.narrow())
+    assert movers_part(looking(), MEMBERS[:1]) is None and movers_part(looking("ks2_maths_scaled"), MEMBERS) is None
+
+
+def test_small_multiples_tell_a_change_only_where_it_can_be_told():
+    def through(before: int, now: int, name: str) -> list:
+        then = school(name, share(before, 60))
+        past = type(then)(*(getattr(then, f) for f in then.__slots__[:-1]), row(share(before, 60), 2018, title=name))
+        return [past, school(name, share(now, 60))]
+
+    found = Through((2018, 2019), lines([*through(39, 9, "Elm"), *through(39, 38, "Ash"), MEMBERS[3]]))
+    part = members_through_years(looking(), found, [])
+    assert part.finding == "Since the summer before, of 2 schools 1 down; of 1 it cannot be told"
+    assert "Yew" not in drawn(part.picture.wide()) and "1 school without any figure" in part.picture.captions[0]
+    assert len(part.table.raw_rows) == 5
+    like = Through((2018, 2019), lines(through(39, 38, "Ash")))
+    one = members_through_years(looking(), like, []).finding
+    assert one == "For the one school no change since the summer before can be told from chance"
+    both = Through((2018, 2019), lines([*through(39, 38, "Ash"), *through(39, 37, "Elm")]))
+    two = members_through_years(looking(), both, []).finding
+    assert two == "For none of 2 schools can a change since the summer before be told from chance"
+
+
+def test_nothing_is_compared_without_an_interval_or_a_value():
+    expected, scaled = catalogue.measure("ks2_rwm_expected"), catalogue.measure("ks2_maths_scaled")
+    assert standing(expected, share(57, 60), printed(65)) == (Shade.ABOVE, "above")
+    assert standing(expected, share(12, 60), printed(65)) == (Shade.BELOW, "below")
+    assert standing(expected, share(39, 60), printed(65)) == (Shade.LIKE, "about the same")
+    assert standing(expected, share(4, 8), printed(65)) == (Shade.UNSURE, "cannot tell")
+    assert standing(expected, hidden(), printed(65)) == (Shade.ABSENT, "suppressed")
+    assert standing(scaled, share(39, 60), printed(65)) == (Shade.UNSURE, "not compared")
+
+
+def test_gaps_only_between_pupils_who_have_nobody_in_common():
+    rows = beside(*(row(share(part, 60), pupils=pupils) for pupils, part in (("boys", 20), ("girls", 45), ("eal", 60))))
+    told = cells(gaps_table(looking(), rows))
+    assert [(each["first"], each["second"], each["told"]) for each in told] == [("Boys", "Girls", "Boys lower")]
+    assert len(gap_sentences(looking(), rows)) == 1
+
+
+def test_what_stands_out_is_looked_at_together_and_nothing_is_said_plainly():
+    measure = catalogue.measure("ks2_rwm_expected")
+    own = {measure.code: row(share(108, 180))}
+    found = Together((measure,), own, {measure.code: ENGLAND[0]}, ())
+    told = stands_out(looking(), found, MEMBERS, NOW)
+    assert told.sentences[0].startswith("2 of 4 figures looked at together stand out")
+    assert any(each.startswith("Oak: ") for each in told.sentences)
+    nothing = stands_out(looking(), found, MEMBERS[1:2], NOW)
+    assert nothing.sentences[0].startswith("Nothing stands out among 2 figures")
+    assert stands_out(looking(), Together((), {}, {}, ()), [], beside()) is None
