@@ -71,6 +71,7 @@ MIDDLEWARE = [
     # Every page asks for sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accord.dashboards.views.permanent.PagesOfWithdrawnResults",
+    "accord.performance.standing.OneStateForAPage",
 ]
 
 ROOT_URLCONF = "accord.config.urls"

@@ -6,14 +6,12 @@ school was or became.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from accord.intake.queries.releases import register_release_ids
 from accord.performance.kept import Kept
-from accord.register.queries.corrections import corrections_state
+from accord.performance.standing import register_state
 from accord.register.queries.lineage import known_of, relatives
 from accord.warehouse.authorities import (
     Told,
@@ -30,13 +28,6 @@ def told_by(releases: Path, editions: Iterable[Edition]) -> Told:
     """The authorities of rows that name none, by year and URN, from all that is published."""
     known = tuple(editions)
     return _TOLD.get((fingerprint(known), register_state()), lambda: _told(releases, known))
-
-
-def register_state() -> str:
-    """Changes whenever the register follows another set of extracts, or is corrected here."""
-    ids = [str(each) for each in register_release_ids()]
-    known = [*ids, *corrections_state()]
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:24] if known else ""
 
 
 def _told(releases: Path, editions: Sequence[Edition]) -> Told:

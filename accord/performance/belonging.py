@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accord.performance.frozen import frozen
+from accord.performance.frozen import frozen, named
+from accord.performance.recorded import Recorded, recorded_of
 from accord.performance.selections import Selection, UnknownSelection, Who, WhoKind
-from accord.register.choices import GroupKind
-from accord.register.models.groups import Group
-from accord.register.queries.groups import groups_called, groups_with_schools
-from accord.register.queries.lineage import Ancestry, Known, ancestries, standing_for
-from accord.register.queries.members import members_of_groups
+from accord.performance.standing import until_the_register_changes
+from accord.register.queries.lineage import Ancestry, Known
 from accord.register.rules.clocks import Clock, counted_day
 from accord.register.rules.lineage import ONE_TO_ONE, How, counting
 from accord.warehouse.counts import Whom
@@ -103,11 +101,19 @@ def belonging(selection: Selection, counted_on: str, today: date) -> Belonging:
 def belongings(selections: Sequence[Selection], counted_on: str, today: date) -> list[Belonging]:
     """The same of many selections that differ only in whose they are; no more queries than for a few."""
     told = [_told(each, counted_on) for each in selections]
-    unsaid = [each for each, known in zip(selections, told, strict=True) if known is None]
-    named = _members(unsaid, counted_on, today)
-    histories = ancestries(sorted({place for each in named for places in each.by_year.values() for place in places}))
-    rest = iter(named)
-    return [known or _given(next(rest), counted_on, histories) for known in told]
+    asked = [each.who for each, known in zip(selections, told, strict=True) if known is None]
+    if len(asked) == 1:
+        remembered = {asked[0]: until_the_register_changes(named(asked[0]), lambda: recorded_of(asked)[asked[0]])}
+    else:
+        remembered = recorded_of(asked)
+
+    def of_one(selection: Selection) -> Belonging:
+        found = remembered[selection.who]
+        if found is None:
+            raise UnknownSelection(_unknown(selection.who))
+        return _by(found, selection, counted_on, selection.on or today)
+
+    return [known or of_one(each) for each, known in zip(selections, told, strict=True)]
 
 
 def _told(selection: Selection, counted_on: str) -> Belonging | None:
@@ -122,60 +128,25 @@ def _told(selection: Selection, counted_on: str) -> Belonging | None:
     return _as_frozen(selection, counted_on) if selection.frozen else None
 
 
-def _throughout(selection: Selection) -> list[int]:
-    return sorted({*selection.source_years, *(selection.through if selection.clock is Clock.CONSTANT else ())})
-
-
 def _as_frozen(selection: Selection, counted_on: str) -> Belonging:
     """The same from what was recorded when a page was frozen."""
     then = frozen(selection.frozen)
-    recorded = then.recorded(selection.who)
-    if recorded is None:
+    kept = then.recorded(selection.who)
+    if kept is None:
         raise UnknownSelection(f"The permanent link {then.key} keeps the members of {then.title}, and of nobody else.")
-    found = recorded.members(selection.clock, _throughout(selection), counted_on, selection.on or then.on)
-    members = {year: found[year] for year in selection.source_years}
-    everyone = {place for places in members.values() for place in places}
-    histories = [each for each in recorded.histories if each.urn in everyone]
-    return replace(_made(recorded.name, counted_on, members, histories), known=recorded.known)
+    return replace(_by(kept, selection, counted_on, selection.on or then.on), known=kept.known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The places of each year, and what they are called together."""
-
-    name: str
-    by_year: Mapping[int, Sequence[str]]
-
-
-def _members(selections: Sequence[Selection], counted_on: str, today: date) -> list[_Named]:
-    if not selections:
-        return []
-    years, clock = selections[0].source_years, selections[0].clock
-    stands = standing_for({urn for each in selections for urn in each.who.urns})
-    groups = _groups([each.who for each in selections if each.who.kind is not WhoKind.URNS])
-    throughout, on = _throughout(selections[0]), selections[0].on or today
-    members = members_of_groups(list(groups.values()), clock, throughout, counted_on, on)
-
-    def of_one(who: Who) -> _Named:
-        if who.kind is WhoKind.URNS:
-            return _Named("", dict.fromkeys(years, sorted({stands[urn] for urn in who.urns})))
-        group = groups[who]
-        return _Named(group.name, {year: members[group.pk][year] for year in years})
-
-    return [of_one(each.who) for each in selections]
-
-
-def _groups(asked: Sequence[Who]) -> dict[Who, Group]:
-    slugs = [who.name for who in asked if who.kind is WhoKind.GROUP]
-    codes = [who.name for who in asked if who.kind is WhoKind.AUTHORITY]
-    called, authorities = groups_called(slugs), groups_with_schools(GroupKind.AUTHORITY, codes) if codes else {}
-    found = {}
-    for who in asked:
-        group = called.get(who.name) if who.kind is WhoKind.GROUP else authorities.get(who.name)
-        if group is None:
-            raise UnknownSelection(_unknown(who))
-        found[who] = group
-    return found
+def _by(recorded: Recorded, selection: Selection, counted_on: str, on: date) -> Belonging:
+    """Whose results count by the clock of a selection, of all who ever belonged."""
+    years = selection.source_years
+    throughout = sorted({*years, *(selection.through if selection.clock is Clock.CONSTANT else ())})
+    found = recorded.members(selection.clock, throughout, counted_on, on)
+    everyone = {place for year in years for place in found[year]}
+    histories = tuple(each for each in recorded.histories if each.urn in everyone)
+    codes = tuple(sorted({urn for each in histories for urn in each.urns}))
+    places = tuple((year, tuple(found[year])) for year in years)
+    return Belonging(Whom("school", codes=codes), recorded.name, True, counted_on, places, histories)
 
 
 def _unknown(who: Who) -> str:
@@ -185,17 +156,3 @@ def _unknown(who: Who) -> str:
         f"The register does not know the schools of authority {who.name}: take in an extract of establishments, or "
         "ask for the members of the time, which each year's own file names."
     )
-
-
-def _given(named: _Named, counted_on: str, histories: Mapping[str, Ancestry]) -> Belonging:
-    everyone = {place for places in named.by_year.values() for place in places}
-    return _made(named.name, counted_on, named.by_year, [histories[place] for place in everyone])
-
-
-def _made(
-    name: str, counted_on: str, members: Mapping[int, Sequence[str]], histories: Iterable[Ancestry]
-) -> Belonging:
-    ordered = tuple(sorted(histories, key=lambda each: each.urn))
-    codes = tuple(sorted({urn for each in ordered for urn in each.urns}))
-    places = tuple((year, tuple(found)) for year, found in sorted(members.items()))
-    return Belonging(Whom("school", codes=codes), name, True, counted_on, places, ordered)

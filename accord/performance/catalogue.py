@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from accord.intake.queries.releases import published_refs
+from accord.performance import standing
 from accord.performance.frozen import as_it_stood
 from accord.performance.selections import Selection, UnknownSelection, WhoKind
-from accord.warehouse.editions import Edition, choose
+from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Measure, PupilGroup, load_measures
 
 
@@ -52,7 +52,7 @@ def pupil_groups(code: str) -> list[PupilGroup]:
 
 def editions(frozen: str = "") -> dict[tuple[str, int], Edition]:
     """The edition of every family and year that is published now, or was when a permanent link was made."""
-    return as_it_stood(frozen).editions if frozen else choose(published_refs())
+    return as_it_stood(frozen).editions if frozen else standing.editions()
 
 
 def years_with_releases(code: str, frozen: str = "") -> list[int]:

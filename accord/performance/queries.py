@@ -10,7 +10,7 @@ from django.utils import timezone
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
 from accord.performance import catalogue
-from accord.performance.authorities import authorities_listing, register_state
+from accord.performance.authorities import authorities_listing
 from accord.performance.belonging import Belonging, belonging, belongings
 from accord.performance.figure_rows import FigureRow
 from accord.performance.frozen import as_it_stood, check_standing
@@ -20,7 +20,7 @@ from accord.performance.published import published_rows
 from accord.performance.schools import Editions, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
-from accord.register.queries.edition import edition
+from accord.performance.standing import edition, register_state
 from accord.warehouse.editions import fingerprint
 from accord.warehouse.measures import Measure
 

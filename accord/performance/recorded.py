@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from accord.performance.selections import Who, WhoKind
 from accord.register.choices import GroupKind
 from accord.register.models.groups import Group
-from accord.register.queries.groups import group_called, national_group
+from accord.register.queries.groups import groups_called, groups_with_schools
 from accord.register.queries.lineage import Ancestry, Known, ancestries, known_of, standing_for
-from accord.register.queries.members import belongings
+from accord.register.queries.members import belongings_of
 from accord.register.rules.clocks import Clock, members_by_year
 from accord.register.rules.lineage import How, Succession
 from accord.register.rules.periods import Period, contains
@@ -32,7 +32,7 @@ class Recorded:
     known: tuple[tuple[str, Known], ...]
 
     def members(self, clock: Clock, years: Sequence[int], counted_on: str, on: date) -> dict[int, tuple[str, ...]]:
-        """The places that count in each year under a clock, as `members_through_years` has them of today."""
+        """The places that count in each year under a clock, each by the URN that stands for it; sorted."""
 
         def places_on(day: date) -> frozenset[str]:
             return frozenset(self.stands[urn] for urn, period in self.periods if contains(period, day))
@@ -53,12 +53,28 @@ class Recorded:
 
 def recorded(who: Who) -> Recorded | None:
     """What the register knows of a subject now; None for one whose schools each year's own file names."""
-    if who.kind is WhoKind.URNS:
-        return _recorded("", [(urn, (None, None)) for urn in who.urns])
-    group = _group(who)
-    if group is None:
+    found = recorded_of([who])[who]
+    if found is None:
         return None
-    return _recorded(group.name, [(each.urn, each.period) for each in belongings(group)])
+    known = known_of({urn for each in found.histories for urn in each.urns})
+    return replace(found, known=tuple(sorted(known.items(), key=_urn)))
+
+
+def recorded_of(whos: Sequence[Who]) -> dict[Who, Recorded | None]:
+    """The same of many in as many queries as of one, without what is known of their schools beside history."""
+    groups = _groups(whos)
+    members = belongings_of(list(groups.values()))
+    periods = {who: [(each.urn, each.period) for each in members[group.pk]] for who, group in groups.items()}
+    periods |= {who: [(urn, (None, None)) for urn in who.urns] for who in whos if who.kind is WhoKind.URNS}
+    stands = standing_for({urn for held in periods.values() for urn, _ in held})
+    histories = ancestries(sorted({stands[urn] for held in periods.values() for urn, _ in held}))
+
+    def of_one(who: Who) -> Recorded:
+        held, theirs = tuple(sorted(periods[who], key=_in_order)), {urn: stands[urn] for urn, _ in periods[who]}
+        name = groups[who].name if who in groups else ""
+        return Recorded(name, held, theirs, tuple(histories[place] for place in sorted(set(theirs.values()))), ())
+
+    return {who: of_one(who) if who in periods else None for who in whos}
 
 
 def recorded_from(plain: Mapping[str, Any]) -> Recorded:
@@ -72,18 +88,13 @@ def recorded_from(plain: Mapping[str, Any]) -> Recorded:
     )
 
 
-def _group(who: Who) -> Group | None:
-    if who.kind is WhoKind.GROUP:
-        return group_called(who.name)
-    return national_group(GroupKind.AUTHORITY, who.name) if who.kind is WhoKind.AUTHORITY else None
-
-
-def _recorded(name: str, periods: Sequence[tuple[str, Period]]) -> Recorded:
-    stands = standing_for({urn for urn, _ in periods})
-    histories = tuple(ancestries(sorted(set(stands.values()))).values())
-    known = known_of({urn for each in histories for urn in each.urns})
-    told = tuple(sorted(known.items(), key=_urn))
-    return Recorded(name, tuple(sorted(periods, key=_in_order)), stands, histories, told)
+def _groups(whos: Sequence[Who]) -> dict[Who, Group]:
+    slugs = [who.name for who in whos if who.kind is WhoKind.GROUP]
+    codes = [who.name for who in whos if who.kind is WhoKind.AUTHORITY]
+    called = groups_called(slugs) if slugs else {}
+    authorities = groups_with_schools(GroupKind.AUTHORITY, codes) if codes else {}
+    by_kind = {WhoKind.GROUP: called, WhoKind.AUTHORITY: authorities}
+    return {who: by_kind[who.kind][who.name] for who in whos if who.name in by_kind.get(who.kind, {})}
 
 
 def _urn(known: tuple[str, Known]) -> str:

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
 from accord.performance.queries import figures
+from accord.performance.recorded import recorded_of
 from accord.performance.selections import Selection, Who
 from accord.register.choices import Category, Status
 from accord.register.models.groups import Group, Membership, Nesting
 from accord.register.models.links import Succession
 from accord.register.models.schools import Establishment, School
-from accord.register.queries.members import members_through_years
 from accord.register.rules.clocks import Clock
 from tests.factories.school_tables import publish, school
 from tests.reference import naive_register as naive
@@ -70,10 +70,9 @@ def put_group(world: naive.World) -> None:
 
 def told(world: naive.World) -> dict[str, dict[int, tuple[str, ...]]]:
     """The members of the outer group that the register tells, by clock and year."""
-    group = Group.objects.get(slug=f"outer-{world.seed}")
-    return {
-        clock: dict(members_through_years(group, clock, naive.YEARS, "05-15", world.on)) for clock in Clock
-    }  # fmt: skip
+    group = Who.group(f"outer-{world.seed}")
+    known = recorded_of([group])[group]
+    return {clock: known.members(clock, naive.YEARS, "05-15", world.on) for clock in Clock}
 
 
 def replayed(world: naive.World, other: bool = False) -> dict[str, dict[int, tuple[str, ...]]]:

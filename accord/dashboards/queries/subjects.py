@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
 from accord.dashboards.queries.questions import default_measure
-from accord.intake.queries.releases import published_refs
 from accord.performance import catalogue
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
@@ -71,7 +70,8 @@ def _school(address: str) -> Subject | None:
 def authority_name(code: str) -> str | None:
     """What the publisher calls an authority, from its newest row; its code where schools of it are known but
     no row of its own; None where no release knows it."""
-    return _authority_name(code, frozenset(each.id for each in published_refs()))
+    releases = (each.id for edition in catalogue.editions().values() for each in edition.releases)
+    return _authority_name(code, frozenset(releases))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -9,9 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accord.register.models.groups import Group, Membership, Nesting
-from accord.register.queries.lineage import standing_for
 from accord.register.queries.portions import portions
-from accord.register.rules.clocks import Clock, members_by_year
 from accord.register.rules.periods import Period, contains, meet
 
 
@@ -39,6 +37,8 @@ def belongings(group: Group) -> list[Belonging]:
 
 def belongings_of(groups: Collection[Group]) -> dict[int, list[Belonging]]:
     """The same of many groups, by the key of each; no more queries than for one, up to `AT_ONCE` groups."""
+    if not groups:
+        return {}
     holds = _nestings()
     inside = {group.pk: _inside(group.pk, holds) for group in groups}
     rows = _rows_of({inner for each in inside.values() for inner in each})
@@ -73,33 +73,6 @@ def _of_one(pk: int, inside: Mapping[int, Sequence[Period]], rows: Mapping[int, 
 def members_on(group: Group, on: date) -> tuple[str, ...]:
     """URNs of the schools in a group, or in a group inside it, on a day; sorted, each once."""
     return tuple(sorted({each.urn for each in belongings(group) if contains(each.period, on)}))
-
-
-def members_through_years(
-    group: Group, clock: Clock, years: Sequence[int], counted_on: str, on: date
-) -> Mapping[int, tuple[str, ...]]:
-    """The places that count in each year under a clock, each by the URN that stands for it; sorted.
-
-    A school that the register does not know stands for itself.
-    """
-    return members_of_groups([group], clock, years, counted_on, on)[group.pk]
-
-
-def members_of_groups(
-    groups: Collection[Group], clock: Clock, years: Sequence[int], counted_on: str, on: date
-) -> Mapping[int, Mapping[int, tuple[str, ...]]]:
-    """The same of many groups, by the key of each."""
-    known = belongings_of(groups)
-    stands = standing_for({each.urn for rows in known.values() for each in rows})
-
-    def of_one(rows: Sequence[Belonging]) -> Mapping[int, tuple[str, ...]]:
-        def places_on(day: date) -> frozenset[str]:
-            return frozenset(stands[each.urn] for each in rows if contains(each.period, day))
-
-        found = members_by_year(clock, years, counted_on, on, places_on)
-        return {year: tuple(sorted(members)) for year, members in found.items()}
-
-    return {pk: of_one(rows) for pk, rows in known.items()}
 
 
 def current(on: date) -> QuerySet[Membership]:

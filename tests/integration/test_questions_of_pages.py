@@ -1,0 +1,89 @@
+"""How often a page asks the database, and that it is of one state and never of an old one."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accord.accounts.models.people import Person
+from accord.intake.models.releases import Release
+from accord.performance import catalogue, queries
+from accord.performance.standing import OneStateForAPage
+from accord.register.actions.group_lists import import_groups
+from accord.register.actions.memberships import join
+from accord.register.models.groups import Group
+from tests.factories.school_tables import authority, publish, school
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+URNS = [f"{100001 + at}" for at in range(24)]
+PAGES = ("/groups/coast/?year=2019", "/groups/wide/?year=2019", "/authorities/201/?year=2019", "/groups/")
+MOST_WARM, MOST_COLD = 14, 22
+
+
+@pytest.fixture
+def site(home: Path, client: Client, tmp_path: Path) -> Client:
+    """Coast has three schools, Wide all of them; the first four reach 80%, the others 40%."""
+    for year in (2017, 2018, 2019):
+        schools = [school(urn, "201", 50, "80%" if at < 4 else "40%") for at, urn in enumerate(URNS)]
+        publish(tmp_path, [*schools, authority("201", 1200, "47%")], year)
+    lines = ["group,kind,urn,role,starts_on,ends_before,parent"]
+    lines += [f"Coast,alliance,{urn},,,," for urn in URNS[:3]] + [f"Wide,alliance,{urn},,,," for urn in URNS]
+    import_groups(text="\n".join(lines), by=None, at=NOON)
+    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    return client
+
+
+def asked(site: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert site.get(address).status_code == 200
+    return len(found)
+
+
+def forget(home: Path) -> None:
+    """As after a release: every answer has to be found anew."""
+    for kept in (queries._FIGURES, queries._SCHOOLS, queries._MANY, queries._AUTHORITIES):
+        kept.forget()
+    shutil.rmtree(home / "state" / "answers", ignore_errors=True)
+
+
+def test_pages_ask_the_database_seldom(site: Client, home: Path):
+    cold, warm = {}, {}
+    for address in PAGES:
+        forget(home)
+        cold[address], warm[address] = asked(site, address), asked(site, address)
+    print(f"first: {cold}\nagain: {warm}")
+    assert max(cold.values()) <= MOST_COLD and max(warm.values()) <= MOST_WARM
+    assert warm[PAGES[0]] == warm[PAGES[1]], "a group of 24 schools asks no more than one of 3"
+
+
+def test_a_school_that_joins_is_on_the_next_page(site: Client):
+    def shown() -> str:
+        return unescape(site.get(PAGES[0]).content.decode())
+
+    assert "120 of 150 pupils" in shown()
+    join(group=Group.objects.get(slug="coast"), urn=URNS[3], starts_on=date(2016, 9, 1), by=None, at=NOON)
+    assert "160 of 200 pupils" in shown()
+
+
+@pytest.mark.parametrize(("method", "of_one_state"), [("GET", True), ("HEAD", True), ("POST", False)])
+def test_a_page_is_of_one_state_unless_it_changes_something(site: Client, method: str, of_one_state: bool):
+    request, seen = HttpRequest(), []
+    request.method = method
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        seen.append(len(catalogue.editions()))
+        Release.objects.filter(year=2018).update(withdrawn_at=NOON)
+        seen.append(len(catalogue.editions()))
+        return HttpResponse()
+
+    OneStateForAPage(view)(request)
+    assert seen == ([3, 3] if of_one_state else [3, 2])
+    assert len(catalogue.editions()) == 2, "what was found for a page is not kept beyond it"
