@@ -38,6 +38,11 @@ def groups_called(slugs: Iterable[str]) -> dict[str, Group]:
     return {each.slug: each for some in portions(slugs) for each in Group.objects.filter(slug__in=some).order_by()}
 
 
+def national_group(kind: str, code: str) -> Group | None:
+    """The group of a kind that the national register knows by a code, or None."""
+    return Group.objects.filter(kind=kind, kept_by=KeptBy.GIAS, code=code).first()
+
+
 def groups_with_schools(kind: str, codes: Iterable[str]) -> dict[str, Group]:
     """The groups of a kind that the national register knows by some codes and that ever had a school, by code."""
     national = Group.objects.filter(kind=kind, kept_by=KeptBy.GIAS).order_by()
