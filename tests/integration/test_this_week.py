@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from accord.accounts.models.people import Person
 from accord.accounts.models.watching import Followed, Visits
 from accord.accounts.queries.watching import followed_by
 from accord.intake.actions.releases import withdraw
+from accord.intake.models.releases import Release
 from accord.register.actions.group_lists import import_groups
+from accord.register.models.changes import Change
 from accord.register.models.groups import Group
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school, take, write
@@ -132,6 +134,24 @@ def test_a_revised_release_is_told_with_the_one_it_replaces_and_a_withdrawn_one_
     newest = publish(tmp_path, [school(A, "202", 40, "60%")], 2019)
     withdraw(release=newest, because="Sent by mistake.", by=reader, at=timezone.now())
     assert "Why: Sent by mistake." in page(site)
+
+
+def test_an_extract_is_told_of_what_is_followed_alone(site: Client, reader: Person, tmp_path: Path):
+    Visits.objects.create(person=reader, latest=NOON - timedelta(days=1))
+    release = publish(tmp_path, [school(A, "201", 40, "50%")], 2019)
+    Release.objects.filter(pk=release.pk).update(as_of=date(2026, 9, 4))
+    ash = known_school(A, "Ash Primary Academy")
+    known_school(B, "Beech Primary School", place=ash.school, status="closed")
+    known_school(C, "Cedar Primary School")
+    for urn, kind in ((B, "converted"), (C, "renamed"), (A, "other")):
+        Change.objects.create(release=str(release.public_id), on=date(2026, 9, 4), urn=urn, kind=kind)
+    groups(f"Coast,alliance,{C},,,,", f"Hills,alliance,{A},,,,")
+    site.post(f"/schools/{A}/follow/")
+    said = page(site)
+    assert "Beech Primary School, became another school (extract of 4 September 2026)." in said
+    assert "Coast: 1 school changed" not in said and "Cedar" not in said
+    site.post("/groups/coast/follow/")
+    assert "Coast: 1 school changed by the extract of 4 September 2026 (renamed: 1)." in page(site)
 
 
 def test_nothing_new_is_said_to_be_nothing(site: Client, reader: Person, tmp_path: Path):

@@ -129,10 +129,10 @@ def _extract(extract: Extract) -> Iterator[Item]:
     if left > 0:
         others = counted(left, "more group has", "more groups have")
         yield Item("Register", f"{others} schools that changed.", href, more)
-    for change in extract.schools:
-        kind = str(ChangeKind(change.kind).label)
+    for each in extract.schools:
+        change, kind = each.change, str(ChangeKind(each.change.kind).label).lower()
         moved = f": {change.before} → {change.after}" if change.before and change.after else ""
-        yield Item("Register", f"URN {change.urn}, {kind.lower()}{moved} (extract of {day}).", href, more)
+        yield Item("Register", f"{each.school}, {kind}{moved} (extract of {day}).", href, more)
 
 
 def _acts(news: News) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from accord.intake.models.releases import Release
 from accord.intake.queries.releases import every
 from accord.register.choices import ChangeKind
 from accord.register.models.changes import Change
-from accord.register.queries.changes import Effect, effects
+from accord.register.queries.changes import Effect, Told, effects, told
 from accord.register.queries.group_history import acts_by_group, history_since
 from accord.register.rules.history_words import History
 
@@ -36,7 +36,7 @@ class Extract:
     on: date
     releases: tuple[Release, ...]
     groups: tuple[Effect, ...]
-    schools: tuple[Change, ...]
+    schools: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,11 @@ def _extracts(released: Collection[Release], minded: Minded, today: date) -> tup
 
 def _extract(day: date, releases: Sequence[Release], minded: Minded, today: date) -> Extract:
     ids = [str(each.public_id) for each in releases]
-    schools = Change.objects.filter(release__in=ids, urn__in=minded.schools)
+    schools = Change.objects.filter(release__in=ids, urn__in=minded.schools).exclude(kind=ChangeKind.OTHER)
+    first = list(schools.order_by("urn", "kind")[:MOST_SCHOOL_CHANGES]) if minded.schools else []
     return Extract(
         day,
         tuple(releases),
         tuple(each for each in effects(ids, today) if minded.groups is None or each.slug in minded.groups),
-        tuple(schools.exclude(kind=ChangeKind.OTHER).order_by("urn", "kind")[:MOST_SCHOOL_CHANGES]),
+        tuple(told(first, today)),
     )

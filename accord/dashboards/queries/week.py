@@ -7,6 +7,8 @@ from datetime import date
 from accord.dashboards.queries.following import Watched
 from accord.dashboards.queries.groups import listed_groups
 from accord.dashboards.queries.news import Minded
+from accord.register.choices import NumberedBy
+from accord.register.models.schools import Establishment
 
 MOST_UNCHOSEN = 30
 
@@ -15,8 +17,10 @@ def minded(mine: Watched) -> Minded:
     """What news is wanted of. Nobody who follows nothing is told of every school."""
     if mine.nothing:
         return Minded(None, frozenset())
-    urns = frozenset(urn for each in mine.schools for urn in each.who.urns)
-    return Minded(frozenset(each.key for each in mine.groups), urns)
+    # A school that became another is told under either number.
+    rows = Establishment.objects.filter(school__address__in=[each.key for each in mine.schools]).order_by()
+    numbers = rows.filter(numbered_by=NumberedBy.GIAS).values_list("urn", flat=True) if mine.schools else ()
+    return Minded(frozenset(each.key for each in mine.groups), frozenset(numbers))
 
 
 def unchosen(on: date) -> Watched:
