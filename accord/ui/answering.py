@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from accord.ui.charts.drawing import Drawing, png, svg
+from accord.ui.charts.framed import Frame
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Source, Table
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+PUBLISHER = "Source: Department for Education, school performance tables."
 INVENTED = "Demonstration: every school, pupil count and figure in this file is invented."
 FORMS = ("csv", "xlsx")
 PICTURES = ("svg", "png")
@@ -24,18 +28,25 @@ def table_answer(table: Table, form: str, stem: str, title: str, asked: tuple[tu
         return sent(as_csv(table), "text/csv; charset=utf-8", f"{stem}.csv")
     if form != "xlsx":
         raise Http404("Tables leave as CSV and as XLSX.")
-    today = timezone.localdate()
-    licence = INVENTED if settings.ACCORD_DEMONSTRATION else LICENCE
-    source = Source(title, asked, f"{today.day} {today:%B %Y}", licence)
+    source = Source(title, asked, _today(), INVENTED if settings.ACCORD_DEMONSTRATION else LICENCE)
     return sent(as_xlsx(table, source), SPREADSHEET, f"{stem}.xlsx")
 
 
-def picture_answer(request: HttpRequest, drawing: Drawing, form: str, stem: str) -> HttpResponse:
-    """A picture for the page, or in dots for a document; a browser that has it already is told so."""
+def picture_answer(
+    request: HttpRequest, draw: Callable[[Frame | None], Drawing], form: str, stem: str, asked: tuple[str, ...]
+) -> HttpResponse:
+    """A picture for the page, or one that leaves it with its title, what was asked, source and date inside itself.
+
+    In dots it always leaves; as SVG with ``whole=1``. A browser that has the page's picture already is told so.
+    """
+    if form not in PICTURES:
+        raise Http404("Pictures leave as SVG and as PNG.")
+    leaves = form == "png" or request.GET.get("whole") == "1"
+    drawing = draw(frame(asked) if leaves else None)
     if form == "png":
         return sent(png(drawing), "image/png", f"{stem}.png")
-    if form != "svg":
-        raise Http404("Pictures leave as SVG and as PNG.")
+    if leaves:
+        return sent(svg(drawing).encode(), "image/svg+xml", f"{stem}.svg")
     etag = f'"{drawing.fingerprint}"'
     known = get_conditional_response(request, etag=etag)
     unchanged = isinstance(known, HttpResponseNotModified)
@@ -44,6 +55,17 @@ def picture_answer(request: HttpRequest, drawing: Drawing, form: str, stem: str)
     # Kept by the reader's own browser only, and asked about each time: rights and releases may change.
     response["Cache-Control"] = "private, no-cache, max-age=0"
     return response
+
+
+def frame(asked: tuple[str, ...]) -> Frame:
+    """The words around a picture that travels alone."""
+    source = INVENTED.replace("in this file", "here") if settings.ACCORD_DEMONSTRATION else f"{PUBLISHER} {LICENCE}"
+    return Frame(asked, (f"{source} Made on {_today()}.",))
+
+
+def _today() -> str:
+    today = timezone.localdate()
+    return f"{today.day} {today:%B %Y}"
 
 
 def sent(content: bytes, kind: str, name: str) -> HttpResponse:

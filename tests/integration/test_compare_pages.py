@@ -130,9 +130,13 @@ def test_files_say_what_the_page_says(site: Client):
     years = list(csv.DictReader(io.StringIO(_file(site, whom, "years.csv").decode("utf-8-sig"))))
     assert [(row["name"], row["year"]) for row in years[:2]] == [("Coast", "2018"), ("Coast", "2019")]
     assert _file(site, whom, "side-by-side.xlsx")[:2] == b"PK"
-    assert b"<svg" in _file(site, whom, "side-by-side.svg")
+    drawn = site.get(asked(*whom, more="&whole=1", code="side-by-side.svg"))
+    assert drawn["Content-Disposition"] == 'attachment; filename="compared-ks2_rwm_expected-2019-side-by-side.svg"'
+    for words in ("Side by side: Reading, writing and maths", "Coast, Hills, Local authority 201", "Made on"):
+        assert words in " ".join(re.findall(r">([^<]+)<", unescape(drawn.content.decode())))
     assert _file(site, whom, "side-by-side.png")[:4] == b"\x89PNG"
-    for code in ("nothing.csv", "side-by-side.pdf", "years.svg"):
+    assert b"<svg" in _file(site, whom, "years.svg")
+    for code in ("nothing.csv", "side-by-side.pdf", "nothing.svg"):
         assert site.get(asked(*whom, code=code)).status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accord.dashboards.queries.questions import Question
 from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
 from accord.performance.belonging import Crossing
@@ -16,6 +17,10 @@ INTERVAL = (
     "so many pupils. Results also differ from one year\u2019s pupils to the next by more than that."
 )
 BAND = INTERVAL.replace("The bars are", "The shaded band is the").replace("intervals", "interval")
+BARS_OF_YEARS = (
+    "The thin upright bars are 95% intervals for that year\u2019s own rate: with few pupils a line goes up and down by "
+    "chance."
+)
 PROGRESS_INTERVAL = (
     "The 95% intervals are worked out as the Department for Education does: from the spread between pupils in England."
 )
@@ -78,3 +83,8 @@ def _crossed(crossing: Crossing) -> str:
     became = "gave way, as a new start, to" if crossing.how in NEW_STARTS else "became"
     day = f" on {spelled(crossing.on)}" if crossing.on else ""
     return f"URN {crossing.urn} {became} URN {crossing.into}{day}"
+
+
+def in_a_line(question: Question) -> str:
+    """What was asked, for the foot of a picture: ``Measure: …. Summer: 2025. …``."""
+    return ". ".join(f"{name}: {words}" for name, words in question.in_words()) + "."

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from accord.analytics.figures import HAS_VALUE, Basis
+from accord.analytics.figures import HAS_VALUE
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.compared_words import difference
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
@@ -134,24 +134,3 @@ def _row(found: Compared, subject: Subject) -> tuple[Cell, ...]:
     seen = row.figure.coverage
     counted_in = f"{seen.schools_counted} of {seen.schools_expected}" if seen.schools_expected is not None else ""
     return (*names, *figure_cells(row.figure, measure), Cell(counted_in, seen.schools_counted), *rest)
-
-
-def years_table(found: Compared) -> Table:
-    """Every summer of every subject, one row each."""
-    measure = found.question.measure
-    columns = (
-        Column("name", "Name", "the group, school or authority"),
-        Column("address", "Address", "its page here", file_only=True),
-        Column("year", "Summer", "the summer of the results", numeric=True),
-        *figure_columns(measure),
-    )
-    lines = tuple(
-        (
-            (said(each.name), said(each.address), Cell(str(row.year), row.year), *figure_cells(row.figure, measure)),
-            False,
-        )
-        for each in found.subjects
-        for row in found.years.get(each.address, ())
-        if row.basis == Basis.POOLED
-    )
-    return Table("years", f"{measure.name}, by summer", columns, lines)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from accord.dashboards.queries.one_school import Looking
+from accord.ui.answering import INVENTED, LICENCE, PUBLISHER
 from accord.ui.charts.framed import Frame
 from accord.ui.tables.tables import Source, Table
-
-LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
-PUBLISHER = "Source: Department for Education, school performance tables."
-INVENTED = "Demonstration: every school, pupil count and figure in this file is invented."
 
 
 def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) -> Source:

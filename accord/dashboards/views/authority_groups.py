@@ -18,6 +18,7 @@ from accord.dashboards.presenters.authority_groups import (
     opening,
     plural,
 )
+from accord.dashboards.presenters.captions import in_a_line
 from accord.dashboards.queries.authority_groups import SideBySide, side_by_side
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
@@ -59,7 +60,8 @@ def authority_groups_file(request: HttpRequest, key: str, form: str) -> HttpResp
     picture = groups_picture(found)
     if picture is None:
         raise Http404("There is nothing to draw here.")
-    return picture_answer(request, picture.drawing(narrow=request.GET.get("narrow") == "1"), form, stem)
+    narrow, asked = request.GET.get("narrow") == "1", (found.authority.name, in_a_line(found.question))
+    return picture_answer(request, lambda frame: picture.drawing(narrow=narrow, frame=frame), form, stem, asked)
 
 
 def _address(found: SideBySide) -> str:

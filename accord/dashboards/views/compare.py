@@ -9,21 +9,22 @@ from django.views.decorators.http import require_safe
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import FindForm
 from accord.dashboards.forms.filters import Filters
+from accord.dashboards.presenters.captions import in_a_line
 from accord.dashboards.presenters.compared import (
     address,
     side_by_side_finding,
     side_by_side_picture,
     side_by_side_table,
-    years_table,
 )
 from accord.dashboards.presenters.compared_words import opening, warnings
+from accord.dashboards.presenters.compared_years import years_picture, years_table
 from accord.dashboards.queries.compared import MOST, Compared, chosen, compared
 from accord.dashboards.queries.looking_for import meant
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.ui.answering import FORMS, PICTURES, picture_answer, table_answer
 
 TABLES = {"side-by-side": side_by_side_table, "years": years_table}
-PICTURE = {"side-by-side": side_by_side_picture}
+PICTURE = {"side-by-side": side_by_side_picture, "years": years_picture}
 
 
 @require_safe
@@ -52,6 +53,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "picture": side_by_side_picture(found),
             "table": side_by_side_table(found),
             "years": years_table(found),
+            "years_picture": years_picture(found),
         },
     )
 
@@ -68,8 +70,9 @@ def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     picture = PICTURE[code](found) if form in PICTURES and code in PICTURE else None
     if picture is None:
         raise Http404("There is nothing here to take away.")
-    drawing = picture.drawing(narrow=request.GET.get("narrow") == "1")
-    return picture_answer(request, drawing, form, stem)
+    narrow = request.GET.get("narrow") == "1"
+    asked = (", ".join(each.name for each in found.subjects), in_a_line(found.question))
+    return picture_answer(request, lambda frame: picture.drawing(narrow=narrow, frame=frame), form, stem, asked)
 
 
 def _found(request: HttpRequest) -> Compared:
