@@ -56,7 +56,8 @@ def _incomplete(topic: Topic, figure: Figure, seen: Coverage) -> str:
     pupils = f"{counted(seen.pupils_counted, 'pupil')}"
     if seen.pupils_expected is not None:
         pupils = f"{seen.pupils_counted:,} of {counted(seen.pupils_expected, 'pupil')}"
-    so_far = f"Too few results are in for a figure in summer {topic.year}: {pupils}, in {schools_of(seen)}."
+    whose = "a figure" if topic.pupils == "pupils" else f"a figure for {topic.pupils}"
+    so_far = f"Too few results are in for {whose} in summer {topic.year}: {pupils}, in {schools_of(seen)}."
     if topic.kind != PERCENTAGE or figure.part_low is None or not figure.whole:
         return f"{so_far} Nothing is compared until at least half of the pupils are in."
     come_in = parts(figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -173,6 +174,8 @@ def test_incomplete_shows_what_is_in_and_compares_nothing():
     assert "between 70 and 72 of 120 pupils met the expected standard" in said
     assert "Nothing is compared" in said
     assert "%" not in said
+    disadvantaged = replace(RWM, pupils="disadvantaged pupils")
+    assert "for a figure for disadvantaged pupils in summer 2025" in headline(disadvantaged, figure, None)[0]
 
 
 @pytest.mark.parametrize(
