@@ -18,6 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from accord.accounts.models.people import Person
 from accord.performance import queries
 from accord.register.actions.group_lists import import_groups
+from accord.register.choices import Phase, Status
+from accord.register.models.schools import Establishment, School
 from tests.factories.school_tables import authority, england, publish, school
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -70,6 +72,14 @@ def rows(site: Client, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(site.get(f"/groups/coast/{path}").content.decode("utf-8-sig"))))
 
 
+def import_a_register(urn: str) -> Establishment:
+    """The register comes to know a school."""
+    place = School.objects.create(address=urn)
+    return Establishment.objects.create(
+        urn=urn, name=f"School {urn}", school=place, status=Status.OPEN, phase=Phase.PRIMARY, la_code="201", stands=True
+    )
+
+
 @pytest.mark.parametrize("room", ["groups/coast", "authorities/201"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_leads_to_the_others_with_the_same_question(site: Client, room: str, path: str):
@@ -96,6 +106,19 @@ def test_measures_say_in_words_what_the_colour_says(site: Client):
     assert told[f"School {HIDDEN}"]["ks2_rwm_expected"] == ""
     assert told["England"]["ks2_reading_expected"] == "73.0"
     assert "95% (57 of 60)" in page(site, "measures/?counts=yes") and "95% (57 of 60)" not in found
+
+
+def test_a_school_has_the_same_pages_and_a_row_for_each_measure(site: Client):
+    room = f"schools/{HIGH}"
+    many = import_a_register(HIGH)
+    for path in (each for each in PAGES if each != "schools/"):
+        assert f"School {HIGH}" in page(site, path, room), path
+    assert many and site.get(f"/{room}/schools/").status_code == 302
+    assert "All 2 figures lie above England’s." in page(site, "measures/", room)
+    table = csv.DictReader(io.StringIO(site.get(f"/{room}/measures.csv").content.decode("utf-8-sig")))
+    told = {row["measure"]: row for row in table}
+    assert told["ks2_rwm_expected"]["stands"] == "above" and told["ks2_reading_expected"]["england"] == "73.0"
+    assert "60 of 60" in page(site, "", room) and "pupils counted" in page(site, "", room)
 
 
 def test_measures_are_sorted_and_filtered(site: Client):

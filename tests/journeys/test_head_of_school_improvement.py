@@ -142,6 +142,6 @@ def test_a_picture_has_an_address_of_its_own_and_leaves_whole(visit):
     page = visit(f"{ALLIANCE}schools/?year=2019")
     page.get_by_role("link", name="Link to this picture").first.click()
     page.wait_for_load_state("networkidle")
-    assert "/chart/schools/" in page.url and min(drawn(page)) > 300
+    assert "/chart/funnel/" in page.url and min(drawn(page)) > 300
     href = page.get_by_role("link", name="SVG").first.get_attribute("href")
     assert "every school, pupil count and figure here is invented. Made on" in page.request.get(href).text()

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django import forms
 
 from accord.dashboards.queries.heat_choices import COUNTS, KINDS, ONLY, HeatChoices
+from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.questions import MEMBERS, SPECIAL, Question
 from accord.performance import catalogue
 
@@ -57,9 +58,12 @@ class HeatFilters(Filters):
     only = forms.ChoiceField(label="Schools shown", choices=ONLY)
     counts = forms.ChoiceField(label="Numbers of pupils", choices=COUNTS)
 
-    def __init__(self, question: Question, choices: HeatChoices, *, of_a_group: bool) -> None:
-        super().__init__(question, of_a_group=of_a_group, without=("measure",))
+    def __init__(self, looking: Looking, choices: HeatChoices) -> None:
+        """One school has nothing to choose among, and its numbers of pupils have a column."""
+        super().__init__(looking.question, of_a_group=looking.clock is not None, without=("measure",))
         counts = "yes" if choices.counts else "no"
         self.initial |= {"kind": choices.kind, "only": choices.only, "counts": counts}
         known = {str(each.kind) for each in catalogue.measures().values()}
         self.fields["kind"].choices = [pair for pair in KINDS if pair[0] == "all" or pair[0] in known]
+        if looking.subject.is_school:
+            del self.fields["only"], self.fields["counts"]

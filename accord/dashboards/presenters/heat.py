@@ -49,10 +49,18 @@ def heat_finding(found: Together, measures: Sequence[catalogue.Measure]) -> str:
     if not total:
         return "No figure of these schools can be set beside England’s"
     above, below = (shades[each] for each in TOLD)
-    return (
-        f"{above} of {counted(total, 'figure')} {'lies' if above == 1 else 'lie'} above England’s, {below} below; "
-        f"the other {total - above - below:,} cannot be told from it"
-    )
+    if above == total or below == total:
+        where = "above" if above else "below"
+        return f"{'All' if total > 1 else 'The'} {counted(total, 'figure')} {_lie(total)} {where} England’s"
+    if not above and not below:
+        return f"None of {counted(total, 'figure')} can be told from England’s"
+    rest = total - above - below
+    told = f"{above} of {counted(total, 'figure')} {_lie(above)} above England’s, {below} below"
+    return f"{told}; the other {rest:,} cannot be told from it" if rest else told
+
+
+def _lie(number: int) -> str:
+    return "lies" if number == 1 else "lie"
 
 
 def chance_sentence(found: Together, measures: Sequence[catalogue.Measure]) -> str:
@@ -62,6 +70,11 @@ def chance_sentence(found: Together, measures: Sequence[catalogue.Measure]) -> s
         return ""
     by_chance = round(total * BY_CHANCE)
     number = "about one" if by_chance <= 1 else f"about {by_chance}"
+    if len(found.schools) == 1:
+        return (
+            f"If the school were just like England, {number} of {counted(total, 'figure')} would still stand out by "
+            "chance, and measures of the same pupils go up and down together: look at several summers."
+        )
     return (
         f"If every school were just like England, {number} of these {counted(total, 'figure')} would still stand out "
         "by chance. A school that stands out on several measures, or in several summers, is worth a question."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accord.analytics.differences import Difference, Direction, change
 from accord.analytics.figures import HAS_VALUE
-from accord.dashboards.presenters.captions import gap_runs, why_the_line_stops
+from accord.dashboards.presenters.captions import gap_runs, listed, why_the_line_stops
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -41,6 +41,7 @@ class Named:
     rows: Mapping[int, FigureRow]
     reasons: Mapping[int, str]
     england: tuple[FigureRow, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 def members_through_years(looking: Looking, through: Through, england: Sequence[FigureRow]) -> Section:
@@ -52,6 +53,7 @@ def members_through_years(looking: Looking, through: Through, england: Sequence[
             {year: row.row for year, row in each.rows.items()},
             {year: row.reason for year, row in each.rows.items()},
             tuple(england),
+            each.urns,
         )
         for each in through.schools
     ]
@@ -135,9 +137,17 @@ def _picture(looking: Looking, code: str, title: str, lines: Sequence[Named], no
         narrow=lambda: multiples(chart, narrow=True),
         captions=(
             f"{LINES}{behind} {axis_in_words(scale)}{left_out if hidden else ''}",
-            *filter(None, [" ".join(why_the_line_stops(measure, years))]),
+            *filter(None, [" ".join(why_the_line_stops(measure, years)), _renumbered(known)]),
         ),
     )
+
+
+def _renumbered(lines: Sequence[Named]) -> str:
+    """The schools whose line goes on across a new number; empty where there is none."""
+    found = [
+        f"{each.name} ({listed([f'URN {urn}' for urn in each.numbers])})" for each in lines if len(each.numbers) > 1
+    ]
+    return f"The line goes on across new numbers: {listed(found)}." if found else ""
 
 
 def _panel(measure: catalogue.Measure, each: Named, years: Sequence[int]) -> Panel:

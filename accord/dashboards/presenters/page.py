@@ -67,16 +67,23 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
         return _so_far(figure)
     about = "about " if figure.status == Status.APPROXIMATE else ""
     what = parts(figure) if kind == PERCENTAGE else f"from {counted(figure.whole or 0, 'pupil')}"
-    seen = figure.coverage
     numbers = [
         BigNumber(f"{about}{score(figure.value, kind)}", f"{looking.question.measure.short_name}: {what}"),
-        BigNumber(some_of(seen.schools_counted, seen.schools_expected), "schools counted"),
+        _who_counts(looking, figure),
     ]
     england = now.england[0] if now.england else None
     if england is not None and england.figure.value is not None:
         basis = "as published" if england.basis == Basis.PUBLISHED else "added up from its schools"
         numbers.append(BigNumber(score(england.figure.value, kind), f"England, {basis}"))
     return numbers
+
+
+def _who_counts(looking: Looking, figure: Figure) -> BigNumber:
+    """The schools counted; of one school its pupils."""
+    seen = figure.coverage
+    if looking.subject.is_school:
+        return BigNumber(some_of(seen.pupils_counted, seen.pupils_expected), "pupils counted")
+    return BigNumber(some_of(seen.schools_counted, seen.schools_expected), "schools counted")
 
 
 def _so_far(figure: Figure) -> list[BigNumber]:

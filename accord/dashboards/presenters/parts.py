@@ -10,8 +10,9 @@ from accord.dashboards.presenters.coverage import coverage_table, years_table
 from accord.dashboards.presenters.data_tables import everything_table, reading_table
 from accord.dashboards.presenters.gaps import gaps_table
 from accord.dashboards.presenters.group_story import memberships_table
-from accord.dashboards.presenters.heat import heat_table
+from accord.dashboards.presenters.heat import heat_table, shown_measures
 from accord.dashboards.presenters.many_lines import members_through_years, pupils_through_years
+from accord.dashboards.presenters.one_schools_measures import one_schools_measures
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
 from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
@@ -22,8 +23,8 @@ from accord.dashboards.queries import pupils_through_years as pupils_query
 from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.every_figure import every_figure
 from accord.dashboards.queries.group_story import story_of
-from accord.dashboards.queries.heat_choices import read_heat
-from accord.dashboards.queries.measures_together import together
+from accord.dashboards.queries.heat_choices import HeatChoices, read_heat
+from accord.dashboards.queries.measures_together import Together, together
 from accord.dashboards.queries.one_school import (
     Beside,
     Looking,
@@ -100,8 +101,15 @@ SECTIONS: Mapping[str, Callable[[Looking], Section | None]] = {
 """Parts with a picture."""
 
 
+def measures_table(looking: Looking, found: Together, choices: HeatChoices, address: str = "") -> Table:
+    """Schools by measures; for a single school a row for each measure."""
+    if looking.subject.is_school:
+        return one_schools_measures(looking, found, shown_measures(found, choices))
+    return heat_table(looking, found, choices, address)
+
+
 def _measures(looking: Looking, given: Mapping[str, str]) -> Table:
-    return heat_table(looking, together(looking), read_heat(given, looking.question))
+    return measures_table(looking, together(looking), read_heat(given, looking.question))
 
 
 def _gaps(looking: Looking, given: Mapping[str, str]) -> Table:

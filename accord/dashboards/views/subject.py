@@ -17,11 +17,12 @@ from accord.dashboards.presenters.coverage import coverage_finding, coverage_sen
 from accord.dashboards.presenters.data_tables import reading_table
 from accord.dashboards.presenters.gaps import gap_sentences, gaps_table
 from accord.dashboards.presenters.group_story import memberships_table, moments, story_sentences
-from accord.dashboards.presenters.heat import KEY, chance_sentence, heat_finding, heat_table, shown_measures
+from accord.dashboards.presenters.heat import KEY, chance_sentence, heat_finding, shown_measures
 from accord.dashboards.presenters.page import opening
 from accord.dashboards.presenters.parts import (
     SECTIONS,
     funnel_part,
+    measures_table,
     movers_part,
     pupils_part,
     pupils_years_part,
@@ -63,11 +64,11 @@ def every_measure(request: HttpRequest, room: str, key: str) -> HttpResponse:
     context = {
         "finding": heat_finding(found, shown),
         "chance": chance_sentence(found, shown),
-        "table": heat_table(looking, found, choices, here),
+        "table": measures_table(looking, found, choices, here),
         "shades": KEY,
         "more": f"&{choices.address}&by={choices.by}",
     }
-    filters = HeatFilters(looking.question, choices, of_a_group=looking.clock is not None)
+    filters = HeatFilters(looking, choices)
     return subject_page(request, looking, "subject_measures", context, filters=filters)
 
 

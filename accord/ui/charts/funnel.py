@@ -46,13 +46,13 @@ class Funnel:
     widest: int
 
 
-WIDE, NARROW = (600, 360, 150, 22), (250, 320, 58, 16)
+WIDE, NARROW = (600, 360, 38), (265, 320, 22)
 MOST_NAMED = 8
 
 
 def funnel(picture: Funnel, *, narrow: bool = False) -> dict[str, Any]:
     """The Vega-Lite specification. Needs at least one school."""
-    width, height, _, letters = NARROW if narrow else WIDE
+    width, height, letters = NARROW if narrow else WIDE
     axes = _Axes(picture.scale, picture.widest, width)
     layers = _limits(picture, axes, narrow) + _stops(picture, axes) + _names(picture, axes, width, height, letters)
     chart = alt.layer(*layers).properties(
@@ -100,13 +100,17 @@ def _limits(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
         layers.append(line.encode(y=axes.y(field)))
     centre = _chart([{"value": picture.centre, "whole": picture.widest}])
     layers.append(centre.mark_rule(color=theme.PINK, strokeDash=[2, 3], strokeWidth=2).encode(y=axes.y()))
-    place = {"align": "right", "dx": -2, "dy": -8} if narrow else {"align": "left", "dx": 6}
-    layers.append(
-        centre.mark_text(text=picture.label, baseline="middle", fontWeight="bold", **place).encode(
-            x=axes.x(), y=axes.y()
-        )
-    )
+    layers += _centre_name(picture, axes, narrow)
     return layers + ([] if narrow else _limit_names(picture, axes))
+
+
+def _centre_name(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
+    """Right of the plot; on a phone over its left end, where the schools would be smallest, on a white edge."""
+    row = _chart([{"value": picture.centre, "whole": 0 if narrow else picture.widest}])
+    place = {"align": "left", "dx": 6, "dy": -9 if narrow else 0}
+    edges: list[dict[str, Any]] = [{"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {}]
+    texts = [row.mark_text(text=picture.label, baseline="middle", fontWeight="bold", **place, **edge) for edge in edges]
+    return [text.encode(x=axes.x(), y=axes.y()) for text in texts]
 
 
 def _limit_names(picture: Funnel, axes: _Axes) -> list[alt.Chart]:

@@ -91,17 +91,26 @@ def test_small_multiples_tell_a_change_only_where_it_can_be_told():
         past = type(then)(*(getattr(then, f) for f in then.__slots__[:-1]), row(share(before, 60), 2018, title=name))
         return [past, school(name, share(now, 60))]
 
-    found = Through((2018, 2019), lines([*through(39, 9, "Elm"), *through(39, 38, "Ash"), MEMBERS[3]]))
+    found = Through((2018, 2019), lines([*through(39, 9, "Elm"), *through(39, 38, "Ash"), MEMBERS[3]], {}))
     part = members_through_years(looking(), found, [])
     assert part.finding == "Since the summer before, of 2 schools 1 down; of 1 it cannot be told"
     assert "Yew" not in drawn(part.picture.wide()) and "1 school without any figure" in part.picture.captions[0]
     assert len(part.table.raw_rows) == 5
-    like = Through((2018, 2019), lines(through(39, 38, "Ash")))
+    like = Through((2018, 2019), lines(through(39, 38, "Ash"), {}))
     one = members_through_years(looking(), like, []).finding
     assert one == "For the one school no change since the summer before can be told from chance"
-    both = Through((2018, 2019), lines([*through(39, 38, "Ash"), *through(39, 37, "Elm")]))
+    both = Through((2018, 2019), lines([*through(39, 38, "Ash"), *through(39, 37, "Elm")], {}))
     two = members_through_years(looking(), both, []).finding
     assert two == "For none of 2 schools can a change since the summer before be told from chance"
+
+
+def test_a_school_that_changed_its_number_is_one_line_and_schools_that_merged_are_two():
+    then, now = (school(name, share(30, 60)) for name in ("Old", "New"))
+    past = replace(then, row=row(share(20, 60), 2018, title="Old"))
+    stands = {"OLD": "NEW", "NEW": "NEW"}
+    (one,) = lines([past, now], stands)
+    assert (one.urn, one.name, sorted(one.rows), one.urns) == ("NEW", "New", [2018, 2019], ("NEW", "OLD"))
+    assert [each.urn for each in lines([past, then, now], stands)] == ["NEW", "OLD"]
 
 
 def test_nothing_is_compared_without_an_interval_or_a_value():

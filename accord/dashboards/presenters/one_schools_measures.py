@@ -1,0 +1,46 @@
+"""Every measure of one school, a row each: its figure, England's, and how the one stands beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells
+from accord.dashboards.presenters.standing import NOT_COMPARED, standing
+from accord.dashboards.queries.measures_together import Together
+from accord.dashboards.queries.one_school import Looking
+from accord.insight.sentences.cells import plain_value
+from accord.insight.sentences.rounding import PROGRESS
+from accord.performance import catalogue
+from accord.ui.tables.tables import Cell, Column, Table, said
+
+
+def one_schools_measures(looking: Looking, found: Together, measures: Sequence[catalogue.Measure]) -> Table:
+    """The measures in the order given; those without a figure say why."""
+    columns = (
+        Column("measure_name", "Measure"),
+        Column("measure", "Code", "code of the measure", file_only=True),
+        Column("value", "Its figure", "percentages 0 to 100, scores in their own points; not rounded", numeric=True),
+        Column("counts", "Pupils", "pupils who did, of all; or pupils", numeric=True),
+        Column("interval", "95% interval", "of this year's own rate, in words", numeric=True),
+        *FILE_COLUMNS,
+        Column("england", "England", "published, or added up where no row is published", numeric=True),
+        Column("stands", "Beside England", "above, below, cannot tell; or why there is no figure"),
+    )
+    lines = []
+    for each in measures:
+        row = found.own.get(each.code)
+        if row is None:
+            continue
+        england = found.england.get(each.code)
+        shade, word = standing(each, row.figure, england.figure if england else None)
+        theirs = plain_value(england.figure, each.kind) if england else ""
+        cells = (
+            said(each.name),
+            said(each.code),
+            *figure_cells(row.figure, each),
+            Cell("0 by construction" if each.kind == PROGRESS else theirs, england.figure.value if england else None),
+            said(word) if word == NOT_COMPARED else Cell("", word, shade=shade, word=word),
+        )
+        lines.append((cells, False))
+    caption = f"Every measure of summer {looking.question.year}, beside England"
+    return Table("measures", caption, columns, tuple(lines))
