@@ -16,12 +16,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.matrix import TABLE, summary
+
 PREPARE = "import sys; from accord.cli.main import main; sys.argv = ['accord', 'demo', 'prepare']; main()"
 SERVE = "from accord.cli.serve import serve_command; serve_command()"
 BUILT = Path(__file__).resolve().parents[2] / "accord/ui/static/ui/built/accord.css"
 MOST_SECONDS = 120.0
 
 Visit = Callable[..., Page]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what was looked at: routes, states, rules that ran and violations."""
+    cells = config.stash.get(TABLE, [])
+    if cells:
+        terminalreporter.section("accessibility: rules that ran / violations")
+        for line in summary(cells):
+            terminalreporter.write_line(line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from accord.intake.queries.releases import every
 from accord.intake.queries.releases import release as find
 from accord.intake.rules import NotNow, can_withdraw
 from accord.ui.answering import table_answer
+from accord.ui.installation import worker_lives
 
 
 @require_safe
@@ -32,12 +33,14 @@ def releases(request: HttpRequest) -> HttpResponse:
     waiting = [each for each in sent if each.progress in (Progress.HELD, Progress.REFUSED, Progress.RECEIVED)]
     held, refused = (sum(each.progress == state for each in waiting) for state in (Progress.HELD, Progress.REFUSED))
     published = sum(each.accepted_at is not None and each.withdrawn_at is None for each in found)
+    queued = any(each.progress == Progress.RECEIVED for each in sent)
     return render(
         request,
         "intake/releases.html",
         {
             "section": "data",
             "any_release": bool(found),
+            "nobody_works": queued and not worker_lives(timezone.now()),
             "sentence": data_sentence(expected, published, held, refused),
             "waiting": intakes_table(waiting, "waiting", "Files that wait for somebody"),
             "calendar": calendar_table(expected),

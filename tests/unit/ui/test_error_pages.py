@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import path
@@ -24,7 +25,13 @@ def failing(request: HttpRequest, how: str) -> HttpResponse:
     raise FAILURES[how]("planted")
 
 
-urlpatterns = [*real, path("failing/<slug:how>/", failing)]
+@login_not_required
+def shown(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of last resort that is not easily brought about."""
+    return render(request, f"{name}.html", status=int(name[:3]))
+
+
+urlpatterns = [*real, path("failing/<slug:how>/", failing), path("shown/<slug:name>/", shown)]
 
 
 @pytest.mark.parametrize("name", NAMES)

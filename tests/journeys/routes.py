@@ -1,0 +1,165 @@
+"""Every address of the site, from its own configuration, and where an example of each is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The first link on a page whose address fits; ``then`` goes on from there."""
+
+    on: str | Link
+    fits: str
+    then: str = ""
+
+    def to(self, rest: str) -> Link:
+        """A page below the one that the link leads to."""
+        return Link(self.on, self.fits, rest)
+
+
+Example = str | Link
+
+GROUP = Link("/groups/", r"/groups/(?!new)[\w-]+/")
+AUTHORITY = Link("/groups/", r"/authorities/\d{3}/")
+SCHOOL = Link("/schools/", r"/schools/\d{6}/")
+MEASURE = Link("/measures/", r"/measures/[\w-]+/")
+KEPT = Link("/register/groups/?kind=alliance", r"/register/groups/(?!new|compare)[\w-]+/")
+MEMBERSHIP = Link(KEPT, r"/register/groups/[\w-]+/memberships/\d+/")
+PLACE = Link(KEPT, r"/register/groups/[\w-]+/places/\d+/")
+SENT = Link("/data/", r"/data/sent/[0-9a-f-]{36}/")
+RELEASE = Link("/data/", r"/data/releases/[0-9a-f-]{36}/")
+BROUGHT = Link("/register/lists/", r"/register/lists/[0-9a-f-]{36}/")
+ROW = Link(BROUGHT, r"/register/lists/[0-9a-f-]{36}/rows/\d+/")
+FROZEN = Link("made by the run itself", r"/frozen/[\w-]+/")
+EXTRACT = Link("/register/changes/", r"/register/changes/[0-9a-f-]{36}/")
+COMPARED = "with=groups/heron-alliance&with=groups/kestrel-alliance&with=authorities/501&find=alliance"
+QUESTIONS = ("year=2018&pupils=disadvantaged", "measure=ks2_reading_progress&year=2019&special=include", "year=2020")
+"""Pupils of one kind, scores instead of rates, and a summer without results."""
+
+
+def of_each_subject(below: str = "") -> tuple[Example, ...]:
+    """A page of a group, of an authority and of a school."""
+    return (GROUP.to(below), AUTHORITY.to(below), SCHOOL.to(below))
+
+
+PAGES: dict[str, tuple[Example, ...]] = {
+    "account_change_password": ("/accounts/password/change/",),
+    "account_inactive": ("/accounts/inactive/",),
+    "account_login": ("/accounts/login/",),
+    "account_logout": ("/accounts/logout/",),
+    "account_reauthenticate": ("/accounts/reauthenticate/",),
+    "dashboards:authority_groups": (AUTHORITY.to("groups/"),),
+    "dashboards:compare": ("/compare/", f"/compare/?{COMPARED}"),
+    "dashboards:frozen": (FROZEN,),
+    "dashboards:governors": (GROUP.to("governors/"), SCHOOL.to("governors/")),
+    "dashboards:groups": ("/groups/",),
+    "dashboards:home": ("/",),
+    "dashboards:measure": (MEASURE,),
+    "dashboards:measures": ("/measures/",),
+    "dashboards:one_school": (*of_each_subject(), *(GROUP.to(f"?{question}") for question in QUESTIONS)),
+    "dashboards:subject_chart": (GROUP.to("chart/trend/"),),
+    "dashboards:subject_coverage": of_each_subject("coverage/"),
+    "dashboards:subject_data": of_each_subject("data/"),
+    "dashboards:subject_history": of_each_subject("history/"),
+    "dashboards:subject_measures": (*of_each_subject("measures/"), GROUP.to("measures/?year=2019&counts=yes")),
+    "dashboards:subject_pupils": of_each_subject("pupils/"),
+    "dashboards:subject_schools": of_each_subject("schools/"),
+    "dashboards:subject_trend": of_each_subject("trend/"),
+    "dashboards:workings": of_each_subject("how/"),
+    "intake:release": (RELEASE,),
+    "intake:releases": ("/data/",),
+    "intake:sent": (SENT,),
+    "intake:upload": ("/data/send/",),
+    "intake:withdraw": (RELEASE.to("withdraw/"),),
+    "register:changes": ("/register/changes/",),
+    "register:changes_of": (EXTRACT,),
+    "register:compare": ("/register/groups/compare/",),
+    "register:correct": (SCHOOL.to("correct/"),),
+    "register:coverage": ("/schools/coverage/",),
+    "register:end_group": (KEPT.to("end/"),),
+    "register:group": (KEPT,),
+    "register:group_history": (KEPT.to("history/"),),
+    "register:groups": ("/register/groups/",),
+    "register:join": (KEPT.to("add/"),),
+    "register:list": (BROUGHT,),
+    "register:list_row": (ROW,),
+    "register:lists": ("/register/lists/",),
+    "register:membership": (MEMBERSHIP,),
+    "register:new_group": ("/register/groups/new/",),
+    "register:new_list": ("/register/lists/new/",),
+    "register:place_group": (KEPT.to("place/"),),
+    "register:rename_group": (KEPT.to("rename/"),),
+    "register:school_by_number": ("/schools/number/900001/",),
+    "register:school_map": ("/schools/map/",),
+    "register:school_year": ("/register/school-year/?on=2025-09-01",),
+    "register:schools": ("/schools/",),
+    "register:take_group_out": (PLACE,),
+    "ui:components": ("/components/",),
+    "ui:glossary": ("/glossary/",),
+}
+"""Examples of every page; a route that is neither here nor below fails its test."""
+
+FILES = frozenset(
+    {
+        "dashboards:authority_groups_file",
+        "dashboards:chart",
+        "dashboards:compare_file",
+        "dashboards:csv",
+        "dashboards:governors_csv",
+        "dashboards:governors_xlsx",
+        "dashboards:json",
+        "dashboards:measure_file",
+        "dashboards:measures_file",
+        "dashboards:png",
+        "dashboards:xlsx",
+        "intake:releases_file",
+        "register:changes_file",
+        "register:compare_file",
+        "register:coverage_file",
+        "register:group_file",
+        "register:groups_file",
+        "register:list_file",
+        "register:lists_file",
+        "register:school_map_picture",
+        "register:schools_file",
+        "ui:brand",
+    }
+)
+"""Routes that answer with a file: their addresses end in its kind."""
+
+SENT_TO = frozenset(
+    {
+        "dashboards:follow", "dashboards:freeze", "dashboards:stop_following", "intake:accept", "register:accept_close",
+        "register:apply_list", "register:take_back", "register:undo_list",
+    }
+)  # fmt: skip
+"""Routes that forms are sent to and that answer 405 to whoever only looks."""
+
+LEADS_ELSEWHERE = frozenset({"register:several"})
+"""Routes that forms are sent to and that lead whoever only looks to the page the form stands on."""
+
+
+def routes(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    """The name and the pattern of every route of the site."""
+    for entry in (resolver or get_resolver("accord.config.urls")).url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", pattern
+        else:
+            yield from routes(entry, pattern, f"{entry.namespace}:" if entry.namespace else space)
+
+
+def without_example(names: set[str]) -> set[str]:
+    """Routes that nobody said anything about."""
+    return names - PAGES.keys() - FILES - SENT_TO - LEADS_ELSEWHERE
+
+
+def sample(pattern: str) -> str:
+    """An address of this shape that leads to nothing in particular."""
+    samples = {"uuid": "00000000-0000-0000-0000-000000000001", "int": "1", "room": "groups"}
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: samples.get(part.group(1) or "", "nothing"), pattern)

@@ -1,0 +1,226 @@
+"""Every page of the site in every state keeps nobody out: axe with all its rules, and no sideways steps at 320 pixels.
+
+The usual run looks at every route at both widths, and at the other states for one route of each kind; the
+thorough one (`python3 run.py test --thorough`) at all of them. The table is printed at the end of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from accord.accounts.models.people import Person
+from tests.fixtures.skipping import thorough
+from tests.journeys.matrix import TABLE, Cell, address_of, in_states, looked_at
+from tests.journeys.routes import (
+    FILES,
+    FROZEN,
+    GROUP,
+    KEPT,
+    LEADS_ELSEWHERE,
+    PAGES,
+    SENT_TO,
+    routes,
+    sample,
+    without_example,
+)
+
+ONE_OF_EACH_KIND = (
+    "dashboards:home",
+    "dashboards:one_school",
+    "register:schools",
+    "register:new_group",
+    "register:group",
+    "intake:sent",
+)
+"""The first page, a page of figures, a list, a form, something kept, long work."""
+EMPTY = sorted(name for name, examples in PAGES.items() if isinstance(examples[0], str) and "number" not in name)
+FORMS = (
+    "intake:upload",
+    "register:new_group",
+    "register:new_list",
+    "account_change_password",
+    "register:join",
+    "register:rename_group",
+    "register:end_group",
+    "register:place_group",
+    "register:correct",
+    "intake:withdraw",
+)
+LAST_RESORT = ("failing/broken", "failing/denied", "failing/strange", "shown/429", "shown/403_csrf", "nowhere")
+
+
+@pytest.fixture(scope="session")
+def table(request: pytest.FixtureRequest) -> list[Cell]:
+    """Everything looked at in this run; printed at its end."""
+    return request.config.stash.setdefault(TABLE, [])
+
+
+@pytest.fixture(scope="session")
+def read(browser: Any, site: Any, cookies: Any) -> Callable[[str], str]:
+    """The text of a page of the site, each asked for once."""
+    context = browser.new_context(base_url=site.url, storage_state=cookies)
+    known: dict[str, str] = {}
+
+    def page_text(path: str) -> str:
+        if path not in known:
+            known[path] = context.request.get(path).text()
+        return known[path]
+
+    _bring_a_list(context.new_page())
+    _put_a_group_into_another(context.new_page(), address_of(KEPT, page_text))
+    known.clear()
+    known[FROZEN.on] = f'href="{_freeze(context.new_page(), address_of(GROUP, page_text))}"'
+    return page_text
+
+
+def _bring_a_list(page: Page) -> None:
+    page.goto("/register/lists/new/")
+    page.get_by_label("Paste").or_(page.locator("textarea")).first.fill(
+        "Group\tSchool\nNew Alliance\tNobody Knows It School"
+    )
+    page.locator("main form button").click()
+    page.wait_for_url("**/register/lists/*-*/")
+
+
+def _put_a_group_into_another(page: Page, group: str) -> None:
+    page.goto(group)
+    if page.locator("a[href*='/places/']").count():
+        return
+    page.goto("/register/groups/new/")
+    page.get_by_label("Name").fill("Northern Area")
+    page.get_by_label("Kind").select_option("area_partnership")
+    page.locator("main form button").click()
+    page.goto(f"{group}place/")
+    page.get_by_label("Put it inside").select_option("northern-area")
+    page.locator("main form button").click()
+
+
+def _freeze(page: Page, group: str) -> str:
+    page.goto(group)
+    page.get_by_role("button", name="Freeze this page").click()
+    page.wait_for_url("**frozen=*")
+    return f"/frozen/{page.url.rpartition('frozen=')[2]}/"
+
+
+def none_left(cells: list[Cell], table: list[Cell]) -> None:
+    """Keep what was found for the table, and fail where it is not nothing."""
+    table.extend(cells)
+    assert {(cell.route, cell.state): cell.faults for cell in cells if cell.faults} == {}
+
+
+def test_every_route_has_an_example():
+    names = {name for name, _ in routes()}
+    assert len(names) >= 60
+    assert without_example(names) == set(), "say in tests/journeys/routes.py where an example of each is found"
+    assert without_example(names | {"planted:route"}) == {"planted:route"}
+    assert (PAGES.keys() | FILES | SENT_TO | LEADS_ELSEWHERE) - names == set(), "examples of routes that are gone"
+
+
+def test_what_is_said_to_be_no_page_is_none(browser, site, cookies):
+    context = browser.new_context(base_url=site.url, storage_state=cookies)
+    patterns = dict(routes())
+    assert [name for name in FILES if "." not in patterns[name].rsplit("/", 1)[-1]] == []
+    answers = {name: context.request.get(sample(patterns[name])).status for name in SENT_TO}
+    assert answers == dict.fromkeys(SENT_TO, 405)
+    context.close()
+
+
+@pytest.mark.parametrize("route", sorted(PAGES))
+def test_page(route, visit, read, table):
+    cells: list[Cell] = []
+    for number, example in enumerate(PAGES[route]):
+        page = visit(address_of(example, read))
+        assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200, page.url
+        more = thorough() or (route in ONE_OF_EACH_KIND and number == 0)
+        states = ("1280", "320", "forced", "long") if more else ("1280", "320")
+        cells += in_states(page, route if number == 0 else f"{route} ({number + 1})", states)
+    none_left(cells, table)
+
+
+@pytest.mark.parametrize("route", FORMS if thorough() else FORMS[:3])
+def test_page_with_its_problems(route, visit, read, table):
+    page = visit(address_of(PAGES[route][0], read))
+    form = page.locator("main form[method=post]").first
+    form.evaluate("f => f.setAttribute('novalidate', '')")
+    for field in form.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea").all():
+        field.evaluate("e => { e.value = ''; }")
+    for choice in form.locator("select").all():
+        choice.evaluate("e => { e.selectedIndex = 0; }")
+    with page.expect_navigation():
+        form.locator("button").first.click()
+    assert page.locator(".govuk-error-summary").count() == 1
+    assert page.title().startswith("Error: ")
+    none_left(
+        [
+            Cell(cell.route, f"error {cell.state}", cell.rules, cell.faults)
+            for cell in in_states(page, route, ("1280", "320"))
+        ],
+        table,
+    )
+
+
+def signed_in_to_an_empty_home(page: Page, url: str) -> Page:
+    client = Client()
+    client.force_login(Person.objects.create_user("first@example.org", "a long password", name="The first person"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    return page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_of_an_empty_home(empty_home, new_page, live_server, table):
+    page = signed_in_to_an_empty_home(new_page(), live_server.url)
+    cells = []
+    for route in (
+        EMPTY if thorough() else [name for name in EMPTY if name in ONE_OF_EACH_KIND or name == "intake:releases"]
+    ):
+        assert page.goto(PAGES[route][0]).status == 200, route
+        cells += [
+            Cell(route, f"empty {each.state}", each.rules, each.faults) for each in in_states(page, route, ("320",))
+        ]
+    none_left(cells, table)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls("tests.unit.ui.test_error_pages")
+def test_pages_of_last_resort(empty_home, new_page, live_server, table):
+    page = signed_in_to_an_empty_home(new_page(), live_server.url)
+    cells = []
+    for address in LAST_RESORT:
+        assert page.goto(f"/{address}/").status >= 400
+        cells += in_states(page, address, ("1280", "320", "forced") if thorough() else ("1280", "320"))
+    # The browser says of each that it failed; nothing else may have been said.
+    assert all("the server responded with a status of" in said for said in page.problems), page.problems
+    page.problems.clear()
+    none_left(cells, table)
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_way_in(browser, site, visit, read, table):
+    context = browser.new_context(base_url=site.url)
+    landed = {}
+    for route in sorted(PAGES.keys() - {"account_login", "account_logout", "account_inactive"}):
+        landed[route] = context.request.get(address_of(PAGES[route][0], read)).url
+    context.close()
+    assert {route: url for route, url in landed.items() if "/accounts/login/?next=" not in url} == {}
+    page = visit(landed["dashboards:one_school"].removeprefix(site.url), signed_in=False)
+    none_left(in_states(page, "not signed in", ("1280", "320", "forced", "long")), table)
+
+
+def test_a_planted_fault_and_a_planted_width_are_found(visit):
+    page = visit("/")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.evaluate(
+        "() => { const m = document.querySelector('main'); m.append(document.createElement('img'));"
+        " const wide = document.createElement('p'); wide.className = 'planted'; wide.textContent = 'wide';"
+        " m.append(wide); wide.style.width = '900px'; }"
+    )
+    found = looked_at(page, "planted", "320")
+    assert found.rules >= 60
+    assert any("image-alt" in fault for fault in found.faults)
+    assert any("pixels too wide" in fault and "planted" in fault for fault in found.faults)
