@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.insight.sentences.counting import counted
-from accord.intake.queries.calendar import Expected, Standing
+from accord.intake.queries.calendar import Expected, Standing, missing
 from accord.meaning.publications import Rhythm
 
 SOON = 3
@@ -24,7 +24,7 @@ class Due:
 
 def due_lines(calendar: Sequence[Expected]) -> list[Due]:
     """What is not here, then what is due this month, then the next few."""
-    late = [each for each in calendar if each.standing is Standing.NOT_HERE]
+    late = missing(calendar)
     now = [each for each in calendar if each.standing is Standing.DUE]
     later = [each for each in calendar if each.standing is Standing.LATER][:SOON]
     return [
@@ -36,7 +36,7 @@ def due_lines(calendar: Sequence[Expected]) -> list[Due]:
 
 def due_sentence(calendar: Sequence[Expected]) -> str:
     """How much is missing that usually is here by now."""
-    late = sum(each.standing is Standing.NOT_HERE for each in calendar)
+    late = len(missing(calendar))
     now = sum(each.standing is Standing.DUE for each in calendar)
     if not late and not now:
         return "Everything that usually is published by now is here."

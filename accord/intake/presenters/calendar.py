@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from accord.intake.presenters.releases import when
-from accord.intake.queries.calendar import Expected, Standing
+from accord.intake.queries.calendar import Expected, Standing, missing
 from accord.meaning.publications import Rhythm
 from accord.ui.tables.tables import Cell, Column, Table, said
 
@@ -64,7 +64,7 @@ def data_sentence(found: Sequence[Expected], published: int, waiting: int, refus
         told += f" {waiting} file{' waits' if waiting == 1 else 's wait'} to be accepted."
     if refused:
         told += f" {refused} of the files sent last {'was' if refused == 1 else 'were'} refused."
-    late = [each for each in found if each.standing is Standing.NOT_HERE]
+    late = missing(found)
     if not late:
         return f"{told} Everything that usually is published by now is here."
     last = late[-1]

@@ -82,6 +82,15 @@ def expected(known: Iterable[Publication], here: Sequence[Release], today: date)
     return sorted(found, key=lambda each: (each.month, each.publication.name, each.about))
 
 
+def missing(found: Iterable[Expected]) -> list[Expected]:
+    """What usually is here by now and is not: of each publication and year the last edition that is waited for."""
+    last: dict[tuple[str, int], Expected] = {}
+    for each in sorted(found, key=lambda one: one.month):
+        if each.standing is Standing.NOT_HERE:
+            last[each.publication.code, each.year] = each
+    return sorted(last.values(), key=lambda each: (each.month, each.publication.name))
+
+
 def _of(publication: Publication, here: Sequence[Release], today: date) -> Iterator[Expected]:
     own = [each for each in here if each.family in publication.families]
     this_month = today.replace(day=1)

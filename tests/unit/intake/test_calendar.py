@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord.intake.models.releases import Release
-from accord.intake.queries.calendar import MONTHS_AHEAD, MONTHS_BACK, Expected, Standing, expected, publications
+from accord.intake.queries.calendar import (
+    MONTHS_AHEAD,
+    MONTHS_BACK,
+    Expected,
+    Standing,
+    expected,
+    missing,
+    publications,
+)
 from accord.meaning.definitions import DefinitionError
 from accord.meaning.publications import Of, Publication, Rhythm, UsualEdition, load_publications
 
@@ -46,6 +54,12 @@ def test_what_came_what_did_not_and_what_comes_next():
     assert standing(expected([YEARLY], [], TODAY))[2026, "provisional"] is Standing.NOT_HERE
     assert standing(expected([YEARLY], here, date(2026, 12, 1)))[2026, "revised"] is Standing.DUE
     assert standing(expected([YEARLY], here, date(2027, 1, 1)))[2026, "revised"] is Standing.NOT_HERE
+
+
+def test_of_a_year_only_the_last_edition_waited_for_is_missing():
+    found = expected([YEARLY], [], TODAY)
+    assert [(each.year, each.edition.settled) for each in missing(found)] == [(2025, "final"), (2026, "provisional")]
+    assert missing(expected([YEARLY], [release(year=2025, settled="final"), release()], TODAY)) == []
 
 
 def test_a_summer_without_results_is_never_missed():
