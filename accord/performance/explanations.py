@@ -24,6 +24,9 @@ from accord.register.rules.memberships import spelled
 from accord.warehouse.counts import Printed, Whom, printed
 from accord.warehouse.measures import NEEDED_ROLE, Kind, Measure
 
+COMMAND_LINE = "the command line"
+"""Who sends and accepts files without signing in."""
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolBehind:
@@ -65,6 +68,7 @@ class ReleaseBehind:
     received_at: datetime
     received_by: str
     accepted_at: datetime | None
+    accepted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +225,9 @@ def _releases(ids: Sequence[str]) -> dict[str, ReleaseBehind]:
             member=each.member,
             sha256=each.intake.file.sha256,
             received_at=each.intake.received_at,
-            received_by=str(each.intake.received_by) if each.intake.received_by else "the command line",
+            received_by=str(each.intake.received_by or COMMAND_LINE),
             accepted_at=each.accepted_at,
+            accepted_by=str(each.accepted_by or COMMAND_LINE) if each.accepted_at else "",
         )
         for id_, each in by_ids(sorted(set(ids))).items()
     }

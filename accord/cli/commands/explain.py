@@ -12,7 +12,7 @@ from accord.cli.printing import print_json, print_table
 from accord.cli.selecting import question_of, selection_from, selection_options
 from accord.config.opening import open_home
 from accord.meaning.definitions import DefinitionError
-from accord.performance.explanations import Explanation, SchoolBehind, explain, lineage_sentences
+from accord.performance.explanations import Explanation, ReleaseBehind, SchoolBehind, explain, lineage_sentences
 from accord.performance.selections import UnknownSelection
 
 
@@ -52,8 +52,12 @@ def _print(explanation: Explanation) -> None:
         click.echo(
             f"  release {release.id}: {release.family} {release.year} {release.settled}, {release.extent},"
             f" from {release.file} (SHA-256 {release.sha256[:16]}…), received {release.received_at:%Y-%m-%d}"
-            f" by {release.received_by}"
+            f" by {release.received_by}{_accepted(release)}"
         )
+
+
+def _accepted(release: ReleaseBehind) -> str:
+    return f", accepted {release.accepted_at:%Y-%m-%d} by {release.accepted_by}" if release.accepted_at else ""
 
 
 def _line(school: SchoolBehind) -> tuple[str, ...]:

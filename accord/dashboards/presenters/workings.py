@@ -169,6 +169,7 @@ def releases_table(explanations: Sequence[Explanation]) -> Table:
         Column("sha256", "SHA-256 begins", "hash of the bytes"),
         Column("holds", "Holds", "family, summer, extent and how settled it is", words=True),
         Column("received", "Received", "when and by whom", words=True),
+        Column("accepted", "Accepted", "when and by whom", words=True),
         Column("release", "Release", "public id of the release"),
     )
     lines = []
@@ -181,6 +182,7 @@ def releases_table(explanations: Sequence[Explanation]) -> Table:
             Cell(each.sha256[:12], each.sha256),
             said(f"{each.family}, summer {each.year}, {extent}, {each.settled}"),
             said(received),
+            said(f"{each.accepted_at:%-d %B %Y} by {each.accepted_by}" if each.accepted_at else "not accepted"),
             Cell(each.id[:8], each.id, href=f"/data/releases/{each.id}/"),
         )
         lines.append((cells, False))
