@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Takes the pictures of the guides: `.venv/bin/python docs/pictures.py`, by hand and before a release.
 
-It makes a demonstration in a folder of its own (or uses one in a folder that is named), walks it in a browser as the tutorial tells its reader to, and writes
-docs/images. A test walks the same way without writing, so that the pictures cannot show what is no longer there;
-another holds the pictures that the guides name against this list.
+It makes a demonstration in a folder of its own (or uses the one in a folder that is named), walks it in a browser as
+the tutorial tells its reader to, and writes docs/images. A test walks the same way without writing, so that the
+pictures cannot show what is no longer there; another holds the pictures that the guides name against this list.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ PICTURES = (
     Picture("group-page", an_alliance, 900),
     Picture("how-it-was-made", how_it_was_made),
     Picture("for-governors", for_governors, 800),
-    Picture("frozen-page", frozen, 500),
+    Picture("frozen-page", frozen, 800),
 )
 
 

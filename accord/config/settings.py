@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Every page asks for sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accord.dashboards.views.permanent.PagesOfWithdrawnResults",
+    "accord.dashboards.views.permanent.PagesWithoutFigures",
     "accord.performance.standing.OneStateForAPage",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from accord.accounts.models.people import Person
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.releases import Release
+from accord.performance.frozen import frozen
 from accord.performance.models.frozen_pages import FrozenPage
 from accord.register.actions.group_lists import import_groups
 from accord.register.models.groups import Group
@@ -28,7 +29,8 @@ from tests.factories.school_tables import authority, england, publish, school
 A, B, C = "100001", "100002", "100003"
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ROOMS = ("groups/coast", f"schools/{A}", "authorities/201")
-NOT_FIGURES = re.compile(r"/groups\.(csv|xlsx)$|/correct/$")
+NOT_FIGURES = re.compile(r"/groups\.(csv|xlsx)$|/correct/$|^/authorities/201/groups/$")
+"""What the register says, and pages about several subjects, which no permanent link keeps."""
 NOTICE = re.compile(r'<section class="accord-frozen".*?</section>', re.S)
 
 
@@ -41,6 +43,7 @@ def site(home: Path, client: Client) -> Client:
 @pytest.fixture
 def provisional(site: Client, tmp_path: Path) -> Release:
     registered(A, "School A")
+    registered(B, "School B")
     rows = [school(A, "201", 40, "50%"), school(B, "201", 20, "50%"), authority("201", 60, "50%"), england(999, "64%")]
     publish(tmp_path, rows, 2018)
     lines = ["group,kind,urn,role,starts_on,ends_before,parent", f"Coast,alliance,{A},,,,", f"Coast,alliance,{B},,,,"]
@@ -140,6 +143,16 @@ def test_frozen_page_says_so_and_what_has_changed(site: Client, provisional: Rel
     assert "Nothing that bears on these figures" in words(site.get(f"/frozen/{key}/", follow=True))
 
 
+def test_files_of_a_frozen_page_are_made_of_its_day(site: Client, provisional: Release):
+    key = froze(site, "groups/coast", "?year=2019")
+    FrozenPage.objects.filter(key=key).update(on=date(2026, 1, 6))
+    frozen.cache_clear()
+    book = ZipFile(io.BytesIO(site.get(f"/groups/coast/trend.xlsx?year=2019&frozen={key}").content))
+    notes = book.read("xl/sharedStrings.xml").decode()
+    assert "6 January 2026" in notes and f"permanent link {key}" in notes
+    assert "6 January 2026" not in site.get("/groups/coast/trend.xlsx?year=2019").content.decode("latin-1")
+
+
 def test_live_pages_offer_to_freeze_and_keep_what_else_was_asked(site: Client, provisional: Release):
     page = site.get("/groups/coast/?year=2018&sort=name")
     action = re.search(r'action="([^"]*/freeze/[^"]*)"', page.content.decode())
@@ -174,6 +187,8 @@ def test_links_that_lead_nowhere_say_so(site: Client, provisional: Release):
     key = froze(site, "groups/coast")
     assert site.get("/frozen/nothing/").status_code == 404
     assert "no permanent link nothing" in words(site.get("/groups/coast/?frozen=nothing"))
+    several = site.get(f"/compare/?with=groups/coast&with=schools/{B}&frozen={key}")
+    assert several.status_code == 404 and "keeps the members of Coast" in words(several)
     other = site.get(f"/schools/{A}/?frozen={key}")
     assert other.status_code == 404 and "is about Coast" in words(other)
 

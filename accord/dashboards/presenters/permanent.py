@@ -73,9 +73,10 @@ def _extent(extent: str) -> str:
 
 
 def _not_frozen(looking: Looking) -> list[str]:
-    if not looking.subject.is_school:
+    if looking.subject.is_authority:
         return []
-    return ["What the register says of the school (its type, head, history and groups) is not frozen: it is as today."]
+    whose = "the school" if looking.subject.is_school else "the group"
+    return [f"What the register says of {whose} beside its figures, and its history, is not frozen: it is as today."]
 
 
 def withdrawn_rows(releases: Sequence[Release]) -> list[tuple[str, str, str]]:

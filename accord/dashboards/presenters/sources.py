@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accord.dashboards.queries.one_school import Looking
+from accord.performance.frozen import frozen
 from accord.ui.answering import INVENTED, LICENCE, PUBLISHER
 from accord.ui.charts.framed import Frame
 from accord.ui.tables.tables import Source, Table
@@ -15,9 +16,15 @@ def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) 
     return Source(
         title=f"{looking.subject.name}: {table.caption}",
         asked=(("Schools", looking.subject.name), *looking.question.in_words()),
-        made_on=long_date(on),
+        made_on=long_date(_made_on(looking, on)),
         licence=INVENTED if demonstration else LICENCE,
     )
+
+
+def _made_on(looking: Looking, today: date) -> date:
+    """The day a table or picture is made of: today, or the day of the permanent link that it is seen through."""
+    link = looking.question.frozen
+    return frozen(link).on if link else today
 
 
 def frame_of(looking: Looking, *, on: date, demonstration: bool) -> Frame:
@@ -25,7 +32,7 @@ def frame_of(looking: Looking, *, on: date, demonstration: bool) -> Frame:
     question = looking.question
     asked = ". ".join(f"{name}: {words}" for name, words in question.in_words()) + "."
     source = INVENTED.replace("in this file", "here") if demonstration else f"{PUBLISHER} {LICENCE}"
-    return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(on)}.",))
+    return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(_made_on(looking, on))}.",))
 
 
 def long_date(day: date) -> str:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import page_not_found
 
 from accord.dashboards.presenters.permanent import notice, withdrawn_rows
 from accord.dashboards.queries.one_school import Looking
@@ -87,8 +88,11 @@ def page_notice(request: HttpRequest) -> dict[str, Any]:
     return {"before_content": NOTICE, "frozen": notice(looking, then, changes, link, f"?{live.urlencode()}")}
 
 
-class PagesOfWithdrawnResults:
-    """Answers a frozen page whose results have been withdrawn with a page that says so, and no figure."""
+class PagesWithoutFigures:
+    """Answers what there are no figures of: a frozen page whose results were withdrawn, or a subject that is not there.
+
+    A permanent link asked for another subject than those it keeps is one of the latter.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -98,9 +102,10 @@ class PagesOfWithdrawnResults:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page that takes the place of figures which rest on withdrawn results."""
+        """The page that says why; None for every other error."""
         if not isinstance(exception, WithdrawnSince):
-            return None
+            missing = isinstance(exception, UnknownSelection)
+            return page_not_found(request, Http404(str(exception))) if missing else None
         then = frozen(exception.key)
         releases = by_ids(sorted(exception.releases)).values()
         context = {"then": then, "releases": withdrawn_rows(list(releases))}
