@@ -14,6 +14,7 @@ from accord.intake.queries.releases import once_published
 from accord.performance.models.frozen_pages import FrozenPage
 from accord.performance.recorded import Recorded, recorded_from
 from accord.performance.selections import Selection, UnknownSelection, Who, WhoKind
+from accord.performance.standing import once
 from accord.register.rules.clocks import Clock
 from accord.warehouse.editions import Edition, choose
 
@@ -90,6 +91,10 @@ def frozen(key: str) -> Frozen:
 
 def as_it_stood(key: str) -> Then:
     """The editions of the day a page was frozen. Releases withdrawn since still answer, so that they can be named."""
+    return once((as_it_stood, key), lambda: _then(key))
+
+
+def _then(key: str) -> Then:
     refs, withdrawn = once_published(frozen(key).releases)
     return Then(choose(refs), withdrawn)
 
