@@ -19,22 +19,22 @@ from accord.register.actions.group_lists import import_groups
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school
 
-A, B, C, D, E, F = (f"10000{at}" for at in range(1, 7))
+A, B, C, D, E, F, G = (f"10000{at}" for at in range(1, 8))
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PAGE = "/authorities/201/groups/"
 
 
 @pytest.fixture
 def site(home: Path, client: Client, tmp_path: Path) -> Client:
-    """An authority of 60%: High (A, 80%), Like and Same (B and C, 61%), Low (D, 40%), None (E, suppressed)."""
-    percents = {A: "80%", B: "61%", C: "61%", D: "40%", E: "SUPP"}
+    """An authority of 60%: High (80%), Like (59%), Same and Equal (61%), Low (40%), None (suppressed)."""
+    percents = {A: "80%", B: "59%", C: "61%", D: "40%", E: "SUPP", G: "61%"}
     rows = [school(urn, "201", 100, percent) for urn, percent in percents.items()]
-    publish(tmp_path, [*rows, {"RECTYPE": "3", "LEA": "201", "TELIG": "500", "PTRWM_EXP": "60%"}], 2019)
-    names = {"High": A, "Like": B, "Same": C, "Low": D, "None": E}
+    publish(tmp_path, [*rows, {"RECTYPE": "3", "LEA": "201", "TELIG": "600", "PTRWM_EXP": "60%"}], 2019)
+    names = {"High": A, "Like": B, "Same": C, "Low": D, "None": E, "Equal": G}
     groups(*(f"{name} Alliance,alliance,{urn},,,,North" for name, urn in names.items()), f"North,district,{A},,,,")
     for urn in (*percents, F):
         known_school(urn, f"School {urn}", la_code="201", phase="primary")
-    known_school("100009", "Elsewhere School", la_code="999", phase="primary")
+    known_school("100019", "Elsewhere School", la_code="999", phase="primary")
     client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
     return client
 
@@ -59,19 +59,20 @@ def names(site: Client, more: str = "") -> list[tuple[str, str]]:
 def test_groups_stand_in_what_can_be_told_and_ties_by_name(site: Client):
     assert names(site) == [
         ("High", "above"),
+        ("Equal", "cannot be told apart"),
         ("Like", "cannot be told apart"),
         ("Same", "cannot be told apart"),
         ("Low", "below"),
         ("None", "nothing to compare"),
     ]
-    assert [name for name, _ in names(site, "?order=name")] == ["High", "Like", "Low", "None", "Same"]
-    assert [name for name, _ in names(site, "?order=value")] == ["High", "Like", "Same", "Low", "None"]
+    assert [name for name, _ in names(site, "?order=name")] == ["Equal", "High", "Like", "Low", "None", "Same"]
+    assert [name for name, _ in names(site, "?order=value")] == ["High", "Equal", "Same", "Like", "Low", "None"]
 
 
 def test_the_sentence_counts_what_the_table_says(site: Client):
     said = re.search(r'<p class="accord-lead">(.*?)</p>', page(site))
     assert said and said[1] == (
-        "Of 5 alliances in summer 2019, 1 stands above and 1 below Local authority 201’s 60% (published); 2 cannot be "
+        "Of 6 alliances in summer 2019, 1 stands above and 1 below Local authority 201’s 60% (published); 3 cannot be "
         "told apart from it; 1 has nothing to compare."
     )
     assert "There is no figure for summer 2021." in page(site, f"{PAGE}?year=2021")
@@ -79,16 +80,16 @@ def test_the_sentence_counts_what_the_table_says(site: Client):
 
 def test_schools_in_none_and_the_other_kinds_are_a_step_away(site: Client):
     said = page(site)
-    assert "1 of 6 open schools is in no alliance." in said
+    assert "1 of 7 open schools is in no alliance." in said
     assert "/schools/coverage/?kind=alliance&authority=201" in said
-    assert "Alliance (5)" in said and "District (1)" in said
+    assert "Alliance (6)" in said and "District (1)" in said
     assert "There are no trusts" not in said
     assert "There are no multi-academy trusts with schools of Local authority 201." in page(site, f"{PAGE}?kind=trust")
     assert "North" in page(site, f"{PAGE}?kind=district")
 
 
 def test_a_group_that_reaches_beyond_says_how_many_of_its_schools_are_here(site: Client):
-    groups("Wide,federation,100009,,,,", f"Wide,federation,{A},,,,")
+    groups("Wide,federation,100019,,,,", f"Wide,federation,{A},,,,")
     assert "1 of 2 here" in page(site, f"{PAGE}?kind=federation")
 
 
