@@ -86,7 +86,7 @@ def summary(cells: list[Cell]) -> list[str]:
     for route in dict.fromkeys(cell.route for cell in cells):
         found = {cell.state: f"{cell.rules}/{len(cell.faults)}" for cell in cells if cell.route == route}
         lines.append(f"{route:<{widest_name}}" + "".join(f"{found.get(state, ''):>12}" for state in states))
-    routes, faults = len({cell.route for cell in cells}), sum(len(cell.faults) for cell in cells)
+    routes, faults = len({cell.route.partition(" (")[0] for cell in cells}), sum(len(cell.faults) for cell in cells)
     fewest = min(cell.rules for cell in cells)
-    lines.append(f"{routes} routes, {len(cells)} pages looked at, at least {fewest} rules on each, {faults} violations")
+    lines.append(f"{routes} routes, {len(cells)} looks, at least {fewest} rules on each, {faults} violations")
     return lines
