@@ -49,7 +49,10 @@ SCALED = {
     "ks2_gps_scaled": ("GPS_AVERAGE", "PTGPS_AT"),
 }
 # How much schools vary between years beyond chance, on the logit scale (10): three-year intervals carry it.
-SCHOOL_YEAR_SD = {"ks2_rwm_expected": 0.27, "ks2_reading_expected": 0.31, "ks2_maths_expected": 0.38}
+SCHOOL_YEAR_SD = {
+    "ks2_rwm_expected": 0.27, "ks2_reading_expected": 0.31, "ks2_maths_expected": 0.38, "ks2_writing_expected": 0.30,
+    "ks2_rwm_higher": 0.23, "ks2_reading_higher": 0.28, "ks2_maths_higher": 0.30, "ks2_writing_higher": 0.29,
+}
 # The spread of pupils' progress, where a file has too few schools to give it back (6).
 SIGMA_AS_DATA = {
     2018: {"ks2_reading_progress": 5.992, "ks2_writing_progress": 5.733, "ks2_maths_progress": 5.434},

@@ -36,6 +36,12 @@ def test_inside_the_rounding_of_the_comparator_nothing_stands_out() -> None:
     assert p_value(Question("", share(244, 400, most=250), printed(61), S)) == 1.0
 
 
+def test_of_a_count_that_is_a_range_the_nearest_end_is_tested() -> None:
+    above, below = asked(280, 400, most=290, cohort=50), asked(180, 400, most=190, cohort=50)
+    assert p_value(above) == p_value(asked(280, 400, cohort=50)) != p_value(asked(285, 400, cohort=50))
+    assert p_value(below) == p_value(asked(190, 400, cohort=50)) != p_value(asked(185, 400, cohort=50))
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -50,3 +50,16 @@ def test_too_few_schools_have_no_family() -> None:
     assert fit(np.full((12, 1), 20), np.full((12, 1), 20), 0.27) is None
     assert fit(np.full((12, 2), [10, 0]), np.full((12, 2), [20, 0]), 0.27) is None
     assert fit(np.full((12, 1), 10), np.full((12, 1), 20), 0.27) is not None
+
+
+def test_the_average_school_has_the_pooled_rate() -> None:
+    dice = np.random.default_rng(8)
+    wholes = dice.integers(20, 60, size=(60, 1))
+    parts = dice.binomial(wholes, 0.8)
+    family = fit(parts, wholes, 1.0)
+    assert family is not None
+    places = np.linspace(-8, 8, 4001)
+    spread = np.hypot(family.school_sd, 1.0)
+    weights = np.exp(-(places**2) / 2)
+    rates = 1 / (1 + np.exp(-(family.centres[0] + spread * places)))
+    assert rates @ weights / weights.sum() == pytest.approx(parts.sum() / wholes.sum(), abs=1e-3)
