@@ -67,11 +67,12 @@ def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: boo
     def take_register() -> None:
         for path in filterfalse(is_of_results, written):
             _take_in(path, officer, at, say)
-        keep_groups(world, by=officer, at=at)
-        groups = len({row.group for row in world.memberships})
-        say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
 
     _do(take_results, take_register, side_by_side=side_by_side)
+    # Not beside the results: a long list is one long transaction, and on SQLite the others would wait for it.
+    keep_groups(world, by=officer, at=at)
+    groups = len({row.group for row in world.memberships})
+    say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
     stamp.write_text(f"{at.isoformat()}\n", encoding="utf-8")
 
 
