@@ -170,6 +170,7 @@ def test_coverage_says_who_is_missing_and_why(site: Client):
     assert "In summer 2019 the figure counts 3 of 4 schools and 180 of 184 pupils." in found
     assert f"1 school not in the figure (suppressed: too few pupils to publish): School {HIDDEN}." in found
     assert "3 of 4 schools are counted in every summer that has results" in found
+    assert "1 school left since" in page(site, "coverage/?year=2018")
     then = {row["urn"]: row for row in rows(site, "coverage.csv?members=then")}
     assert then[GONE]["2018"] == "60" and then[GONE]["2019"] == "not a member"
     assert then[HIDDEN]["2019"] == "suppressed"

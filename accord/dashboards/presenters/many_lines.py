@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.analytics.differences import Difference, Direction, change
 from accord.analytics.figures import HAS_VALUE
@@ -59,7 +59,12 @@ def members_through_years(looking: Looking, through: Through, england: Sequence[
     ]
     title = f"Schools of {looking.subject.name} through the summers: {looking.question.measure.name}"
     picture = _picture(looking, "years", title, lines, "school")
-    return Section("years", _schools_finding(looking, lines), picture, _table(looking, "years", lines), folded=True)
+    found = Section("years", _schools_finding(looking, lines), picture, _table(looking, "years", lines), folded=True)
+    if picture is None and len(lines) > MOST_PANELS:
+        return replace(
+            found, undrawn=f"{len(lines)} schools are too many to draw one by one: the table has all of them."
+        )
+    return found
 
 
 def pupils_through_years(looking: Looking, rows: Beside) -> Section:

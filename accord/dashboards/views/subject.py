@@ -123,6 +123,7 @@ def coverage(request: HttpRequest, room: str, key: str) -> HttpResponse:
     row_of_each = members(looking)
     context = {
         "sentences": coverage_sentences(looking, now(looking), row_of_each),
+        "clocks": clocks_sentence(looking, now(looking), under_the_other_clock(looking)),
         "finding": coverage_finding(found),
         "table": coverage_table(looking, found),
         "years": years_table(looking, through_the_years(looking, row_of_each)),

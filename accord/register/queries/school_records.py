@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from accord.register.models.changes import Change, Correction
 from accord.register.models.groups import Group, Membership
 from accord.register.models.links import Link
 from accord.register.models.schools import Establishment, School
-from accord.register.rules.link_types import LinkRow, LinkSentence, load_link_types, sentences
+from accord.register.rules.link_types import LinkRow, LinkSentence, LinkTypes, load_link_types, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def _links(urns: Sequence[str], names: Mapping[str, str]) -> tuple[LinkSentence,
     others = {row.other for row in rows} - set(names)
     known = Establishment.objects.filter(urn__in=others, numbered_by=NumberedBy.GIAS)
     called = {row.other: row.other_name for row in rows} | dict(known.values_list("urn", "name")) | dict(names)
-    types = load_link_types([Path(each) for each in settings.ACCORD_DEFINITIONS])
+    if not rows:
+        return ()
+    types = _types()
     told: set[frozenset[str]] = set()
     found: list[LinkSentence] = []
     for urn in sorted(urns, reverse=True):
@@ -82,6 +85,18 @@ def _links(urns: Sequence[str], names: Mapping[str, str]) -> tuple[LinkSentence,
         told |= {frozenset((row.urn, row.other)) for row in own}
         found += sentences(called, [LinkRow(row.urn, row.other, row.kind, row.established_on) for row in own], types)
     return tuple(found)
+
+
+def _types() -> LinkTypes:
+    """The types of link, read again when a definition changes: a page of a school cannot wait for them each time."""
+    folders = tuple(Path(each) for each in settings.ACCORD_DEFINITIONS)
+    files = sorted(path for folder in folders for path in (folder / "register").glob("*.yaml"))
+    return _read_types(folders, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@functools.lru_cache(maxsize=4)
+def _read_types(folders: tuple[Path, ...], _changed: tuple[tuple[Path, int], ...]) -> LinkTypes:
+    return load_link_types(folders)
 
 
 def _groups(urns: Sequence[str]) -> tuple[GroupOfSchool, ...]:

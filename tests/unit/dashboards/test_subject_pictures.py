@@ -104,6 +104,14 @@ def test_small_multiples_tell_a_change_only_where_it_can_be_told():
     assert two == "For none of 2 schools can a change since the summer before be told from chance"
 
 
+def test_too_many_schools_to_draw_are_said_to_be_and_their_long_table_is_a_file():
+    crowd = [school(f"School {at}", share(30, 60)) for at in range(301)]
+    part = members_through_years(looking(), Through((2019,), lines(crowd, {})), [])
+    assert part.picture is None and part.undrawn.startswith("301 schools are too many to draw")
+    assert part.long == 301
+    assert members_through_years(looking(), Through((2019,), lines(crowd[:60], {})), []).long == 0
+
+
 def test_a_school_that_changed_its_number_is_one_line_and_schools_that_merged_are_two():
     then, now = (school(name, share(30, 60)) for name in ("Old", "New"))
     past = replace(then, row=row(share(20, 60), 2018, title="Old"))
