@@ -145,9 +145,12 @@ def test_an_extract_is_told_of_what_is_followed_alone(site: Client, reader: Pers
     known_school(C, "Cedar Primary School")
     for urn, kind in ((B, "converted"), (C, "renamed"), (A, "other")):
         Change.objects.create(release=str(release.public_id), on=date(2026, 9, 4), urn=urn, kind=kind)
+    left = {"on": date(2026, 9, 4), "urn": A, "kind": "left_group", "before": "Millstream Trust"}
+    Change.objects.create(release=str(release.public_id), **left)
     groups(f"Coast,alliance,{C},,,,", f"Hills,alliance,{A},,,,")
     site.post(f"/schools/{A}/follow/")
     said = page(site)
+    assert "Ash Primary Academy, left Millstream Trust (extract of 4 September 2026)." in said
     assert "Beech Primary School, became another school (extract of 4 September 2026)." in said
     assert "Coast: 1 school changed" not in said and "Cedar" not in said
     site.post("/groups/coast/follow/")

@@ -132,6 +132,8 @@ def _extract(extract: Extract) -> Iterator[Item]:
     for each in extract.schools:
         change, kind = each.change, str(ChangeKind(each.change.kind).label).lower()
         moved = f": {change.before} → {change.after}" if change.before and change.after else ""
+        if change.kind in (ChangeKind.JOINED_GROUP, ChangeKind.LEFT_GROUP):
+            moved = f" {change.after or change.before}"
         yield Item("Register", f"{each.school}, {kind}{moved} (extract of {day}).", href, more)
 
 
