@@ -20,7 +20,7 @@ from accord.warehouse.authorities import (
     authorities_unsaid,
     unnumbered_authorities,
 )
-from accord.warehouse.counts import Place, Whom, places
+from accord.warehouse.counts import Place, Whom, by_family, places
 from accord.warehouse.editions import Edition, fingerprint
 
 
@@ -80,8 +80,9 @@ def authorities_listing(releases: Path, editions: Iterable[Edition], urns: Seque
     known = tuple(editions)
     told, whom = told_by(releases, known), Whom("school", codes=tuple(urns))
     last: dict[str, Place] = {}
-    for family in sorted({each.family for each in known}):
-        for place in school_places(releases, [each for each in known if each.family == family], whom, told):
+    listed = by_family(known, school_places(releases, known, whom, told))
+    for family in sorted(listed):
+        for place in listed[family]:
             if place.authority and (place.code not in last or place.year > last[place.code].year):
                 last[place.code] = place
     return tuple(sorted({place.authority for place in last.values() if place.authority}))

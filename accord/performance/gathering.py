@@ -14,7 +14,7 @@ from accord.analytics.counts import Flags, Integers, Numbers
 from accord.analytics.members import Members, MemberState
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, cells, status_code
+from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, cells_of_families, status_code
 from accord.warehouse.measures import Form, Measure, Stage
 
 VALUE = status_code(CellStatus.VALUE)
@@ -34,36 +34,38 @@ LOW_COVERAGE = status_code(CellStatus.LOW_COVERAGE)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The cells of a selection, by published form, over the same codes."""
+    """The cells of a selection, by family of files, over the same codes."""
 
     stage: Stage
     codes: tuple[str, ...]
-    results: Mapping[str, Cells]
-    pupils: Mapping[str, Cells]
+    families: Mapping[str, Cells]
 
     def only(self, codes: Sequence[str], position: Mapping[str, int]) -> Gathered:
         """The cells of some of the codes, in the order given; ``position`` tells where each stands among all."""
         at = np.array([position[code] for code in codes], dtype=np.intp)
-        results = {form: cells.only(codes, at) for form, cells in self.results.items()}
-        pupils = {form: cells.only(codes, at) for form, cells in self.pupils.items()}
-        return Gathered(self.stage, tuple(codes), results, pupils)
+        families = {family: cells.only(codes, at) for family, cells in self.families.items()}
+        return Gathered(self.stage, tuple(codes), families)
+
+    def eligible(self, form: Form, year: int) -> tuple[Numbers, Codes]:
+        """The number of pupils at the stage, over the codes."""
+        return self.families[form.pupils_family].column(year, form.eligible)
 
     def form_of(self, year: int) -> list[str | None]:
         """For each code the preferred form that has a row for it in a year; None where there is none."""
         chosen: list[str | None] = [None] * len(self.codes)
         for form in self.stage.forms:
-            _, status = self.pupils[form.name].column(year, form.eligible)
+            _, status = self.eligible(form, year)
             for at in np.flatnonzero(status != ABSENT):
                 chosen[at] = chosen[at] or form.name
         return chosen
 
     def whole(self, form: Form, year: int, pupils: str) -> tuple[Numbers, Codes]:
         """The number of pupils of a group over the codes; all but the others, where a file gives only those."""
-        group, numbers = self.stage.pupil_groups[pupils].columns.get(form.name), self.pupils[form.name]
+        group, numbers = self.stage.pupil_groups[pupils].columns.get(form.name), self.families[form.pupils_family]
         number, status = numbers.column(year, group.whole if group else None)
         if group is None or group.all_but is None:
             return number, status
-        eligible, eligible_status = numbers.column(year, form.eligible)
+        eligible, eligible_status = self.eligible(form, year)
         others, others_status = numbers.column(year, group.all_but)
         rest = (status == ABSENT) & (eligible_status == VALUE) & (others_status == VALUE) & (others <= eligible)
         hidden = (status == ABSENT) & np.isin(others_status, HIDDEN)
@@ -72,7 +74,7 @@ class Gathered:
 
     def result(self, form: str, year: int, variable: str | None) -> tuple[Numbers, Codes]:
         """A results column over the codes."""
-        return self.results[form].column(year, variable)
+        return self.families[self.stage.form(form).results_family].column(year, variable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +89,16 @@ class MemberCells:
 def gather(
     measures: Sequence[Measure], pupils: Sequence[str], editions: Editions, whom: Whom, codes: Sequence[str]
 ) -> Gathered:
-    """Read the cells that some measures of one stage need, for a level of rows and some codes."""
+    """Read the cells that some measures of one stage need, for a level of rows and some codes. One question."""
     stage = measures[0].stage
-    results: dict[str, Cells] = {}
-    numbers: dict[str, Cells] = {}
+    variables: dict[str, list[str]] = {family: [] for family in stage.families}
     for form in stage.forms:
-        numbers[form.name] = cells(
-            releases_folder(),
-            of_families(editions, [form.pupils_family], None),
-            whom,
-            codes,
-            [form.eligible, *_whole_columns(stage, form, pupils)],
-        )
-        wanted = [name for measure in measures for name in _result_columns(measure, form, pupils)]
-        found = of_families(editions, [form.results_family], None)
-        results[form.name] = cells(releases_folder(), found, whom, codes, wanted)
-    return Gathered(stage, tuple(codes), results, numbers)
+        variables[form.pupils_family] += [form.eligible, *_whole_columns(stage, form, pupils)]
+        variables[form.results_family] += [
+            name for measure in measures for name in _result_columns(measure, form, pupils)
+        ]
+    found = cells_of_families(releases_folder(), of_families(editions, stage.families, None), whom, codes, variables)
+    return Gathered(stage, tuple(codes), found)
 
 
 def _whole_columns(stage: Stage, form: Form, pupils: Sequence[str]) -> list[str]:
@@ -155,12 +151,15 @@ class Covered:
         self._results = {form.name: form.results_family for form in stage.forms}
         self._editions = editions
         self._schools = schools
+        self._found: dict[tuple[int, str | None], bool] = {}
 
     def __call__(self, year: int, code: str) -> bool:
         """Whether a school without a row has no pupils at this stage: its authority is covered."""
-        authority = self._schools.authority_of(code)
-        found = of_families(self._editions, self._families, (year,))
-        return any(edition.covers(authority) for edition in found)
+        asked = year, self._schools.authority_of(code)
+        if asked not in self._found:
+            editions = of_families(self._editions, self._families, (year,))
+            self._found[asked] = any(edition.covers(asked[1]) for edition in editions)
+        return self._found[asked]
 
     def results(self, year: int, code: str, form: str | None) -> bool:
         """Whether the results of a school have come; in the tidy form its pupils may come first."""
@@ -205,7 +204,7 @@ def _columns(
     found = {}
     for form in gathered.stage.forms:
         found[form.name] = [
-            gathered.pupils[form.name].column(year, form.eligible),
+            gathered.eligible(form, year),
             gathered.whole(form, year, pupils),
             gathered.result(form.name, year, measure.column(form.name, role, pupils)),
         ]

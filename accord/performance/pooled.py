@@ -19,7 +19,7 @@ from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, 
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.counts import Whom, places
 from accord.warehouse.editions import fingerprint
-from accord.warehouse.measures import UNCOUNTED, WITH_COVERAGE, Kind, Measure
+from accord.warehouse.measures import UNCOUNTED, WITH_COVERAGE, Form, Kind, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +179,17 @@ def _released_sd(measure: Measure, year: int, here: Editions) -> float | None:
     gathered = gather([measure], ["all"], here, Whom("school"), codes)
     for form in stage.forms:
         if "lower" in measure.columns.get(form.name, {}):
-            estimate = _sd_in_form(gathered, measure, form.name, form.eligible, year)
+            estimate = _sd_in_form(gathered, measure, form, year)
             if estimate is not None:
                 return estimate
     return None
 
 
-def _sd_in_form(gathered: Gathered, measure: Measure, form: str, eligible: str, year: int) -> float | None:
-    lower, lower_status = gathered.result(form, year, measure.column(form, "lower", "all"))
-    upper, upper_status = gathered.result(form, year, measure.column(form, "upper", "all"))
-    coverage, coverage_status = gathered.result(form, year, measure.column(form, "coverage", "all"))
-    number, number_status = gathered.pupils[form].column(year, eligible)
+def _sd_in_form(gathered: Gathered, measure: Measure, form: Form, year: int) -> float | None:
+    lower, lower_status = gathered.result(form.name, year, measure.column(form.name, "lower", "all"))
+    upper, upper_status = gathered.result(form.name, year, measure.column(form.name, "upper", "all"))
+    coverage, coverage_status = gathered.result(form.name, year, measure.column(form.name, "coverage", "all"))
+    number, number_status = gathered.eligible(form, year)
     usable = (lower_status == VALUE) & (upper_status == VALUE) & (coverage_status == VALUE) & (number_status == VALUE)
     if not usable.any():
         return None

@@ -15,7 +15,7 @@ from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE,
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
 from accord.warehouse.authorities import UNNUMBERED
-from accord.warehouse.counts import Place, Whom, places
+from accord.warehouse.counts import Place, Whom, by_family, places
 from accord.warehouse.measures import Form, Kind, Measure
 
 ENGLAND_LEVELS = ("england", "england_all")
@@ -42,7 +42,7 @@ class _Source:
     def has_no_number(self, year: int) -> bool:
         """Whether the file of a year prints no number of pupils for the row, in any form."""
         at = self.gathered.codes.index(self.code)
-        found = [self.gathered.pupils[form.name].column(year, form.eligible) for form in self.gathered.stage.forms]
+        found = [self.gathered.eligible(form, year) for form in self.gathered.stage.forms]
         return any(status[at] == NO_NUMBER for _, status in found)
 
     def releases(self, form: Form | None) -> tuple[str, ...]:
@@ -92,8 +92,11 @@ def _sources(
     here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
     found: dict[int, dict[str, Place]] = {}
     its_own = _without_number(selection.who, editions)
-    for family in measures[0].stage.families:
-        for place in places(releases_folder(), of_families(here, [family], None), whom):
+    families = measures[0].stage.families
+    asked = of_families(here, families, None)
+    listed = by_family(asked, places(releases_folder(), asked, whom))
+    for family in families:
+        for place in listed.get(family, ()):
             # Two files may have rows of different authorities in one place; a numbered row comes first and counts.
             if not place.code.startswith(UNNUMBERED) or (place.year, place.code) in its_own:
                 found.setdefault(place.year, {}).setdefault(family, place)

@@ -14,7 +14,7 @@ from accord.performance.selections import Who, WhoKind
 from accord.register.queries.lineage import Known, known_of
 from accord.warehouse.authorities import Told
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.counts import Place, Whom, cells, newest_places, places, status_code
+from accord.warehouse.counts import Place, Whom, by_family, cells_of_families, newest_places, places, status_code
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
 
@@ -111,12 +111,10 @@ def list_schools(
     ``told`` has the authorities of rows that name none.
     """
     whom = _whom(belongs)
-    folder = releases_folder()
     pupils_families = tuple(form.pupils_family for form in stage.forms)
-    listed = {}
-    for family in stage.families:
-        asked = _that_answer(whos[0], of_families(editions, [family], years))
-        listed[family] = _by_code(school_places(folder, asked, whom, told))
+    asked = _that_answer(whos[0], of_families(editions, stage.families, years))
+    rows = by_family(asked, school_places(releases_folder(), asked, whom, told))
+    listed = {family: _by_code(rows.get(family, ())) for family in stage.families}
     found = [place for family in reversed(pupils_families) for rows in listed[family].values() for place in rows]
     codes = sorted(set(whom.codes or ()) | {place.code for place in found})
     newest = dict(newest_places(found))
@@ -200,11 +198,14 @@ def _with_pupils(
     codes = sorted({place.code for place in rows if place.code in shared})
     years = {place.year for place in rows if place.code in shared}
     found: set[tuple[int, str]] = set()
-    for form in stage.forms if codes else ():
-        asked = [each for each in of_families(editions, [form.pupils_family], None) if each.year in years]
-        read = cells(releases_folder(), asked, Whom("school"), codes, [form.eligible])
-        for year in read.years:
-            number, status = read.column(year, form.eligible)
+    if not codes:
+        return found
+    variables = {form.pupils_family: [form.eligible] for form in stage.forms}
+    asked = of_families(editions, tuple(variables), tuple(years))
+    read = cells_of_families(releases_folder(), asked, Whom("school"), codes, variables)
+    for form in stage.forms:
+        for year in read[form.pupils_family].years:
+            number, status = read[form.pupils_family].column(year, form.eligible)
             there = (status == status_code(CellStatus.VALUE)) & (number > 0) | (status == SUPPRESSED)
             found.update((year, code) for code, at in zip(codes, there, strict=True) if at)
     return found

@@ -6,9 +6,10 @@ fixed texts here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,18 +109,37 @@ def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Plac
     return sorted(listed, key=lambda place: (place.code, place.year))
 
 
+def by_family(editions: Sequence[Edition], found: Iterable[Place]) -> dict[str, list[Place]]:
+    """Rows of several families, each family's by itself, in their order; every family of the editions is there."""
+    families = {release.id: edition.family for edition in editions for release in edition.releases}
+    apart: dict[str, list[Place]] = {edition.family: [] for edition in editions}
+    for place in found:
+        apart[families[place.release]].append(place)
+    return apart
+
+
 def cells(
     releases: Path, editions: Sequence[Edition], whom: Whom, codes: Sequence[str], variables: Sequence[str]
 ) -> Cells:
     """The cells of the given codes and variables in all editions (of one family)."""
-    years = tuple(sorted({edition.year for edition in editions}))
-    names = tuple(dict.fromkeys(variables))
-    shape = len(years), len(names), len(codes)
-    number, status = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
-    result = Cells(years, names, tuple(codes), number, status)
-    if not all(shape):
-        return result
-    asked = Question(editions, "cells", whom.level)
+    family = editions[0].family if editions else ""
+    return cells_of_families(releases, editions, whom, codes, {family: variables})[family]
+
+
+def cells_of_families(
+    releases: Path,
+    editions: Sequence[Edition],
+    whom: Whom,
+    codes: Sequence[str],
+    variables: Mapping[str, Sequence[str]],
+) -> dict[str, Cells]:
+    """The cells of the given codes: of each family its own variables, in all its editions. One question."""
+    found = {family: _no_cells(family, editions, codes, names) for family, names in variables.items()}
+    wanted = [each for each in editions if each.family in found and found[each.family].number.size]
+    if not wanted:
+        return found
+    names = list(dict.fromkeys(name for each in found.values() for name in each.variables))
+    asked = Question(wanted, "cells", whom.level)
     asked.only("variable", names)
     asked.only("code", codes)
     sql = asked.sql(
@@ -128,13 +148,30 @@ def cells(
         "join (select unnest($codes) as code, generate_subscripts($codes, 1) - 1 as at) as wanted"
         " on wanted.code = file.code",
     )
-    bound = {"variables": list(names), "statuses": list(STATUSES), "codes": list(codes)}
+    bound = {"variables": names, "statuses": list(STATUSES), "codes": list(codes)}
     rows = cursor(releases).sql(sql, params=asked.parameters() | bound).fetchnumpy()
-    year_of = np.array([years.index(release.year) for release in asked.releases])
-    place = year_of[rows["release"] - 1], rows["variable"], rows["at"]
-    number[place] = np.ma.filled(rows["number"], np.nan)
-    status[place] = rows["status"]
-    return result
+    released = [(edition.family, edition.year) for edition in wanted for _ in edition.releases]
+    for family, each in found.items():
+        _fill(each, rows, [year if name == family else None for name, year in released], names)
+    return found
+
+
+def _no_cells(family: str, editions: Sequence[Edition], codes: Sequence[str], variables: Sequence[str]) -> Cells:
+    years = tuple(sorted({edition.year for edition in editions if edition.family == family}))
+    names = tuple(dict.fromkeys(variables))
+    shape = len(years), len(names), len(codes)
+    return Cells(years, names, tuple(codes), np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8))
+
+
+def _fill(into: Cells, rows: Mapping[str, Any], years: Sequence[int | None], names: Sequence[str]) -> None:
+    """Put the rows of one family in their places: ``years`` has the year of each of its releases, None of others."""
+    year_of = np.array([-1 if year is None else into.years.index(year) for year in years])
+    variable_of = np.array([into.variables.index(name) if name in into.variables else -1 for name in names])
+    year, variable = year_of[rows["release"] - 1], variable_of[rows["variable"]]
+    own = (year >= 0) & (variable >= 0)
+    place = year[own], variable[own], rows["at"][own]
+    into.number[place] = np.ma.filled(rows["number"][own], np.nan)
+    into.status[place] = rows["status"][own]
 
 
 def printed(

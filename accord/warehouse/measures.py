@@ -122,6 +122,10 @@ class Stage:
         named = [name for form in self.forms for name in (form.pupils_family, form.results_family)]
         return tuple(dict.fromkeys(named))
 
+    def form(self, name: str) -> Form:
+        """The published form of a name; raises `StopIteration` for one that the stage does not have."""
+        return next(form for form in self.forms if form.name == name)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -1,7 +1,7 @@
 """The SQL that asks the releases: a few fixed texts put together, every value a bound parameter.
 
 Constant lists let DuckDB skip what cannot match; so short lists are given one parameter an entry, and only
-long ones are joined. Where a year has several releases, `_CHOSEN` decides first which one answers for each
+long ones are joined. Where an edition has several releases, `_CHOSEN` decides first which one answers for each
 place: of schools the one that owns their authority, of any other row the preferred one. Places and cells are
 taken from that release alone, and what else is asked (of one authority, say) is asked of what was chosen.
 """
@@ -23,14 +23,14 @@ join (
   from (select *, list_position($places, filename) as release
         from read_parquet($places, filename = true)) as place
   left join (
-    select unnest($owner_years) as year, unnest($owner_authorities) as la, unnest($owner_releases) as id
-  ) as owner on owner.year = $release_years[place.release] and owner.la = place.la
+    select unnest($owner_editions) as edition, unnest($owner_authorities) as la, unnest($owner_releases) as id
+  ) as owner on owner.edition = $release_editions[place.release] and owner.la = place.la
   where place.level = $level {codes}
     and (place.level <> 'school'
          or coalesce(owner.id, $elsewhere[place.release]) = $ids[place.release]
          or (place.la is null and $before_england[place.release]))
   qualify row_number() over (
-    partition by $release_years[place.release], place.code order by
+    partition by $release_editions[place.release], place.code order by
     case when starts_with(place.level, 'england') then $england_ranks[place.release]
          else $ranks[place.release] end, place.row) = 1
 ) as chosen on chosen.release = file.release and chosen.code = file.code
@@ -39,7 +39,7 @@ join (
 
 @dataclass(slots=True)
 class Question:
-    """A question to one kind of file of some editions, being put together."""
+    """A question to one kind of file of some editions, of any families, being put together."""
 
     editions: Sequence[Edition]
     file: str
@@ -94,16 +94,17 @@ class Question:
             for edition in self.editions
             for at, release in enumerate(sorted(edition.releases, key=lambda each: each.england_preference))
         }
-        listed = [(e, rank, release) for e in self.editions for rank, release in enumerate(e.releases)]
-        owners = [(e.year, la, id_) for e in self.editions for la, id_ in e.owners.items()]
+        numbered = list(enumerate(self.editions))
+        listed = [(e, rank, release) for _, e in numbered for rank, release in enumerate(e.releases)]
+        owners = [(at, la, id_) for at, e in numbered for la, id_ in e.owners.items()]
         return {
             "ids": [release.id for _, _, release in listed],
-            "release_years": [edition.year for edition, _, _ in listed],
+            "release_editions": [at for at, edition in numbered for _ in edition.releases],
             "ranks": [rank for _, rank, _ in listed],
             "england_ranks": [england_ranks[release.id] for _, _, release in listed],
             "before_england": [edition.is_before_england(release) for edition, _, release in listed],
             "elsewhere": [edition.elsewhere for edition, _, _ in listed],
-            "owner_years": [year for year, _, _ in owners],
+            "owner_editions": [at for at, _, _ in owners],
             "owner_authorities": [la for _, la, _ in owners],
             "owner_releases": [id_ for _, _, id_ in owners],
         }
