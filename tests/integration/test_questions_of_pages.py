@@ -64,6 +64,25 @@ def test_pages_ask_the_database_seldom(site: Client, home: Path):
     assert warm[PAGES[0]] == warm[PAGES[1]], "a group of 24 schools asks no more than one of 3"
 
 
+@pytest.mark.parametrize("address", ["/groups/", "/authorities/201/groups/"])
+def test_lists_ask_no_more_for_fifty_groups_than_for_five(site: Client, home: Path, address: str):
+    def groups(first: int, last: int) -> None:
+        lines = [f"Group {at},alliance,{URNS[at % len(URNS)]},,,," for at in range(first, last)]
+        import_groups(text="\n".join(["group,kind,urn,role,starts_on,ends_before,parent", *lines]), by=None, at=NOON)
+
+    def counted() -> tuple[int, int]:
+        forget(home)
+        site.get("/groups/coast/?year=2019")  # what every process finds once
+        return asked(site, address), asked(site, address)
+
+    groups(0, 3)
+    five = counted()
+    groups(3, 48)
+    fifty = counted()
+    print(f"{address}: first and again {five} for 5 groups, {fifty} for 50")
+    assert fifty == five and Group.objects.filter(kept_by="people").count() == 50
+
+
 def test_a_school_that_joins_is_on_the_next_page(site: Client):
     def shown() -> str:
         return unescape(site.get(PAGES[0]).content.decode())
