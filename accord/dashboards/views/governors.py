@@ -35,7 +35,6 @@ def governors(request: HttpRequest, room: str, key: str) -> HttpResponse:
             "questions": ten_questions(found, _groups(found)),
             "tonight": tonight(found),
             "other_years": other_years(looking.question),
-            "today": timezone.localdate(),
         },
     )
 
