@@ -37,7 +37,7 @@ from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import RWM, authority, england, publish, school
 
 A, B, C = "100001", "100002", "100003"
-OLD = "100009"
+D, OLD = "100004", "100009"
 YEARS = (2018, 2019)
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 OPERATOR = Reader.operator()
@@ -111,6 +111,18 @@ def test_members_and_what_the_register_says_are_those_of_the_day(provisional: Re
     assert figures(COAST, OPERATOR)[0].title == "Shore" and figures(kept, OPERATOR)[0].title == "Coast"
     shown = since(then, kept, OPERATOR)
     assert (shown.joined, shown.left) == (1, 1)
+
+
+def test_what_only_the_register_says_of_a_school_is_kept_too(provisional: Release):
+    """D is in no file, and waited for as a mainstream school; then the register calls it special."""
+    registered(D, "School D", la_code="202")
+    Membership.objects.create(group=Group.objects.get(slug="coast"), urn=D, role="member", recorded_at=AT)
+    then = frozen_page()
+    kept = replace(COAST, frozen=then.key)
+    before = told(kept)
+    assert before == told(COAST)
+    Establishment.objects.filter(urn=D).update(category="special")
+    assert told(kept) == before != told(COAST)
 
 
 def test_figures_from_withdrawn_results_are_not_shown_again(provisional: Release, tmp_path: Path):
