@@ -14,6 +14,7 @@ from accord.ui.charts.framed import Frame
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Source, Table
 
+CSV = "text/csv; charset=utf-8"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 PUBLISHER = "Source: Department for Education, school performance tables."
@@ -25,7 +26,7 @@ PICTURES = ("svg", "png")
 def table_answer(table: Table, form: str, stem: str, title: str, asked: tuple[tuple[str, str], ...]) -> HttpResponse:
     """A table as CSV, or as a spreadsheet that says what was asked."""
     if form == "csv":
-        return sent(as_csv(table), "text/csv; charset=utf-8", f"{stem}.csv")
+        return sent(as_csv(table), CSV, f"{stem}.csv")
     if form != "xlsx":
         raise Http404("Tables leave as CSV and as XLSX.")
     source = Source(title, asked, _today(), INVENTED if settings.ACCORD_DEMONSTRATION else LICENCE)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.fixtures.browsers import checked
+from tests.fixtures.skipping import thorough
 from tests.journeys.routes import Example
 
 NARROW, WIDE = 320, 1280
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+"""Where the thorough run keeps a picture of every page in every state; never in the repository."""
 LONG = " of Saint Bartholomew-the-Great and Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 LENGTHEN = """long => {
   const named = 'main h1, main h2, main h3, main a:not([aria-label]), main th, main td, main dd, main li, ' +
@@ -41,6 +45,9 @@ TABLE = pytest.StashKey[list[Cell]]()
 
 def looked_at(page: Page, route: str, state: str) -> Cell:
     """Check the page as it stands now."""
+    if thorough():
+        name = re.sub(r"[^a-z0-9]+", "-", f"{route} {state}".lower())
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     found = checked(page)
     too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     sideways = [f"{too_wide} pixels too wide: {widest(page)}"] if too_wide > 0 else []

@@ -16,11 +16,15 @@ PAGES = (
     ("subject_coverage", "Who is counted"),
     ("subject_history", "History"),
     ("subject_data", "Data"),
+    ("governors", "For governors"),
 )
 """The name of an address, and what people call the page."""
 
 OF_SEVERAL = frozenset({"subject_schools"})
 """Pages that a single school does not have."""
+
+WITH_GOVERNORS = frozenset({"governors"})
+"""Pages that an authority does not have."""
 
 
 def page_ways(looking: Looking, here: str) -> list[Way]:
@@ -29,6 +33,7 @@ def page_ways(looking: Looking, here: str) -> list[Way]:
         Way(text, address(looking, name), name == here)
         for name, text in PAGES
         if not (looking.subject.is_school and name in OF_SEVERAL)
+        and not (looking.subject.is_authority and name in WITH_GOVERNORS)
     ]
 
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from accord.dashboards.presenters.governors import subjects_table, ten_questions, tonight, years_table
 from accord.dashboards.presenters.page import other_years
 from accord.dashboards.presenters.sources import file_stem, source_of
+from accord.dashboards.presenters.subject_pages import page_ways
 from accord.dashboards.queries.governors import Evening, evening
 from accord.dashboards.views.asking import asked
-from accord.dashboards.views.attachments import CSV, XLSX, attachment
 from accord.register.choices import KeptBy
 from accord.register.queries.school_records import school_record
+from accord.ui.answering import CSV, SPREADSHEET, sent
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
 
@@ -32,6 +33,7 @@ def governors(request: HttpRequest, room: str, key: str) -> HttpResponse:
             "section": "schools" if looking.subject.is_school else "groups",
             "looking": looking,
             "question": looking.question,
+            "ways": page_ways(looking, "governors"),
             "questions": ten_questions(found, _groups(found)),
             "tonight": tonight(found),
             "other_years": other_years(looking.question),
@@ -44,7 +46,7 @@ def governors_csv(request: HttpRequest, room: str, key: str, code: str) -> HttpR
     """One of its tables, one row a line, with codes."""
     found = _evening(request, room, key)
     table = _table(found, code)
-    return attachment(as_csv(table), CSV, f"{file_stem(found.looking, code)}.csv")
+    return sent(as_csv(table), CSV, f"{file_stem(found.looking, code)}.csv")
 
 
 @require_safe
@@ -54,7 +56,7 @@ def governors_xlsx(request: HttpRequest, room: str, key: str, code: str) -> Http
     table = _table(found, code)
     demonstration = bool(settings.ACCORD_DEMONSTRATION)
     source = source_of(found.looking, table, on=timezone.localdate(), demonstration=demonstration)
-    return attachment(as_xlsx(table, source), XLSX, f"{file_stem(found.looking, code)}.xlsx")
+    return sent(as_xlsx(table, source), SPREADSHEET, f"{file_stem(found.looking, code)}.xlsx")
 
 
 def _evening(request: HttpRequest, room: str, key: str) -> Evening:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.presenters.clocks import clocks_sentence
@@ -87,6 +86,5 @@ def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
             "comparators": comparator_rows(made.comparators),
             "schools": schools_behind_table(made.own),
             "files": releases_table([made.own, *made.comparators]),
-            "today": timezone.localdate(),
-        },
+            },
     )

@@ -15,11 +15,10 @@ from accord.dashboards.queries.every_figure import every_figure
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.views.asking import asked
+from accord.ui.answering import CSV, SPREADSHEET, sent
 from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -48,7 +47,7 @@ def png_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespon
     """One picture in dots, to put into a document: its title, source and date are in it."""
     looking = asked(request, room, key)
     drawing = _drawing(request, looking, code, travels=True)
-    return _sent(png(drawing), "image/png", f"{file_stem(looking, code)}.png")
+    return sent(png(drawing), "image/png", f"{file_stem(looking, code)}.png")
 
 
 def _drawing(request: HttpRequest, looking: Looking, code: str, *, travels: bool) -> Drawing:
@@ -65,7 +64,7 @@ def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespon
     """The table of one part, one row a line, with codes."""
     looking = asked(request, room, key)
     found = _table(request, looking, code)
-    return _sent(as_csv(found), "text/csv; charset=utf-8", f"{file_stem(looking, found.code)}.csv")
+    return sent(as_csv(found), CSV, f"{file_stem(looking, found.code)}.csv")
 
 
 @require_safe
@@ -74,7 +73,7 @@ def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespo
     looking = asked(request, room, key)
     found = _table(request, looking, code)
     source = source_of(looking, found, on=timezone.localdate(), demonstration=_invented())
-    return _sent(as_xlsx(found, source), SPREADSHEET, f"{file_stem(looking, found.code)}.xlsx")
+    return sent(as_xlsx(found, source), SPREADSHEET, f"{file_stem(looking, found.code)}.xlsx")
 
 
 @require_safe
@@ -100,9 +99,3 @@ def _table(request: HttpRequest, looking: Looking, code: str) -> Table:
 
 def _invented() -> bool:
     return bool(settings.ACCORD_DEMONSTRATION)
-
-
-def _sent(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

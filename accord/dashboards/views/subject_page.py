@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accord.dashboards.forms.filters import Filters
 from accord.dashboards.presenters.subject_pages import PAGES, page_ways
@@ -34,6 +33,5 @@ def subject_page(
         "ways": page_ways(looking, here),
         "page_name": dict(PAGES).get(here, ""),
         "page_url": reverse(f"dashboards:{here}", args=[subject.room, subject.key]) if here in dict(PAGES) else "",
-        "today": timezone.localdate(),
     }
     return render(request, f"dashboards/subject/{here.removeprefix('subject_')}.html", frame | context)

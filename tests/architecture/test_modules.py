@@ -1,0 +1,43 @@
+"""Every module can be imported: what it takes from others is there."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+import accord
+
+
+def faults(package: str, folders: Iterable[str]) -> list[str]:
+    """The modules inside a package that cannot be imported, with the reason."""
+    found = []
+    for each in pkgutil.walk_packages(folders, f"{package}."):
+        try:
+            importlib.import_module(each.name)
+        except ImportError as error:
+            found.append(f"{each.name}: {error}")
+    return found
+
+
+def test_every_module_can_be_imported():
+    names = [each.name for each in pkgutil.walk_packages(accord.__path__, "accord.")]
+    assert len(names) > 300
+    assert faults("accord", accord.__path__) == []
+
+
+def test_a_name_that_moved_away_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    room = tmp_path / "planted_room"
+    room.mkdir()
+    (room / "__init__.py").write_text("")
+    (room / "sound.py").write_text("from accord.analytics.figures import Figure\n")
+    (room / "broken.py").write_text("from accord.analytics.figures import Nothing\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = faults("planted_room", [str(room)])
+    assert [each.split(":")[0] for each in found] == ["planted_room.broken"]
+    for name in [name for name in sys.modules if name.startswith("planted_room")]:
+        del sys.modules[name]
