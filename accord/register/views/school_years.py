@@ -68,7 +68,7 @@ def _page(
             "fields": sent_again(Plan(plan.on, plan.kind, plan.begins)),
             "sentence": lead_sentence(found, plan),
             "blocks": blocks_shown(found, outer_groups(plan.on), plan, sent, errors),
-            "problems": list(errors.items()),
+            "problems": [(f"#{field}", words) for field, words in errors.items()],
             "has_error": bool(errors),
         },
     )
