@@ -37,6 +37,8 @@ def test_an_officer_finds_a_school_by_a_number_it_had_ten_years_ago(visit, java_
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "text=" not in address)
     assert page.get_by_role("heading", level=1).inner_text() == name
+    page.get_by_role("navigation", name=f"{name}: pages").get_by_role("link", name="History").press("Enter")
+    page.wait_for_url("**/history/**")
     assert f"opened as URN {OLD}" in page.content() or f"URN {OLD}, closed" in page.content()
 
 

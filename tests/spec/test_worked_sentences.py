@@ -15,6 +15,7 @@ KINDS = load()
 ROOMS = Path(__file__).resolve().parents[2] / "accord" / "insight" / "sentences"
 WITHOUT_A_TABLE = {
     "headline": "level, coverage and comparison in that order",
+    "to_ask": "questions put together from several figures (tests/unit/insight/test_asking.py)",
     "who_is_missing": "needs names and reasons only (tests/unit/insight)",
 }
 
@@ -58,5 +59,5 @@ def test_every_function_that_pages_may_call_is_shown() -> None:
                 if gives in ("str", "list[str]") and first and first[0] in ("Topic", "Sequence[Asked]"):
                     offered.add(node.name)
     pieces = {"the_figure", "begun", "with_count", "without_value"}
-    assert offered - pieces - {"headline"} == set(SAID)
+    assert offered - pieces - WITHOUT_A_TABLE.keys() == set(SAID)
     assert WITHOUT_A_TABLE
