@@ -44,6 +44,7 @@ django.setup()
 
 pytest_plugins = [
     "tests.fixtures.homes",
+    "tests.fixtures.reading",
     "tests.fixtures.browsers",
     "tests.fixtures.skipping",
 ]

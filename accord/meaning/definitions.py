@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same language in C, eight times as fast, where PyYAML was built with it."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -39,7 +41,7 @@ def load_yaml(places: Sequence[Path], kind: str) -> dict[Path, Mapping[str, Any]
 
 def _mapping(path: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{path}: this is not readable YAML ({error}).") from error
     if not isinstance(content, dict):

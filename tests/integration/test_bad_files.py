@@ -21,6 +21,8 @@ from accord.warehouse.outcomes import Outcome
 from tests.factories.ks2_files import HEADERS, csv_bytes, spoilt, table, with_column, without, xlsx
 from tests.factories.preparing import in_child, of_bytes
 
+pytestmark = pytest.mark.confined
+
 
 @dataclass(frozen=True)
 class Bad:

@@ -79,6 +79,7 @@ def test_what_is_no_list_is_refused_with_the_reason(tmp_path: Path, staging: Pat
     assert not staging.exists() or list(staging.iterdir()) == []
 
 
+@pytest.mark.confined
 def test_a_reader_without_memory_or_time_says_so(tmp_path: Path):
     path = saved(tmp_path, "list.xlsx", xlsx(tmp_path / "made.xlsx", {"Schools": ROWS * 2_000}))
     short = read_cells(path, tmp_path / "a", original_name="list.xlsx", limits=Limits(memory_bytes=2 * 2**20))

@@ -15,6 +15,8 @@ from accord.warehouse.reading.cell_texts import as_text
 from tests.factories.ks2_files import csv_bytes, spoilt, table, with_column, xlsx
 from tests.factories.preparing import DEFINITIONS, in_child, in_process, of_bytes
 
+pytestmark = pytest.mark.confined
+
 GOOD = csv_bytes(table())
 
 

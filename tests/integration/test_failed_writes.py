@@ -27,6 +27,8 @@ from tests.factories.killing import PUBLISHING, Step, Trace, Watch
 from tests.fixtures.homes import REPOSITORY
 from tests.reference.homes import command as installed
 
+pytestmark = pytest.mark.confined
+
 DISK = ("fsync", "rename", "copyfile", "mkdir")
 
 

@@ -17,6 +17,8 @@ from tests.factories.broken_designs import DESIGNS
 from tests.factories.plans import Plan
 from tests.fixtures.homes import REPOSITORY
 
+pytestmark = pytest.mark.confined
+
 START = "from accord.config.opening import open_home; open_home(); from tests.factories import killed_homes as k;"
 SEED = 20261123
 ORDINARY = Plan(

@@ -11,6 +11,8 @@ import pytest
 from benchmarks.read_national_files import wide_rows
 from tests.factories.preparing import in_child
 
+pytestmark = pytest.mark.confined
+
 
 @pytest.mark.thorough
 def test_planted_errors_are_all_found(tmp_path: Path):

@@ -11,6 +11,8 @@ from accord.meaning.definitions import folders
 from accord.warehouse.outcomes import Outcome
 from tests.factories.preparing import DEFINITIONS, in_child, in_process
 
+pytestmark = pytest.mark.confined
+
 DERIVED = (*DEFINITIONS, Path(__file__).parent.parent / "reference" / "definitions")
 
 # What each file is, worked out by hand from the files and from the table in their README.

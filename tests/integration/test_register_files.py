@@ -11,6 +11,8 @@ import pytest
 from tests.architecture.sources import REPOSITORY
 from tests.factories.preparing import DEFINITIONS, in_child, in_process
 
+pytestmark = pytest.mark.confined
+
 DERIVED = (*DEFINITIONS, REPOSITORY / "tests/reference/definitions")
 FIXTURES = "gias/fixtures-teaching-vacancies"
 LOADED = [

@@ -178,6 +178,17 @@ def test_coverage_counts_those_in_none_and_in_several(site, coast):
     assert LONE in only.values()
 
 
+def test_a_school_in_one_group_under_two_numbers_is_in_one(coast):
+    def several() -> list[int]:
+        cache.clear()
+        return [each.in_several for each in coverage("alliance", "", TODAY).by_phase]
+
+    Membership.objects.create(group=coast, urn=NEW, starts_on=date(2014, 9, 1), recorded_at=AT)
+    assert several() == [0, 0, 1]
+    Membership.objects.create(group=Group.objects.get(name="Downs Alliance"), urn=NEW, recorded_at=AT)
+    assert several() == [0, 1, 1]
+
+
 def test_coverage_is_kept_until_the_history_tells_of_another_act(site, coast):
     def outside() -> list[str]:
         return [each.name for each in establishments(coverage("alliance", "", TODAY).in_none)]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.confined]
 COMMAND = "from accord.cli.serve import serve_command; serve_command()"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accord.register.choices import Category, GroupKind, Phase
-from accord.register.queries.schools import Choices, Wanted
+from accord.register.queries.schools import Authorities, Choices, Wanted
 
 STATUSES = (("open", "Open"), ("closed", "Closed"), ("proposed", "Proposed"), ("any", "Open or not"))
 SORTS = (("name", "Name"), ("pupils", "Pupils on roll"), ("authority", "Authority"))
@@ -54,7 +54,7 @@ class CoverageForm(forms.Form):
     kind = forms.ChoiceField(label="Kind of group", choices=KINDS, required=False)
     authority = forms.ChoiceField(label="Authority", required=False)
 
-    def __init__(self, data: Any, known: Choices) -> None:
+    def __init__(self, data: Any, authorities: Authorities) -> None:
         given = data.dict() if hasattr(data, "dict") else dict(data)
         super().__init__({"kind": GroupKind.ALLIANCE} | given, auto_id="coverage-%s")
-        self.fields["authority"].choices = [("", "Every authority"), *known.authorities]
+        self.fields["authority"].choices = [("", "Every authority"), *authorities]

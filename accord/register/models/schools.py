@@ -84,7 +84,12 @@ class Establishment(models.Model):
         # Lists ask for those that stand for their school: SQLite takes an index for that only where it is partial.
         indexes = [
             models.Index(fields=["urn"], name="register_estab_urn"),
-            models.Index(fields=["name", "urn"], condition=Q(stands=True), name="register_estab_standing"),
+            # With what coverage counts by, so that all schools are counted in order without reading their rows.
+            models.Index(
+                fields=["name", "urn", "status", "numbered_by", "phase", "school"],
+                condition=Q(stands=True),
+                name="register_estab_standing",
+            ),
             models.Index(fields=["la_code", "name"], condition=Q(stands=True), name="register_estab_authority"),
             models.Index(fields=["district"], condition=Q(stands=True), name="register_estab_district"),
             models.Index(fields=["religious_character"], condition=Q(stands=True), name="register_estab_religious"),

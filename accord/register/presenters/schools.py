@@ -10,7 +10,7 @@ from django.urls import reverse
 from accord.register.choices import Category, GroupKind, Phase
 from accord.register.models.schools import Establishment
 from accord.register.queries.coverage import PhaseCoverage
-from accord.register.queries.schools import Choices, SchoolLine, Wanted
+from accord.register.queries.schools import Authorities, Choices, SchoolLine, Wanted
 from accord.ui.tables.tables import Cell, Column, Table, said
 
 COLUMNS = (
@@ -76,9 +76,9 @@ def _a(kind: str) -> str:
     return f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
 
 
-def schools_table(found: Sequence[SchoolLine], known: Choices) -> Table:
+def schools_table(found: Sequence[SchoolLine], authorities: Authorities) -> Table:
     """One school a row."""
-    names = dict(known.authorities)
+    names = dict(authorities)
     rows = tuple((_row(each, names), False) for each in found)
     by_other = any(each.found_by for each in found)
     columns = tuple(each if by_other or each.code != "found_by" else replace(each, file_only=True) for each in COLUMNS)

@@ -18,6 +18,8 @@ from accord.register.queries.portions import portions
 
 Counted = TypeVar("Counted")
 _KEPT_FOR = 24 * 60 * 60
+_MANY = 50_000
+"""Rows to read at once: all schools there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +69,48 @@ def establishments(keys: Sequence[int]) -> list[Establishment]:
 
 
 def _counted(kind: str, authority: str, today: date) -> Coverage:
-    """Two queries, and one for every `AT_ONCE` former numbers in such a group."""
+    """Two queries, and one for every `AT_ONCE` former numbers in such groups, or schools in several.
+
+    In the order of names, which an index gives with all else that is asked here.
+    """
     standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
     if authority:
         standing = standing.filter(la_code=authority)
-    rows = list(standing.order_by("name", "urn").values_list("pk", "urn", "school_id", "phase"))
-    held = _groups_by_school(kind, today, {urn: school for _, urn, school, _ in rows})
-    schools, none, several = Counter[str](), Counter[str](), Counter[str]()
-    for _, _, school, phase in rows:
-        schools[phase] += 1
-        none[phase] += school not in held
-        several[phase] += len(held.get(school, ())) > 1
+    rows = list(standing.order_by("name", "urn").values_list("pk", "urn", "school_id", "phase").iterator(_MANY))
+    groups = _groups_by_school(kind, today, {urn: school for _, urn, school, _ in rows})
+    outside = [(key, phase) for key, _, school, phase in rows if school not in groups]
+    often = {school for school, times in groups.items() if times > 1}
+    schools = Counter([phase for _, _, _, phase in rows])
+    none = Counter([phase for _, phase in outside])
+    several = Counter([phase for _, _, school, phase in rows if school in often])
     by_phase = tuple(PhaseCoverage(phase, schools[phase], none[phase], several[phase]) for phase in sorted(schools))
-    return Coverage(by_phase, tuple(key for key, _, school, _ in rows if school not in held))
+    return Coverage(by_phase, tuple([key for key, _ in outside]))
 
 
 def _outside(kind: str, statuses: Sequence[str], today: date) -> tuple[int, ...]:
-    standing = Establishment.objects.filter(stands=True, status__in=statuses).order_by()
-    rows = list(standing.values_list("pk", "urn", "school_id", "numbered_by"))
-    held = _groups_by_school(kind, today, {urn: school for _, urn, school, by in rows if by == NumberedBy.GIAS})
-    return tuple(key for key, _, school, _ in rows if school not in held)
+    standing = Establishment.objects.filter(stands=True, status__in=statuses).order_by("name", "urn")
+    rows = list(standing.values_list("pk", "urn", "school_id", "numbered_by").iterator(_MANY))
+    gias = NumberedBy.GIAS.value
+    groups = _groups_by_school(kind, today, {urn: school for _, urn, school, by in rows if by == gias})
+    return tuple([key for key, _, school, _ in rows if school not in groups])
 
 
-def _groups_by_school(kind: str, today: date, school_of: dict[str, int]) -> dict[int, set[int]]:
-    """Groups by school; a member under a number that the school no longer goes by is looked up."""
-    held: dict[int, set[int]] = {}
-    formerly: dict[str, set[int]] = {}
-    for urn, group in current(today).filter(group__kind=kind).order_by().values_list("urn", "group"):
-        if urn in school_of:
-            held.setdefault(school_of[urn], set()).add(group)
-        else:
-            formerly.setdefault(urn, set()).add(group)
-    for some in portions(formerly):
-        known = Establishment.objects.filter(urn__in=some, numbered_by=NumberedBy.GIAS).order_by()
-        for urn, school in known.values_list("urn", "school_id"):
-            held.setdefault(school, set()).update(formerly[urn])
-    return held
+def _groups_by_school(kind: str, today: date, school_of: dict[str, int]) -> Counter[int]:
+    """How many groups each school is in; a member under a number that the school no longer goes by is looked up."""
+    members = current(today).filter(group__kind=kind).order_by()
+    urns = list(members.values_list("urn", flat=True).iterator(_MANY))
+    for formerly in portions(set(urns) - school_of.keys()):
+        known = Establishment.objects.filter(urn__in=formerly, numbered_by=NumberedBy.GIAS).order_by()
+        school_of |= known.values_list("urn", "school_id")
+    found = Counter([school_of[urn] for urn in urns if urn in school_of])
+    # A school may be a member of one group under two of its numbers, and is still in one.
+    often = {school for school, times in found.items() if times > 1}
+    each_once = {
+        (school_of[urn], group)
+        for some in portions({urn for urn in urns if school_of.get(urn) in often} if often else ())
+        for urn, group in members.filter(urn__in=some).values_list("urn", "group")
+    }
+    for school in often:
+        found[school] = 0
+    found.update([school for school, _ in each_once])
+    return found

@@ -171,11 +171,15 @@ def _goes_by(standing: Establishment, asked: str) -> bool:
     return asked in numbers or all(word in now for word in _SAINTS.sub(" ", asked).split())
 
 
+Authorities = tuple[tuple[str, str], ...]
+"""Codes and names, in the order of the names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the filters of a list may be set to, as the register has it."""
 
-    authorities: tuple[tuple[str, str], ...]
+    authorities: Authorities
     districts: tuple[str, ...]
     religious: tuple[str, ...]
 
@@ -186,7 +190,7 @@ def choices() -> Choices:
     return Choices(authorities(), _each(standing, "district"), _each(standing, "religious_character"))
 
 
-def authorities() -> tuple[tuple[str, str], ...]:
+def authorities() -> Authorities:
     """The authorities of the schools there are, by code and name, in the order of their names."""
     codes = _each(Establishment.objects.filter(stands=True).order_by(), "la_code")
     named = Group.objects.filter(kind=GroupKind.AUTHORITY, kept_by=KeptBy.GIAS, code__in=codes)

@@ -15,7 +15,7 @@ from accord.register.forms.schools import CoverageForm, SchoolsForm
 from accord.register.models.schools import Establishment
 from accord.register.presenters.schools import coverage_sentence, coverage_table, schools_table, sentence
 from accord.register.queries.coverage import coverage, establishments
-from accord.register.queries.schools import PAGE, Choices, choices, lines, resolve, schools_wanted
+from accord.register.queries.schools import PAGE, Authorities, authorities, choices, lines, resolve, schools_wanted
 from accord.register.views.files import table_file
 
 
@@ -37,7 +37,7 @@ def schools(request: HttpRequest) -> HttpResponse:
             "sentence": sentence(wanted, found.count, Establishment.objects.filter(stands=True).count(), known),
             "page": page,
             "address": _address(request),
-            "table": schools_table(lines(list(page), wanted.text, today), known),
+            "table": schools_table(lines(list(page), wanted.text, today), known.authorities),
         },
     )
 
@@ -49,7 +49,7 @@ def schools_file(request: HttpRequest, form: str) -> HttpResponse:
     asked = SchoolsForm(request.GET, known)
     wanted = asked.wanted
     found = list(schools_wanted(wanted, today))
-    table = schools_table(lines(found, wanted.text, today), known)
+    table = schools_table(lines(found, wanted.text, today), known.authorities)
     words = tuple((str(asked.fields[name].label), str(value)) for name, value in asked.cleaned_data.items() if value)
     return table_file(table, form, "schools", "Schools", words)
 
@@ -66,8 +66,8 @@ def school_by_number(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def school_coverage(request: HttpRequest) -> HttpResponse:
     """Schools in none of a kind of group, and in several."""
-    known, today = choices(), timezone.localdate()
-    form, kind, authority = _coverage_asked(request, known)
+    named, today = authorities(), timezone.localdate()
+    form, kind, authority = _coverage_asked(request, named)
     found = coverage(kind, authority, today)
     shown = Paginator(found.in_none, PAGE).get_page(request.GET.get("page"))
     outside = lines(establishments(list(shown)), "", today)
@@ -81,7 +81,7 @@ def school_coverage(request: HttpRequest) -> HttpResponse:
             "by_phase": coverage_table(found.by_phase),
             "page": shown,
             "address": _address(request),
-            "table": replace(schools_table(outside, known), code="outside", caption="In none"),
+            "table": replace(schools_table(outside, named), code="outside", caption="In none"),
         },
     )
 
@@ -89,16 +89,16 @@ def school_coverage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     """The schools in none of a kind of group, to take away."""
-    known, today = choices(), timezone.localdate()
-    _, kind, authority = _coverage_asked(request, known)
+    named, today = authorities(), timezone.localdate()
+    _, kind, authority = _coverage_asked(request, named)
     found = establishments(coverage(kind, authority, today).in_none)
-    table = schools_table(lines(found, "", today), known)
-    asked = (("In no", GroupKind(kind).label), ("Authority", dict(known.authorities).get(authority, "every one")))
+    table = schools_table(lines(found, "", today), named)
+    asked = (("In no", GroupKind(kind).label), ("Authority", dict(named).get(authority, "every one")))
     return table_file(table, form, f"schools-in-no-{kind}", f"Schools in no {GroupKind(kind).label.lower()}", asked)
 
 
-def _coverage_asked(request: HttpRequest, known: Choices) -> tuple[CoverageForm, str, str]:
-    form = CoverageForm(request.GET, known)
+def _coverage_asked(request: HttpRequest, named: Authorities) -> tuple[CoverageForm, str, str]:
+    form = CoverageForm(request.GET, named)
     form.is_valid()
     return form, form.cleaned_data.get("kind") or GroupKind.ALLIANCE, form.cleaned_data.get("authority") or ""
 
