@@ -14,7 +14,7 @@ from accord.register.choices import IS_OPEN, NumberedBy
 from accord.register.models.schools import Establishment
 from accord.register.queries.edition import edition
 from accord.register.queries.members import current
-from accord.register.queries.portions import portions
+from accord.register.queries.portions import AT_ONCE, portions
 
 Counted = TypeVar("Counted")
 _KEPT_FOR = 24 * 60 * 60
@@ -88,11 +88,15 @@ def _counted(kind: str, authority: str, today: date) -> Coverage:
 
 
 def _outside(kind: str, statuses: Sequence[str], today: date) -> tuple[int, ...]:
+    """Two queries. First those that are no members under the number they go by: then few are left to look into."""
+    members = current(today).filter(group__kind=kind).order_by().values("urn")
     standing = Establishment.objects.filter(stands=True, status__in=statuses).order_by("name", "urn")
-    rows = list(standing.values_list("pk", "urn", "school_id", "numbered_by").iterator(_MANY))
-    gias = NumberedBy.GIAS.value
-    groups = _groups_by_school(kind, today, {urn: school for _, urn, school, by in rows if by == gias})
-    return tuple([key for key, _, school, _ in rows if school not in groups])
+    left = list(standing.exclude(numbered_by=NumberedBy.GIAS, urn__in=members).values_list("pk", "school_id"))
+    formerly = Establishment.objects.filter(stands=False, numbered_by=NumberedBy.GIAS, urn__in=members).order_by()
+    if len(left) <= AT_ONCE:
+        formerly = formerly.filter(school__in=[school for _, school in left])
+    held = set(formerly.values_list("school_id", flat=True))
+    return tuple([key for key, school in left if school not in held])
 
 
 def _groups_by_school(kind: str, today: date, school_of: dict[str, int]) -> Counter[int]:
