@@ -21,6 +21,7 @@ from accord.performance.schools import Editions, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.performance.standing import edition, register_state
+from accord.performance.usual_rates import Rates, rates_of_schools
 from accord.warehouse.editions import fingerprint
 from accord.warehouse.measures import Measure
 
@@ -65,6 +66,14 @@ def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     found = _SCHOOLS.get(asked.key, lambda: _school_figures(asked))
     check_standing(selection.frozen, asked.withdrawn, (each for school in found for each in school.row.releases))
     return list(found)
+
+
+def usual_rates(selection: Selection, reader: Reader) -> Rates:
+    """The usual rate of each school of a selection of one measure, pupil group and year, by its URN of today."""
+    asked = ask(selection, reader)
+    found, releases = _USUAL.get(asked.key, lambda: rates_of_schools(prepare(asked)))
+    check_standing(selection.frozen, asked.withdrawn, releases)
+    return found
 
 
 def places_of(selection: Selection, reader: Reader) -> dict[int, tuple[str, ...]]:
@@ -112,6 +121,7 @@ _MANY: Kept[list[list[FigureRow]]] = Kept("many", most=20)
 _AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)
 _FIGURES: Kept[list[FigureRow]] = Kept("figures", most=400)
 _SCHOOLS: Kept[list[SchoolRow]] = Kept("schools", most=100)
+_USUAL: Kept[tuple[Rates, tuple[str, ...]]] = Kept("usual", most=20)
 
 
 def ask(selection: Selection, reader: Reader) -> Asked:

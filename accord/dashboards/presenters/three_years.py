@@ -1,13 +1,16 @@
-"""Three summers together, for a school whose single summers say little."""
+"""Three summers together and the usual figure, for a school whose single summers say little."""
 
 from __future__ import annotations
 
 from accord.analytics.figures import HAS_VALUE
+from accord.analytics.shrinkage import Shrunk
 from accord.dashboards.presenters.captions import listed
+from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.caution import SMALL_COHORT
 from accord.insight.sentences.cells import plain_counts, plain_interval
 from accord.insight.sentences.rounding import PERCENTAGE, score
+from accord.insight.sentences.usual import usual
 from accord.performance.figure_rows import FigureRow
 
 
@@ -29,3 +32,8 @@ def together_sentence(looking: Looking, now: Beside, row: FigureRow | None) -> s
     missing = f" Summer {listed([str(year) for year in row.years_missing])} is not in it." if row.years_missing else ""
     broken = " The measure changed between these summers, so read them with care." if row.crosses_break else ""
     return f"{said}.{missing}{broken}"
+
+
+def usual_sentence(looking: Looking, now: Beside, rate: Shrunk | None) -> str:
+    """The best guess at the figure that a small school usually has; empty where there is none."""
+    return usual(topic_of(looking.question), now.group[0].figure, rate) if now.group and rate else ""

@@ -24,7 +24,7 @@ from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.trend import Line, Part, Point, Trend, trend
 from accord.ui.tables.tables import Cell, Column, Table, said
 
-SHORT = {Part.GROUP: "These schools", Part.AUTHORITY: "Authority", Part.ENGLAND: "England"}
+SHORT = {Part.AUTHORITY: "Authority", Part.ENGLAND: "England"}
 
 
 def trend_finding(looking: Looking, rows: Beside) -> str:
@@ -132,7 +132,8 @@ def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
         name = looking.subject.name if part == Part.GROUP else name_of(part, group)
         if part == Part.AUTHORITY and looking.subject.is_authority:
             name = f"{name}, as published"
-        lines.append(Line(part, f"{name} {last}", f"{SHORT[part]} {last}", points))
+        short = SHORT.get(part) or ("This school" if looking.subject.is_school else "These schools")
+        lines.append(Line(part, f"{name} {last}", f"{short} {last}", points))
     return tuple(lines)
 
 

@@ -12,7 +12,7 @@ from accord.dashboards.presenters.page import big_numbers, cautious, missing_wor
 from accord.dashboards.presenters.parts import trend_section
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.stands_out import stands_out
-from accord.dashboards.presenters.three_years import together_sentence
+from accord.dashboards.presenters.three_years import together_sentence, usual_sentence
 from accord.dashboards.presenters.workings import (
     comparator_rows,
     definition_rows,
@@ -23,7 +23,7 @@ from accord.dashboards.presenters.workings import (
 )
 from accord.dashboards.queries.measures_together import together
 from accord.dashboards.queries.one_school import answer, under_the_other_clock
-from accord.dashboards.queries.three_years import three_years
+from accord.dashboards.queries.three_years import three_years, usual_rate
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
 from accord.dashboards.views.subject_page import subject_page
@@ -46,6 +46,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "school": about(school_record(key)) if looking.subject.is_school else None,
         "caution": cautious(looking, now),
         "three_years": together_sentence(looking, now, three_years(looking)),
+        "usual": usual_sentence(looking, now, usual_rate(looking, now, found.members)),
         "clocks": clocks_sentence(looking, now, under_the_other_clock(looking)),
         "sentences": opening(looking, now),
         "numbers": big_numbers(looking, now),

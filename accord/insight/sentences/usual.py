@@ -16,6 +16,7 @@ def usual(topic: Topic, figure: Figure, shrunk: Shrunk) -> str:
         return ""
     low, high = interval(shrunk.low, shrunk.high)
     return (
-        f"One summer\u2019s {parts(figure)} tell only so much. With other schools\u2019 results in mind, the best "
-        f"guess at its usual figure is {percent(shrunk.value)}, and 95 times in 100 it lies from {low} to {high}."
+        f"One summer\u2019s {parts(figure)} tell only so much. With the other mainstream schools of its authority "
+        f"in mind, the best guess at its usual figure is {percent(shrunk.value)}, and 95 times in 100 it lies from "
+        f"{low} to {high}."
     )
