@@ -240,3 +240,20 @@ def test_queries_do_not_grow_with_the_members(site: Client, home: Path, tmp_path
     in_2017([HIGH, *urns])
     import_groups(text="\n".join([HEAD, *(f"Coast,alliance,{urn},,,," for urn in urns)]), by=None, at=NOON)
     assert {path: asked(path) for path in PAGES} == few
+
+
+def test_a_change_is_told_apart_into_what_made_it(site):
+    def told(address: str) -> str:
+        text = unescape(site.get(address).content.decode())
+        return text.split('id="made-of-title"')[1].split("</section>")[0] if "made-of-title" in text else ""
+
+    today = told("/groups/coast/trend/?year=2019")
+    assert "135 of 180 pupils" in today and "108 of 180 pupils" in today
+    assert "lie −15.0 points: −15.0 from other results in the schools of both years." in today
+    then = told("/groups/coast/trend/?year=2019&members=then")
+    assert "165 of 240 pupils" in then and "108 of 180 pupils" in then
+    assert "lie −8.8 points: −15.0 from other results in the schools of both years and +6." in then
+    assert " from schools that left." in then
+    import_a_register(LOW)
+    for nothing in ("/groups/coast/trend/?year=2018", f"/schools/{LOW}/trend/?year=2019"):
+        assert site.get(nothing).status_code == 200 and not told(nothing)

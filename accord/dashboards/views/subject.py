@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.forms.filters import HeatFilters
-from accord.dashboards.presenters.changes import change_sentence
+from accord.dashboards.presenters.changes import change_sentence, earlier_than, made_of_sentence
 from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.coverage import coverage_finding, coverage_sentences, coverage_table, years_table
@@ -35,6 +35,7 @@ from accord.dashboards.presenters.subject_pages import address
 from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.group_story import story_of
 from accord.dashboards.queries.heat_choices import read_heat
+from accord.dashboards.queries.made_of import made_of_since
 from accord.dashboards.queries.measures_together import together
 from accord.dashboards.queries.one_school import (
     members,
@@ -78,7 +79,10 @@ def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     looking = asked(request, room, key)
     clocks = by_every_clock(looking)
     rows = through_the_years(looking, members(looking))
+    earlier = earlier_than(looking, rows)
+    parts = made_of_since(looking, earlier.year) if earlier else None
     context = {
+        "made_of": made_of_sentence(looking, rows, parts),
         "clocks": clocks_sentence(looking, now(looking), under_the_other_clock(looking)),
         "clock_table": clock_table(looking, clocks) if clocks else None,
         "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows)],
