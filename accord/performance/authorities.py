@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from accord.performance.asked_once import places
 from accord.performance.kept import Kept
 from accord.performance.standing import register_state
 from accord.register.queries.lineage import known_of, relatives
@@ -20,7 +21,7 @@ from accord.warehouse.authorities import (
     authorities_unsaid,
     unnumbered_authorities,
 )
-from accord.warehouse.counts import Place, Whom, by_family, places
+from accord.warehouse.counts import Place, Whom, by_family
 from accord.warehouse.editions import Edition, fingerprint
 
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from accord.analytics.counts import decimals_printed, recover, share_of
 from accord.analytics.figures import Basis, Coverage, Figure, Status
+from accord.performance.asked_once import places
 from accord.performance.authorities import rows_without_number
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
 from accord.warehouse.authorities import UNNUMBERED
-from accord.warehouse.counts import Place, Whom, by_family, places
+from accord.warehouse.counts import Place, Whom, by_family
 from accord.warehouse.measures import Form, Kind, Measure
 
 ENGLAND_LEVELS = ("england", "england_all")

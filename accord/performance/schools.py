@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.performance.asked_once import cells_of_families, places
 from accord.performance.authorities import school_places
 from accord.performance.belonging import Belonging
 from accord.performance.selections import Who, WhoKind
 from accord.register.queries.lineage import Known, known_of
 from accord.warehouse.authorities import Told
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.counts import Place, Whom, by_family, cells_of_families, newest_places, places, status_code
+from accord.warehouse.counts import Place, Whom, by_family, newest_places, status_code
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
 

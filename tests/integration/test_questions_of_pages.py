@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -20,6 +21,8 @@ from accord.performance.standing import OneStateForAPage
 from accord.register.actions.group_lists import import_groups
 from accord.register.actions.memberships import join
 from accord.register.models.groups import Group
+from accord.warehouse import counts
+from accord.warehouse.connection import cursor
 from tests.factories.school_tables import authority, publish, school
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -49,7 +52,7 @@ def asked(site: Client, address: str) -> int:
 
 def forget(home: Path) -> None:
     """As after a release: every answer has to be found anew."""
-    for kept in (queries._FIGURES, queries._SCHOOLS, queries._MANY, queries._AUTHORITIES):
+    for kept in (queries._FIGURES, queries._SCHOOLS, queries._MANY, queries._AUTHORITIES, queries._USUAL):
         kept.forget()
     shutil.rmtree(home / "state" / "answers", ignore_errors=True)
 
@@ -62,6 +65,25 @@ def test_pages_ask_the_database_seldom(site: Client, home: Path):
     print(f"first: {cold}\nagain: {warm}")
     assert max(cold.values()) <= MOST_COLD and max(warm.values()) <= MOST_WARM
     assert warm[PAGES[0]] == warm[PAGES[1]], "a group of 24 schools asks no more than one of 3"
+
+
+def test_a_page_asks_the_releases_nothing_twice(site: Client, home: Path, monkeypatch: pytest.MonkeyPatch):
+    questions: list[tuple[str, str]] = []
+
+    class Listening:
+        def __init__(self, releases: Path) -> None:
+            self._cursor = cursor(releases)
+
+        def sql(self, sql: str, *, params: Mapping[str, object]) -> object:
+            questions.append((sql, repr(sorted(params.items()))))
+            return self._cursor.sql(sql, params=params)
+
+    monkeypatch.setattr(counts, "cursor", Listening)
+    for address in PAGES[:3]:
+        forget(home)
+        questions.clear()
+        assert site.get(address).status_code == 200
+        assert len(questions) > 5 and len(questions) == len(set(questions)), address
 
 
 @pytest.mark.parametrize("address", ["/groups/", "/authorities/201/groups/"])
