@@ -34,6 +34,7 @@ PAGES = (
     ("schools in no district", "/schools/?in_none_of=district"),
     ("coverage of alliances", "/schools/coverage/"),
     ("coverage of districts", "/schools/coverage/?kind=district"),
+    ("coverage in one authority", "/schools/coverage/?kind=district&authority=201"),
     ("groups", "/register/groups/"),
     ("changes", "/register/changes/"),
 )

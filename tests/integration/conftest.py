@@ -5,28 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from tests.fixtures.skipping import thorough
-
 FIXTURES = frozenset({"db", "transactional_db", "live_server"})
-
-READING = frozenset({
-    "test_authorities_told.py",
-    "test_clocks_in_figures.py",
-    "test_editions.py",
-    "test_figures.py",
-    "test_lineage_in_figures.py",
-    "test_misleading_files.py",
-    "test_tidy.py",
-})  # fmt: skip
-"""What is read from files and counted, whichever database says where they are: there in the thorough run alone."""
 
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test has anything to say about a database."""
     asked = FIXTURES & set(getattr(item, "fixturenames", ()))
     if item.path.name == "test_demo.py":  # the demonstration is kept in SQLite, whatever else is
-        return False
-    if item.path.name in READING and not thorough():
         return False
     return bool(asked or item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"))
 

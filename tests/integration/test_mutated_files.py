@@ -22,7 +22,7 @@ from accord.warehouse.outcomes import Outcome
 from tests.factories.ks2_files import HEADERS, csv_bytes, spoilt, table, xlsx
 from tests.factories.preparing import forget, of_bytes
 
-EXAMPLES = 2_000 if os.environ.get("ACCORD_THOROUGH") == "1" else 90
+EXAMPLES = 2_000 if os.environ.get("ACCORD_THOROUGH") == "1" else 150
 SLOWLY = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )

@@ -189,6 +189,22 @@ def test_a_school_in_one_group_under_two_numbers_is_in_one(coast):
     assert several() == [0, 1, 1]
 
 
+def test_coverage_of_one_authority_asks_nothing_about_others(coast):
+    before = coverage("alliance", "845", TODAY)
+    assert [(each.phase, each.in_none, each.in_several) for each in before.by_phase] == [
+        ("infant", 1, 0), ("primary", 0, 0), ("secondary", 0, 1),
+    ]  # fmt: skip
+    many(30, 500_000, coast)
+    Establishment.objects.filter(urn__gte="500000").update(la_code="999")
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        assert coverage("alliance", "845", TODAY) == before
+    assert not [each for each in asked.captured_queries if "500000" in each["sql"]]
+    assert len(asked) <= 5
+    elsewhere = coverage("alliance", "999", TODAY)
+    assert sum(each.schools for each in elsewhere.by_phase) == 30 and 0 < len(elsewhere.in_none) < 30
+
+
 def test_coverage_is_kept_until_the_history_tells_of_another_act(site, coast):
     def outside() -> list[str]:
         return [each.name for each in establishments(coverage("alliance", "", TODAY).in_none)]

@@ -25,7 +25,7 @@ from tests.factories.school_tables import publish, school
 from tests.reference import naive_register as naive
 from tests.reference.test_naive_agreement import differences
 
-COUNT = 120
+COUNT = 200
 THOROUGH = 1000
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOW = {"converted": ("continued", "fresh_start", "new_sponsor"), "merged": ("merged", "amalgamated"),

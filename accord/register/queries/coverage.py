@@ -9,8 +9,10 @@ from datetime import date
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from accord.register.choices import IS_OPEN, NumberedBy
+from accord.register.models.groups import Membership
 from accord.register.models.schools import Establishment
 from accord.register.queries.edition import edition
 from accord.register.queries.members import current
@@ -74,10 +76,13 @@ def _counted(kind: str, authority: str, today: date) -> Coverage:
     In the order of names, which an index gives with all else that is asked here.
     """
     standing = Establishment.objects.filter(stands=True, status__in=IS_OPEN).exclude(numbered_by=NumberedBy.OFSTED)
+    members = current(today).filter(group__kind=kind).order_by()
     if authority:
         standing = standing.filter(la_code=authority)
+        going_by = Establishment.objects.filter(school__in=standing.values("school"))
+        members = members.filter(urn__in=going_by.values("urn"))
     rows = list(standing.order_by("name", "urn").values_list("pk", "urn", "school_id", "phase").iterator(_MANY))
-    groups = _groups_by_school(kind, today, {urn: school for _, urn, school, _ in rows})
+    groups = _groups_by_school(members, {urn: school for _, urn, school, _ in rows})
     outside = [(key, phase) for key, _, school, phase in rows if school not in groups]
     often = {school for school, times in groups.items() if times > 1}
     schools = Counter([phase for _, _, _, phase in rows])
@@ -99,9 +104,8 @@ def _outside(kind: str, statuses: Sequence[str], today: date) -> tuple[int, ...]
     return tuple([key for key, school in left if school not in held])
 
 
-def _groups_by_school(kind: str, today: date, school_of: dict[str, int]) -> Counter[int]:
+def _groups_by_school(members: QuerySet[Membership], school_of: dict[str, int]) -> Counter[int]:
     """How many groups each school is in; a member under a number that the school no longer goes by is looked up."""
-    members = current(today).filter(group__kind=kind).order_by()
     urns = list(members.values_list("urn", flat=True).iterator(_MANY))
     for formerly in portions(set(urns) - school_of.keys()):
         known = Establishment.objects.filter(urn__in=formerly, numbered_by=NumberedBy.GIAS).order_by()
