@@ -13,18 +13,15 @@ A_TENTH = 0.05
 """Points that print as the same tenth."""
 
 
-def change_sentence(looking: Looking, years: Beside) -> str:
-    """Since the last earlier summer that has results; empty where the summer asked about has no figure."""
-    question = looking.question
-    now = row_asked_about(looking, years)
-    if now is None:
-        return ""
-    return change(topic_of(question), now.figure, earlier_than(looking, years), question.measure.school_year_sd)
+def change_sentence(looking: Looking, years: Beside, earlier: Earlier | None) -> str:
+    """Since an earlier summer; empty where the summer asked about has no figure."""
+    now, measure = _asked_about(looking, years), looking.question.measure
+    return change(topic_of(looking.question), now.figure, earlier, measure.school_year_sd) if now else ""
 
 
-def made_of_sentence(looking: Looking, years: Beside, parts: WhatChanged | None) -> str:
+def made_of_sentence(looking: Looking, years: Beside, earlier: Earlier | None, parts: WhatChanged | None) -> str:
     """What the change since then is made of; empty for one school, for scores, and across a break."""
-    now, earlier = row_asked_about(looking, years), earlier_than(looking, years)
+    now = _asked_about(looking, years)
     if now is None or earlier is None or parts is None:
         return ""
     whole = (now.figure.value or 0) - (earlier.figure.value or 0)
@@ -33,18 +30,16 @@ def made_of_sentence(looking: Looking, years: Beside, parts: WhatChanged | None)
     return made_of(topic_of(looking.question), now.figure, earlier, parts)
 
 
-def row_asked_about(looking: Looking, years: Beside) -> FigureRow | None:
-    """The figure of the summer asked about."""
-    return next((row for row in years.group if row.year == looking.question.year), None)
-
-
 def earlier_than(looking: Looking, years: Beside) -> Earlier | None:
-    """The last summer before the one asked about that has results, and whether a break lies between."""
+    """The last summer before the one asked about, and whether a break lies between."""
     asked = looking.question.year
-    if asked is None:
+    before = [row for row in years.group if asked is not None and row.year < asked]
+    if asked is None or not before:
         return None
-    before = max((row for row in years.group if row.year < asked), key=lambda row: row.year, default=None)
-    if before is None:
-        return None
-    crossed = [each.reason for each in looking.question.measure.breaks if before.year < each.starts <= asked]
-    return Earlier(before.year, before.figure, crossed[-1] if crossed else "")
+    last = max(before, key=lambda row: row.year)
+    crossed = [each.reason for each in looking.question.measure.breaks if last.year < each.starts <= asked]
+    return Earlier(last.year, last.figure, crossed[-1] if crossed else "")
+
+
+def _asked_about(looking: Looking, years: Beside) -> FigureRow | None:
+    return next((row for row in years.group if row.year == looking.question.year), None)

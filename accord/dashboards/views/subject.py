@@ -82,10 +82,10 @@ def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     earlier = earlier_than(looking, rows)
     parts = made_of_since(looking, earlier.year) if earlier else None
     context = {
-        "made_of": made_of_sentence(looking, rows, parts),
+        "made_of": made_of_sentence(looking, rows, earlier, parts),
         "clocks": clocks_sentence(looking, now(looking), under_the_other_clock(looking)),
         "clock_table": clock_table(looking, clocks) if clocks else None,
-        "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows)],
+        "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows, earlier)],
         "sections": [trend_section(looking, rows)],
     }
     return subject_page(request, looking, "subject_trend", context, without=("year",))
