@@ -31,6 +31,10 @@ class CountRanges:
     high: Integers
     swapped: Flags
 
+    def only(self, at: NDArray[np.intp]) -> CountRanges:
+        """Some of the schools."""
+        return CountRanges(self.low[at], self.central[at], self.high[at], self.swapped[at])
+
 
 def decimals_printed(percentages: Numbers) -> Integers:
     """To how many decimals (0–4) each value was printed.

@@ -64,7 +64,13 @@ class Members:
     @property
     def expected(self) -> Flags:
         """Which entries have pupils, or may have."""
-        return np.asarray(~np.isin(self.states, NOT_EXPECTED))
+        return np.asarray(np.logical_and.reduce([self.states != state for state in NOT_EXPECTED]))
+
+    def only(self, at: NDArray[np.intp]) -> Members:
+        """Some of the entries."""
+        return Members(
+            self.codes[at], self.states[at], self.pupils[at], self.known[at], self.at_most[at], self.bounded[at]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,8 @@ def expectation(members: Members) -> Expectation:
     )
 
 
-def coverage(members: Members, pupils_counted: int) -> Coverage:
+def coverage(members: Members, expected: Expectation, pupils_counted: int) -> Coverage:
     """Who is in, of those who should be; a school in several years is one school."""
-    expected = expectation(members)
     return Coverage(
         schools_counted=len(np.unique(members.codes[members.counted])),
         schools_expected=len(np.unique(members.codes[members.expected])),
@@ -104,7 +109,7 @@ def coverage(members: Members, pupils_counted: int) -> Coverage:
     )
 
 
-def status_without_value(members: Members, pupils_counted: int) -> Status | None:
+def status_without_value(members: Members, expected: Expectation, pupils_counted: int) -> Status | None:
     """Why the figure has no value, or None where it has one.
 
     Fewer than half of the pupils (where their number cannot be bounded: of the schools) is incomplete.
@@ -115,9 +120,8 @@ def status_without_value(members: Members, pupils_counted: int) -> Status | None
     if pupils_counted == 0:
         present = set(members.states.tolist())
         return next((status for state, status in REASONS_IN_ORDER if state in present), Status.NO_PUPILS)
-    most = expectation(members).most
-    if most is None:
+    if expected.most is None:
         schools_counted = len(np.unique(members.codes[members.counted]))
         schools_expected = len(np.unique(members.codes[members.expected]))
         return Status.INCOMPLETE if schools_counted < HALF * schools_expected else None
-    return Status.INCOMPLETE if pupils_counted < HALF * most else None
+    return Status.INCOMPLETE if pupils_counted < HALF * expected.most else None

@@ -9,7 +9,7 @@ import numpy as np
 from accord.analytics.counts import CountRanges
 from accord.analytics.figures import Figure, Status
 from accord.analytics.intervals import design_effect, wilson, wilson_on_range
-from accord.analytics.members import Members, coverage, expectation, status_without_value
+from accord.analytics.members import Expectation, Members, coverage, expectation, status_without_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ def pool_percentage(parts: Parts, over_years: YearPool | None = None) -> Figure:
     whole = int(members.pupils[counted].sum())
     low, high = int(counts.low[counted].sum()), int(counts.high[counted].sum())
     central = int(counts.central[counted].sum())
-    status = status_without_value(members, whole)
+    expected = expectation(members)
+    status = status_without_value(members, expected, whole)
     has_value = status is None
     interval = _interval(parts, (low, central, high), whole, over_years) if has_value else (None, None)
-    bounds = certain_bounds(low, high, whole, members)
+    bounds = certain_bounds(low, high, whole, expected)
     swapped = int(counts.swapped[counted].sum())
     return Figure(
         status=status or Status.MEASURED,
@@ -56,19 +57,21 @@ def pool_percentage(parts: Parts, over_years: YearPool | None = None) -> Figure:
         whole=whole,
         interval_low=interval[0],
         interval_high=interval[1],
-        coverage=coverage(members, whole),
+        coverage=coverage(members, expected, whole),
         flags=(f"count_swapped:{swapped}",) if swapped else (),
         cohort=float((members.pupils[counted] ** 2).sum() / whole) if whole else None,
     )
 
 
-def certain_bounds(part_low: int, part_high: int, whole: int, members: Members) -> tuple[float | None, float | None]:
+def certain_bounds(
+    part_low: int, part_high: int, whole: int, expected: Expectation
+) -> tuple[float | None, float | None]:
     """Between which percentages the rate of all expected pupils certainly lies.
 
     A school whose result is hidden gives 0 to its n; where even n is hidden, its largest possible n stands
     on top and in both denominators (FORMULAS 2). None where a member's number of pupils has no bound.
     """
-    most = expectation(members).most
+    most = expected.most
     if not most:
         return None, None
     return 100 * part_low / most, 100 * (part_high + most - whole) / most
@@ -92,6 +95,8 @@ def _interval(
 
 def join(pieces: list[Members]) -> Members:
     """Members of several years one after another, for a pool over years."""
+    if len(pieces) == 1:
+        return pieces[0]
     return Members(
         codes=np.concatenate([piece.codes for piece in pieces]),
         states=np.concatenate([piece.states for piece in pieces]),
@@ -104,6 +109,8 @@ def join(pieces: list[Members]) -> Members:
 
 def join_counts(pieces: list[CountRanges]) -> CountRanges:
     """Counts of several years one after another, in the order of `join`."""
+    if len(pieces) == 1:
+        return pieces[0]
     return CountRanges(
         low=np.concatenate([piece.low for piece in pieces]),
         central=np.concatenate([piece.central for piece in pieces]),

@@ -9,7 +9,7 @@ import numpy as np
 
 from accord.analytics.counts import Integers, Numbers
 from accord.analytics.figures import Figure, Status
-from accord.analytics.members import Members, coverage, status_without_value
+from accord.analytics.members import Members, coverage, expectation, status_without_value
 
 DFE_Z = 1.96
 """The multiplier the Department for Education prints its progress intervals with (METHOD 1.3)."""
@@ -36,7 +36,8 @@ def pool_scores(scores: Scores, *, approximate: bool, pupil_sd: float | None) ->
     """
     counted = scores.members.counted
     whole = int(scores.weights[counted].sum())
-    status = status_without_value(scores.members, whole)
+    expected = expectation(scores.members)
+    status = status_without_value(scores.members, expected, whole)
     value = None
     if status is None:
         value = float((scores.weights[counted] * scores.scores[counted]).sum() / whole)
@@ -52,7 +53,7 @@ def pool_scores(scores: Scores, *, approximate: bool, pupil_sd: float | None) ->
         whole=whole,
         interval_low=value - half if value is not None and half is not None else None,
         interval_high=value + half if value is not None and half is not None else None,
-        coverage=coverage(scores.members, whole),
+        coverage=coverage(scores.members, expected, whole),
     )
 
 

@@ -7,6 +7,7 @@ given; B is found by maximum likelihood; μ_t makes the expected rate of a schoo
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -112,6 +113,7 @@ def _usual(logits: Numbers, school_year_sd: float) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-(logits[:, None] + school_year_sd * errors[None, :]))) @ weights)
 
 
+@functools.cache
 def _hermite() -> tuple[Numbers, Numbers]:
     nodes, weights = np.polynomial.hermite_e.hermegauss(YEAR_NODES)
     return nodes, weights / weights.sum()

@@ -11,11 +11,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
-from django_tasks import TaskResultStatus
+from django_tasks import TaskResult, TaskResultStatus
+from django_tasks.base import Task
+from django_tasks.signals import task_finished
 
 from accord.config.heartbeat import Heartbeat
 from accord.config.opening import open_home
@@ -69,6 +72,19 @@ def reclaim() -> tuple[int, int]:
     return returned, failed
 
 
+def cubes_follow(task_result: TaskResult, **_: object) -> None:
+    """After a task that may have released something, put the making of cubes in the queue."""
+    making = cubes_task()
+    if task_result.task.module_path != making.module_path:
+        making.enqueue()
+
+
+def cubes_task() -> Task[[], int]:
+    """Imported late: models want an open home."""
+    task: Task[[], int] = import_module("accord.performance.tasks").make_cubes_ready
+    return task
+
+
 def main() -> int:
     """Work until told to stop. Exit status 1 when another worker has the place."""
     home = open_home()
@@ -79,9 +95,12 @@ def main() -> int:
                 print(f"Tasks of a dead worker: {returned} put back, {failed} failed.", flush=True)
             heartbeat = Heartbeat(home)
             heartbeat.start()
+            task_finished.connect(cubes_follow)
+            cubes_task().enqueue()
             try:
-                call_command("db_worker", queue_name="*", interval=POLL_SECONDS, startup_delay=False,
-                             reload=False, verbosity=0)
+                call_command(
+                    "db_worker", queue_name="*", interval=POLL_SECONDS, startup_delay=False, reload=False, verbosity=0
+                )
             finally:
                 heartbeat.stop()
     except AnotherWorker as error:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from accord.performance.asked_once import places
+from accord.performance.cubes import places
 from accord.performance.kept import Kept
 from accord.performance.standing import register_state
 from accord.register.queries.lineage import known_of, relatives

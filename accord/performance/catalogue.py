@@ -18,12 +18,16 @@ from accord.warehouse.measures import Measure, PupilGroup, load_measures
 
 def measures() -> dict[str, Measure]:
     """All measures by code; read again when a definition changes."""
+    return standing.once(measures, _measures)
+
+
+def _measures() -> dict[str, Measure]:
     folders = tuple(Path(each) for each in settings.ACCORD_DEFINITIONS)
     return _load(folders, tuple(stamp for folder in folders for stamp in _stamps(folder)))
 
 
 def _stamps(folder: Path) -> list[tuple[str, int]]:
-    """Name and time of change of every definition; asked on each page, so it must cost next to nothing."""
+    """Name and time of change of every definition; looked at on each page."""
     found = []
     for kind in ("measures", "stages"):
         with suppress(FileNotFoundError), os.scandir(folder / kind) as entries:

@@ -12,7 +12,7 @@ import numpy as np
 
 from accord.analytics.counts import Flags, Integers, Numbers
 from accord.analytics.members import Members, MemberState
-from accord.performance.asked_once import cells_of_families
+from accord.performance.cubes import cells_of_families
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, status_code

@@ -14,8 +14,8 @@ from accord.analytics.figures import Figure, Status
 from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
-from accord.performance.asked_once import places
 from accord.performance.belonging import Belonging, Crossing
+from accord.performance.cubes import places
 from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, gather, member_cells
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.counts import Whom

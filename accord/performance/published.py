@@ -9,8 +9,8 @@ import numpy as np
 
 from accord.analytics.counts import decimals_printed, recover, share_of
 from accord.analytics.figures import Basis, Coverage, Figure, Status
-from accord.performance.asked_once import places
 from accord.performance.authorities import rows_without_number
+from accord.performance.cubes import places
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
@@ -87,9 +87,7 @@ def _without_number(who: Who, editions: Editions) -> frozenset[tuple[int, str]]:
     return rows_without_number(releases_folder(), editions.values(), who.name)
 
 
-def _sources(
-    selection: Selection, measures: Sequence[Measure], editions: Editions, whom: Whom
-) -> dict[int, _Source]:
+def _sources(selection: Selection, measures: Sequence[Measure], editions: Editions, whom: Whom) -> dict[int, _Source]:
     here = {key: edition for key, edition in editions.items() if key[1] in selection.years}
     found: dict[int, dict[str, Place]] = {}
     its_own = _without_number(selection.who, editions)

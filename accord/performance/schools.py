@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from accord.performance.asked_once import cells_of_families, places
 from accord.performance.authorities import school_places
 from accord.performance.belonging import Belonging
+from accord.performance.cubes import cells_of_families, places
 from accord.performance.selections import Who, WhoKind
 from accord.register.queries.lineage import Known, known_of
 from accord.warehouse.authorities import Told

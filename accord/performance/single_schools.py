@@ -79,15 +79,10 @@ def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, f
 
 def _only(brought: Brought, at: int) -> Brought:
     take = np.array([at], dtype=np.intp)
-
-    def cut(value: object) -> object:
-        changes = {f.name: getattr(value, f.name)[take] for f in dataclasses.fields(value)}  # type: ignore[arg-type]
-        return dataclasses.replace(value, **changes)  # type: ignore[type-var]
-
     return dataclasses.replace(
         brought,
-        members=cut(brought.members),
-        counts=cut(brought.counts),
+        members=brought.members.only(take),
+        counts=brought.counts.only(take),
         weights=brought.weights[take],
         scores=brought.scores[take],
     )

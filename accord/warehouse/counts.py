@@ -118,6 +118,16 @@ def by_family(editions: Sequence[Edition], found: Iterable[Place]) -> dict[str, 
     return apart
 
 
+def variables(releases: Path, edition: Edition, level: str) -> list[str]:
+    """The columns that the releases of an edition have cells of, at a level, in order of name."""
+    asked = Question([edition], "cells", level)
+    if not asked.releases:
+        return []
+    sql = "select distinct variable from read_parquet($paths) where level = $level order by variable"
+    bound = {"paths": asked.parameters()["paths"], "level": level}
+    return [name for (name,) in cursor(releases).sql(sql, params=bound).fetchall()]
+
+
 def cells(
     releases: Path, editions: Sequence[Edition], whom: Whom, codes: Sequence[str], variables: Sequence[str]
 ) -> Cells:
@@ -134,7 +144,7 @@ def cells_of_families(
     variables: Mapping[str, Sequence[str]],
 ) -> dict[str, Cells]:
     """The cells of the given codes: of each family its own variables, in all its editions. One question."""
-    found = {family: _no_cells(family, editions, codes, names) for family, names in variables.items()}
+    found = {family: no_cells(_years(family, editions), codes, names) for family, names in variables.items()}
     wanted = [each for each in editions if each.family in found and found[each.family].number.size]
     if not wanted:
         return found
@@ -156,11 +166,15 @@ def cells_of_families(
     return found
 
 
-def _no_cells(family: str, editions: Sequence[Edition], codes: Sequence[str], variables: Sequence[str]) -> Cells:
-    years = tuple(sorted({edition.year for edition in editions if edition.family == family}))
+def _years(family: str, editions: Sequence[Edition]) -> list[int]:
+    return sorted({edition.year for edition in editions if edition.family == family})
+
+
+def no_cells(years: Sequence[int], codes: Sequence[str], variables: Sequence[str]) -> Cells:
+    """Room for cells, all of them absent."""
     names = tuple(dict.fromkeys(variables))
     shape = len(years), len(names), len(codes)
-    return Cells(years, names, tuple(codes), np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8))
+    return Cells(tuple(years), names, tuple(codes), np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8))
 
 
 def _fill(into: Cells, rows: Mapping[str, Any], years: Sequence[int | None], names: Sequence[str]) -> None:
