@@ -2,8 +2,8 @@
 
 from django.urls import include, path, register_converter
 
-from accord.dashboards.views.authority_groups import authority_groups, authority_groups_file
-from accord.dashboards.views.compare import compare, compare_file
+from accord.dashboards.views.authority_groups import authority_groups, authority_groups_file, freeze_groups
+from accord.dashboards.views.compare import compare, compare_file, freeze_comparison
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.governors import governors, governors_csv, governors_xlsx
 from accord.dashboards.views.groups import groups
@@ -60,8 +60,10 @@ urlpatterns = [
     path("groups/", groups, name="groups"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
     path("authorities/<slug:key>/groups/", authority_groups, name="authority_groups"),
+    path("authorities/<slug:key>/groups/freeze/", freeze_groups, name="freeze_groups"),
     path("authorities/<slug:key>/groups/side-by-side.<slug:form>", authority_groups_file, name="authority_groups_file"),
     path("compare/", compare, name="compare"),
+    path("compare/freeze/", freeze_comparison, name="freeze_comparison"),
     path("compare/<slug:code>.<slug:form>", compare_file, name="compare_file"),
     path("measures/", measures, name="measures"),
     path("measures.<slug:form>", measures_file, name="measures_file"),

@@ -30,10 +30,24 @@ class Frozen:
     frozen_at: datetime
     by: str
     asked: Selection
+    beside: tuple[Selection, ...]
     releases: tuple[str, ...]
     members: Mapping[str, Recorded]
     measures: Mapping[str, str]
     figures: tuple[Mapping[str, Any], ...]
+
+    @property
+    def subjects(self) -> tuple[Who, ...]:
+        """Everybody the page is about, in its order."""
+        return (self.asked.who, *(each.who for each in self.beside))
+
+    def name_of(self, who: Who) -> str:
+        """What a subject was called that day; empty where that was not kept."""
+        if (who,) == self.subjects:
+            return self.title
+        kept = self.recorded(who)
+        told = dict(kept.known) if kept else {}
+        return (kept.name if kept else "") or next((told[urn].name for urn in who.urns if urn in told), "")
 
     def recorded(self, who: Who) -> Recorded | None:
         """A subject as it was recorded that day; None for one that was not."""
@@ -82,6 +96,7 @@ def frozen(key: str) -> Frozen:
         frozen_at=found.frozen_at,
         by=str(found.frozen_by) if found.frozen_by else "the command line",
         asked=selection_from(found.asked),
+        beside=tuple(selection_from(plain) for plain in found.beside),
         releases=tuple(found.releases),
         members={name: recorded_from(plain) for name, plain in found.members.items()},
         measures=found.measures,

@@ -117,6 +117,12 @@ def figures_of_many(selections: Sequence[Selection], reader: Reader) -> list[lis
     return list(found)
 
 
+def figures_beside(selection: Selection, beside: Sequence[Selection], reader: Reader) -> list[FigureRow]:
+    """The figures of a page about several subjects: all of the first, and the pooled ones of the others, in order."""
+    others = figures_of_many(beside, reader)
+    return [*figures(selection, reader), *(row for rows in others for row in rows)]
+
+
 _MANY: Kept[list[list[FigureRow]]] = Kept("many", most=20)
 _AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)
 _FIGURES: Kept[list[FigureRow]] = Kept("figures", most=400)

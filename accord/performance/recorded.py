@@ -33,12 +33,12 @@ class Recorded:
 
     def members(self, clock: Clock, years: Sequence[int], counted_on: str, on: date) -> dict[int, tuple[str, ...]]:
         """The places that count in each year under a clock, each by the URN that stands for it; sorted."""
-
-        def places_on(day: date) -> frozenset[str]:
-            return frozenset(self.stands[urn] for urn, period in self.periods if contains(period, day))
-
-        found = members_by_year(clock, years, counted_on, on, places_on)
+        found = members_by_year(clock, years, counted_on, on, self.places_on)
         return {year: tuple(sorted(places)) for year, places in found.items()}
+
+    def places_on(self, day: date) -> frozenset[str]:
+        """The places that belonged on a day, each by the URN that stands for it."""
+        return frozenset(self.stands[urn] for urn, period in self.periods if contains(period, day))
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, from which `recorded_from` makes an equal one."""

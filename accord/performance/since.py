@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from accord.accounts.readers import Reader
 from accord.intake.queries.releases import by_ids, published_refs
 from accord.performance import catalogue
 from accord.performance.frozen import Frozen, WithdrawnSince
-from accord.performance.queries import figures, places_of
+from accord.performance.queries import figures_beside, places_of
 from accord.performance.selections import Selection
 
 
@@ -44,15 +45,14 @@ class Since:
         return bool(self.arrived or self.joined or self.left or self.redefined or self.recomputed)
 
 
-def since(then: Frozen, selection: Selection, reader: Reader) -> Since:
-    """What has changed since for the figures of a selection under a permanent link."""
-    measure = catalogue.measure(selection.measures[0])
-    live = replace(selection, frozen="")
-    before, now = (_places(each, reader) for each in (selection, live))
+def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Since:
+    """What has changed since for the figures of selections of one measure under a permanent link."""
+    measure = catalogue.measure(selections[0].measures[0])
+    moved = [(_places(each, reader), _places(replace(each, frozen=""), reader)) for each in selections]
     return Since(
         arrived=tuple(_arrived(then, measure.stage.families)),
-        joined=len(now - before),
-        left=len(before - now),
+        joined=len({place for before, now in moved for place in now - before}),
+        left=len({place for before, now in moved for place in before - now}),
         redefined=then.measures.get(measure.code) != measure.version,
         recomputed=_recomputed(then, reader),
     )
@@ -73,7 +73,8 @@ def _arrived(then: Frozen, families: tuple[str, ...]) -> list[Arrived]:
 def _recomputed(then: Frozen, reader: Reader) -> bool:
     """Whether the same releases and members now give other figures: another definition, or a corrected formula."""
     try:
-        rows = figures(replace(then.asked, frozen=then.key), reader)
+        first, *beside = (replace(each, frozen=then.key) for each in (then.asked, *then.beside))
+        rows = figures_beside(first, beside, reader)
     except WithdrawnSince:
         return False  # a page that rests on withdrawn results says so itself, and shows none
     return [row.as_json() for row in rows] != list(then.figures)

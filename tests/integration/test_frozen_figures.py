@@ -90,7 +90,7 @@ def test_a_newer_release_changes_the_live_figures_and_never_the_frozen_ones(prov
     assert all(now != was for now, was in zip(after, before, strict=True))
     assert catalogue.years_with_releases(RWM, then.key) == [2018, 2019]
     assert catalogue.years_with_releases(RWM) == [2017, 2018, 2019]
-    shown = since(then, replace(COAST, frozen=then.key), OPERATOR)
+    shown = since(then, [replace(COAST, frozen=then.key)], OPERATOR)
     assert [(each.year, each.settled) for each in shown.arrived] == [(2019, "revised"), (2017, "final")]
     assert (shown.joined, shown.left, shown.redefined, shown.recomputed) == (0, 0, False, False)
 
@@ -109,7 +109,7 @@ def test_members_and_what_the_register_says_are_those_of_the_day(provisional: Re
     assert told(kept) == before and [told(replace(kept, members=clock)) for clock in Clock] == clocks
     assert told(COAST) != before
     assert figures(COAST, OPERATOR)[0].title == "Shore" and figures(kept, OPERATOR)[0].title == "Coast"
-    shown = since(then, kept, OPERATOR)
+    shown = since(then, [kept], OPERATOR)
     assert (shown.joined, shown.left) == (1, 1)
 
 
@@ -150,7 +150,7 @@ def test_a_link_is_about_its_own_subjects(provisional: Release):
         figures(replace(COAST, who=Who.of_urns([C]), frozen=then.key), OPERATOR)
     with pytest.raises(UnknownSelection, match="no permanent link nothing"):
         figures(replace(COAST, frozen="nothing"), OPERATOR)
-    both = frozen_page(beside=(Who.of_urns([C]),))
+    both = frozen_page(beside=(replace(COAST, who=Who.of_urns([C])),))
     assert both.key != then.key
     assert figures(replace(COAST, who=Who.of_urns([C]), frozen=both.key), OPERATOR)
 
@@ -173,7 +173,7 @@ def test_other_rules_are_told(provisional: Release):
     page.measures[RWM] = "another"
     page.save()
     frozen.cache_clear()
-    shown = since(frozen(then.key), replace(COAST, frozen=then.key), OPERATOR)
+    shown = since(frozen(then.key), [replace(COAST, frozen=then.key)], OPERATOR)
     assert shown.recomputed and shown.redefined and shown.anything
     frozen.cache_clear()
 

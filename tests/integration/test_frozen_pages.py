@@ -30,7 +30,7 @@ A, B, C = "100001", "100002", "100003"
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ROOMS = ("groups/coast", f"schools/{A}", "authorities/201")
 NOT_FIGURES = re.compile(r"/groups\.(csv|xlsx)$|/correct/$|^/authorities/201/groups/$")
-"""What the register says, and pages about several subjects, which no permanent link keeps."""
+"""What the register says, and another page, which the permanent link to one subject does not keep."""
 NOTICE = re.compile(r'<section class="accord-frozen".*?</section>', re.S)
 
 
@@ -188,7 +188,7 @@ def test_links_that_lead_nowhere_say_so(site: Client, provisional: Release):
     assert site.get("/frozen/nothing/").status_code == 404
     assert "no permanent link nothing" in words(site.get("/groups/coast/?frozen=nothing"))
     several = site.get(f"/compare/?with=groups/coast&with=schools/{B}&frozen={key}")
-    assert several.status_code == 404 and "keeps the members of Coast" in words(several)
+    assert several.status_code == 404 and "is about Coast, and keeps nothing of School B" in words(several)
     other = site.get(f"/schools/{A}/?frozen={key}")
     assert other.status_code == 404 and "is about Coast" in words(other)
 
@@ -205,3 +205,63 @@ def test_a_school_that_changes_its_number_keeps_its_permanent_link(site: Client,
     assert after.status_code == 200 and "School A" in words(after)
     figure = re.search(r"\d+% of pupils[^.]*\.", before)
     assert figure and figure[0] in words(after)
+
+
+SEVERAL = {
+    "/compare/": f"with=groups/coast&with=schools/{A}&with=authorities/201&year=2019",
+    "/authorities/201/groups/": "kind=alliance&year=2019&order=name",
+}
+
+
+def files_of(page: str) -> set[str]:
+    """The pictures and files that a page about several subjects leads to."""
+    found = {html.unescape(each) for each in re.findall(r'(?:href|src|srcset)="([^"#]+)', NOTICE.sub("", page))}
+    return {each for each in found if re.search(r"/(?:compare|groups)/[\w-]+\.(?:csv|xlsx|svg|png)\?", each)}
+
+
+@pytest.mark.parametrize("address", SEVERAL)
+def test_pages_about_several_stay_as_they_were(site: Client, provisional: Release, tmp_path: Path, address: str):
+    live = site.get(f"{address}?{SEVERAL[address]}")
+    assert "Freeze this page" in words(live)
+    answer = site.post(f"{address}freeze/?{SEVERAL[address]}")
+    assert answer.status_code == 302 and (link := answer["Location"]).startswith("/frozen/")
+    key = link.strip("/").rpartition("/")[2]
+    page = site.get(link, follow=True)
+    assert "This page is frozen." in words(page), "said once, to the one who froze it"
+    page = site.get(link, follow=True)
+    assert page.status_code == 200 and "Nothing that bears on these figures has changed since." in words(page)
+    files = files_of(page.content.decode())
+    assert len(files) >= 4 and all(f"frozen={key}" in each for each in files)
+    seen = {each: body(site.get(each, follow=True)) for each in (link, *sorted(files))}
+    publish(tmp_path, results("75%", "80%", "79%"), 2019, "revised")
+    more = ["group,kind,urn,role,starts_on,ends_before,parent", f"Coast,alliance,{C},,,,", f"Hill,alliance,{B},,,,"]
+    registered(C, "School C")
+    import_groups(text="\n".join(more), by=None, at=AT)
+    Group.objects.filter(slug="coast").update(name="Shore")
+    for each, was in seen.items():
+        assert body(site.get(each, follow=True)) == was, each
+    again = words(site.get(link, follow=True))
+    assert "Coast" in again and "Shore" not in again and "Hill" not in again
+    assert "Newer results have been loaded since" in again and "1 school joined" in again
+    assert "Hill" in words(site.get("/authorities/201/groups/?kind=alliance&year=2019"))
+    assert body(site.get(f"{address}?{SEVERAL[address]}")) != body(live)
+    withdraw(release=provisional, because="Sent twice", by=None, at=AT)
+    for each in (link, *sorted(files)):
+        assert site.get(each, follow=True).status_code == 410, each
+
+
+def test_a_link_to_several_keeps_each_of_them_and_nobody_else(site: Client, provisional: Release):
+    answer = site.post(f"/compare/freeze/?{SEVERAL['/compare/']}")
+    key = answer["Location"].strip("/").rpartition("/")[2]
+    assert FrozenPage.objects.get(key=key).beside
+    for room in ROOMS:
+        assert site.get(f"/{room}/?year=2019&frozen={key}").status_code == 200, room
+    assert site.get(f"/schools/{B}/?frozen={key}").status_code == 404
+    assert site.get(f"/authorities/201/groups/?frozen={key}").status_code == 404
+    groups = site.post("/authorities/201/groups/freeze/?kind=alliance")["Location"].strip("/").rpartition("/")[2]
+    assert site.get(f"/authorities/201/groups/?kind=alliance&frozen={groups}").status_code == 200
+    assert site.get(f"/authorities/201/groups/?kind=trust&frozen={groups}").status_code == 404
+    assert site.get(f"/groups/coast/?frozen={groups}").status_code == 200
+    assert site.post("/compare/freeze/?with=groups/coast&with=groups/nothing").status_code == 404
+    assert site.post("/compare/freeze/").status_code == 404
+    assert site.get("/compare/freeze/").status_code == 405

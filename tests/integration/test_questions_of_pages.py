@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.accounts.models.people import Person
 from accord.intake.models.releases import Release
-from accord.performance import catalogue, queries
+from accord.performance import catalogue, cubes, queries
 from accord.performance.standing import OneStateForAPage
 from accord.register.actions.group_lists import import_groups
 from accord.register.actions.memberships import join
@@ -67,7 +67,7 @@ def test_pages_ask_the_database_seldom(site: Client, home: Path):
     assert warm[PAGES[0]] == warm[PAGES[1]], "a group of 24 schools asks no more than one of 3"
 
 
-def test_a_page_asks_the_releases_nothing_twice(site: Client, home: Path, monkeypatch: pytest.MonkeyPatch):
+def test_pages_ask_the_releases_nothing_twice(site: Client, home: Path, monkeypatch: pytest.MonkeyPatch):
     questions: list[tuple[str, str]] = []
 
     class Listening:
@@ -79,11 +79,16 @@ def test_a_page_asks_the_releases_nothing_twice(site: Client, home: Path, monkey
             return self._cursor.sql(sql, params=params)
 
     monkeypatch.setattr(counts, "cursor", Listening)
-    for address in PAGES[:3]:
-        forget(home)
+    cubes.forget()
+    shutil.rmtree(home / "state" / "cubes", ignore_errors=True)
+    for again in (False, True):
+        for address in PAGES[:3]:
+            forget(home)
+            assert site.get(address).status_code == 200
+        if again:
+            assert not questions, "cubes lie ready"
+        assert again or (len(questions) > 5 and len(questions) == len(set(questions)))
         questions.clear()
-        assert site.get(address).status_code == 200
-        assert len(questions) > 5 and len(questions) == len(set(questions)), address
 
 
 @pytest.mark.parametrize("address", ["/groups/", "/authorities/201/groups/"])

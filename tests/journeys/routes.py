@@ -134,8 +134,9 @@ FILES = frozenset(
 
 SENT_TO = frozenset(
     {
-        "dashboards:follow", "dashboards:freeze", "dashboards:stop_following", "intake:accept", "register:accept_close",
-        "register:apply_list", "register:take_back", "register:undo_list",
+        "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
+        "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
+        "register:take_back", "register:undo_list",
     }
 )  # fmt: skip
 """Routes that forms are sent to and that answer 405 to whoever only looks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accord.dashboards.queries.one_school import Looking
+from accord.dashboards.queries.permanent import Freezable
 from accord.insight.sentences.counting import counted
 from accord.intake.models.releases import Release
 from accord.performance.frozen import Frozen
@@ -25,17 +25,17 @@ class Notice:
     live: str
 
 
-def notice(looking: Looking, then: Frozen, changes: Since, link: str, live: str) -> Notice:
+def notice(page: Freezable, then: Frozen, changes: Since, link: str, live: str) -> Notice:
     """What is frozen, since when and by whom, and what has changed."""
     title = f"Frozen on {spelled(then.on)}"
     kept = (
         f"{then.by} froze this page. Its figures, charts and files are made from the results that were loaded on "
         "that day, and will not change."
     )
-    return Notice(title, (kept, *changed(looking, changes), *_not_frozen(looking)), link, live)
+    return Notice(title, (kept, *changed(page, changes), *_not_frozen(page)), link, live)
 
 
-def changed(looking: Looking, changes: Since) -> list[str]:
+def changed(page: Freezable, changes: Since) -> list[str]:
     """What has changed since, a sentence for each kind of change; that nothing has, where nothing has."""
     if not changes.anything:
         return ["Nothing that bears on these figures has changed since."]
@@ -47,7 +47,7 @@ def changed(looking: Looking, changes: Since) -> list[str]:
         )
     if changes.redefined:
         said.append(
-            f"The definition of this measure ({looking.question.measure.short_name}) has changed since. Definitions "
+            f"The definition of this measure ({page.question.measure.short_name}) has changed since. Definitions "
             "are not frozen: the figures here follow the new one."
         )
     if changes.recomputed:
@@ -72,10 +72,14 @@ def _extent(extent: str) -> str:
     return extent if len(extent) < 40 else f"{extent.count(',') + 1} authorities"
 
 
-def _not_frozen(looking: Looking) -> list[str]:
-    if looking.subject.is_authority:
+def _not_frozen(page: Freezable) -> list[str]:
+    told = [each for each in page.subjects if not each.is_authority]
+    if not told:
         return []
-    whose = "the school" if looking.subject.is_school else "the group"
+    one, several = ("school", "schools") if all(each.is_school for each in told) else ("group", "groups")
+    if len(told) > 1:
+        return [f"What the register says of the {several} beside their figures is not frozen."]
+    whose = f"the {one}"
     return [f"What the register says of {whose} beside its figures, and its history, is not frozen: it is as today."]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,16 +11,20 @@ from accord.accounts.readers import Reader
 from accord.analytics.comparison import Comparison, compare
 from accord.analytics.figures import HAS_VALUE
 from accord.dashboards.queries.following import of_group
+from accord.dashboards.queries.frozen_subjects import as_frozen, groups_kept
 from accord.dashboards.queries.many import england_row, rows_of, schools_behind
 from accord.dashboards.queries.one_school import preferred
 from accord.dashboards.queries.questions import Question, UnknownQuestion
 from accord.dashboards.queries.subjects import Subject
 from accord.performance.figure_rows import FigureRow
+from accord.performance.frozen import Frozen, frozen
 from accord.performance.queries import figures
-from accord.performance.selections import Selection
+from accord.performance.selections import Selection, Who
 from accord.register.choices import GroupKind
-from accord.register.queries.authority_groups import Inside, groups_of_authority
+from accord.register.models.groups import Group
+from accord.register.queries.authority_groups import GroupsOfAuthority, Inside, groups_of_authority
 from accord.register.queries.coverage import PhaseCoverage, coverage
+from accord.register.queries.groups import groups_called
 
 ORDERS = (("told", "What can be told"), ("value", "Highest first"), ("name", "By name"))
 BANDS = (Comparison.ABOVE, Comparison.CANNOT_TELL, Comparison.BELOW, Comparison.NONE)
@@ -63,9 +68,9 @@ def side_by_side(
         raise UnknownQuestion(f"Groups cannot be put in order of {order}.")
     if kind and kind not in GroupKind.values:
         raise UnknownQuestion(f"There is no kind of group called {kind}.")
-    found = groups_of_authority(authority.key, kind, today, _listed(authority, question, reader, today))
+    found = _groups(authority, question, kind, reader, today)
     own = _own(authority, question, reader)
-    subjects = [of_group(each.group) for each in found.groups]
+    subjects = [_as_asked(of_group(each.group), question) for each in found.groups]
     rows = rows_of(subjects, question, reader)
     standings = [
         Standing(subject, inside, rows.get(subject.address), _beside(rows.get(subject.address), own))
@@ -80,8 +85,43 @@ def side_by_side(
         standings=tuple(in_order(standings, order)),
         own=own,
         england=england_row(question, reader),
-        coverage=coverage(found.kind, authority.key, today).by_phase,
+        coverage=coverage(found.kind, authority.key, _day(question, today)).by_phase,
     )
+
+
+def _day(question: Question, today: date) -> date:
+    return frozen(question.frozen).on if question.frozen else today
+
+
+def _as_asked(group: Subject, question: Question) -> Subject:
+    return as_frozen(group, question.frozen) if question.frozen else group
+
+
+def _groups(authority: Subject, question: Question, kind: str, reader: Reader, today: date) -> GroupsOfAuthority:
+    """The groups of today, or those that a permanent link keeps, wherever their schools are now."""
+    if not question.frozen:
+        return groups_of_authority(authority.key, kind, today, _listed(authority, question, reader, today))
+    return _kept(authority, kind, frozen(question.frozen))
+
+
+def _kept(authority: Subject, kind: str, then: Frozen) -> GroupsOfAuthority:
+    """The groups that a permanent link keeps, with the schools that they had and where those were."""
+    groups = groups_called(groups_kept(authority, then.key)).values()
+    kinds = Counter(str(each.kind) for each in groups)
+    if kind and kind not in kinds:
+        raise UnknownQuestion(f"The permanent link {then.key} keeps no groups of that kind.")
+    return GroupsOfAuthority(
+        kind=kind or next(iter(kinds)),
+        kinds=kinds,
+        groups=tuple(_inside_then(each, authority, then) for each in groups),
+    )
+
+
+def _inside_then(group: Group, authority: Subject, then: Frozen) -> Inside:
+    kept = then.recorded(Who.group(group.slug))
+    places, known = (kept.places_on(then.on), dict(kept.known)) if kept else (frozenset[str](), {})
+    here = sum(urn in known and known[urn].authority == authority.key for urn in places)
+    return Inside(group, here, len(places))
 
 
 def _listed(authority: Subject, question: Question, reader: Reader, today: date) -> list[str]:
@@ -110,9 +150,12 @@ def _own(authority: Subject, question: Question, reader: Reader) -> FigureRow | 
     """The authority's figure: the published one where there is one, else its schools added up."""
     if question.year is None or question.measure.gap(question.year):
         return None
-    about = (question.measure.code,), (question.year,), (question.pupils,)
-    asked = Selection(authority.who, *about, frozen=question.frozen)
-    return next(iter(preferred(figures(asked, reader))), None)
+    return next(iter(preferred(figures(own_selection(authority, question, (question.year,)), reader))), None)
+
+
+def own_selection(authority: Subject, question: Question, years: tuple[int, ...]) -> Selection:
+    """What is asked of the authority that groups are held against, in some summers."""
+    return Selection(authority.who, (question.measure.code,), years, (question.pupils,), frozen=question.frozen)
 
 
 def _beside(row: FigureRow | None, own: FigureRow | None) -> Comparison:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from accord.accounts.readers import Reader
 from accord.dashboards.queries.following import subjects_at
+from accord.dashboards.queries.frozen_subjects import as_frozen
 from accord.dashboards.queries.many import england_row, schools_behind, through_years
 from accord.dashboards.queries.questions import Question, UnknownQuestion
 from accord.dashboards.queries.subjects import Subject
@@ -63,6 +64,11 @@ def chosen(addresses: Sequence[str]) -> tuple[Subject, ...]:
     if missing:
         raise UnknownQuestion(f"There is nothing to compare at the address {missing[0]}.")
     return tuple({each.address: each for each in known.values()}.values())[:MOST]
+
+
+def as_asked(subjects: Sequence[Subject], question: Question) -> tuple[Subject, ...]:
+    """The subjects as a permanent link has them, where the page is seen through one."""
+    return tuple(as_frozen(each, question.frozen) for each in subjects) if question.frozen else tuple(subjects)
 
 
 def compared(subjects: Sequence[Subject], question: Question, reader: Reader) -> Compared:

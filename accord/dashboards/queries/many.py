@@ -51,11 +51,12 @@ def through_years(subjects: Iterable[Subject], question: Question, reader: Reade
     if not years:
         return {}
     whose = list(subjects)
-    rows = figures_of_many([_alike(each, question, years) for each in whose], reader)
+    rows = figures_of_many([alike(each, question, years) for each in whose], reader)
     return {each.address: own for each, own in zip(whose, rows, strict=True)}
 
 
-def _alike(subject: Subject, question: Question, years: tuple[int, ...]) -> Selection:
+def alike(subject: Subject, question: Question, years: tuple[int, ...]) -> Selection:
+    """What is asked of a subject beside others, in some summers."""
     return Selection(
         subject.who,
         (question.measure.code,),
@@ -71,7 +72,7 @@ def schools_behind(subject: Subject, question: Question, reader: Reader) -> list
     """The schools of a subject that are expected in its figure, each by itself."""
     if question.year is None or question.measure.gap(question.year):
         return []
-    found = school_figures(_alike(subject, question, (question.year,)), reader)
+    found = school_figures(alike(subject, question, (question.year,)), reader)
     return [each for each in found if each.state not in NOT_EXPECTED]
 
 

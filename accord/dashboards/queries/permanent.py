@@ -1,38 +1,57 @@
-"""A page seen through a permanent link: whose it is, and what has changed since."""
+"""Pages that can be frozen, and what has changed since one was."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
+from accord.accounts.readers import Reader
+from accord.dashboards.queries.authority_groups import SideBySide, own_selection
+from accord.dashboards.queries.compared import Compared
+from accord.dashboards.queries.many import alike
 from accord.dashboards.queries.one_school import Looking
-from accord.dashboards.queries.questions import UnknownQuestion
+from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
-from accord.performance.frozen import Frozen, frozen, named
+from accord.performance.frozen import Frozen, frozen
 from accord.performance.selections import Selection
 from accord.performance.since import Since, since
-from accord.register.queries.schools import resolve
 
 
-def as_frozen(found: Subject, key: str) -> Subject:
-    """A subject as a permanent link has it: under the name of that day, and a school by its number of that day.
+@dataclass(frozen=True, slots=True)
+class Freezable:
+    """A page that can be frozen: its title, its question, and what its figures answer, of every subject.
 
-    Raises `UnknownQuestion` for a subject that the link keeps nothing of.
+    ``selections`` have every year of the pupils asked about: what a page is frozen with, and compared with later.
     """
-    then = frozen(key)
-    whose = then.asked.who
-    if found.is_school and whose.urns and resolve(whose.urns[0]) == found.key:
-        return replace(found, who=whose, name=then.title)
-    if not then.knows(found.who):
-        raise UnknownQuestion(f"The permanent link {key} is about {then.title}, and keeps nothing of {found.name}.")
-    return replace(found, name=then.title) if named(found.who) == named(whose) else found
+
+    title: str
+    question: Question
+    subjects: tuple[Subject, ...]
+    selections: tuple[Selection, ...]
+    reader: Reader
 
 
-def whole_question(looking: Looking) -> Selection:
-    """Every year of the pupils asked about: what a page is frozen with, and compared with later."""
-    return looking.selection(looking.question.years, (looking.question.pupils,))
+def of_one(looking: Looking) -> Freezable:
+    """A page about one subject."""
+    asked = looking.selection(looking.question.years, (looking.question.pupils,))
+    return Freezable(looking.subject.name, looking.question, (looking.subject,), (asked,), looking.reader)
 
 
-def changes_since(looking: Looking) -> tuple[Frozen, Since]:
+def of_comparison(found: Compared, reader: Reader) -> Freezable:
+    """Several subjects side by side."""
+    asked = tuple(alike(each, found.question, tuple(found.question.years)) for each in found.subjects)
+    return Freezable(", ".join(each.name for each in found.subjects), found.question, found.subjects, asked, reader)
+
+
+def of_groups(found: SideBySide, reader: Reader) -> Freezable:
+    """All groups of a kind in an authority, and the authority that they are held against."""
+    subjects = tuple(each.subject for each in found.standings)
+    years = tuple(found.question.years)
+    asked = own_selection(found.authority, found.question, years), *(alike(s, found.question, years) for s in subjects)
+    title = f"{found.kind_name} groups of {found.authority.name}"
+    return Freezable(title, found.question, (found.authority, *subjects), asked, reader)
+
+
+def changes_since(page: Freezable) -> tuple[Frozen, Since]:
     """What was frozen, and what has changed since for the question now asked of it."""
-    then = frozen(looking.question.frozen)
-    return then, since(then, whole_question(looking), looking.reader)
+    then = frozen(page.question.frozen)
+    return then, since(then, page.selections, page.reader)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from accord.accounts.readers import Reader
+from accord.dashboards.queries.frozen_subjects import as_frozen
 from accord.dashboards.queries.one_school import Looking
-from accord.dashboards.queries.permanent import as_frozen
+from accord.dashboards.queries.permanent import Freezable, of_one
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
 
@@ -24,6 +26,10 @@ def asked(request: HttpRequest, room: str, key: str) -> Looking:
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
     looking = Looking(found, question, Reader.person(request.user))
-    # Every page about a subject says whether it is frozen; the context processor `page_notice` reads it here.
-    request.looking = looking  # type: ignore[attr-defined]
+    may_be_frozen(request, of_one(looking), reverse("dashboards:freeze", args=[room, key]))
     return looking
+
+
+def may_be_frozen(request: HttpRequest, page: Freezable, address: str) -> None:
+    """Say that a page can be frozen by sending a form to an address; the context processor `page_notice` reads it."""
+    request.freezable = page, address  # type: ignore[attr-defined]

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import GroupsOfAuthorityFilters
@@ -20,8 +21,11 @@ from accord.dashboards.presenters.authority_groups import (
 )
 from accord.dashboards.presenters.captions import in_a_line
 from accord.dashboards.queries.authority_groups import SideBySide, side_by_side
+from accord.dashboards.queries.permanent import of_groups
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
+from accord.dashboards.views.asking import may_be_frozen
+from accord.dashboards.views.permanent import frozen_now
 from accord.ui.answering import FORMS, picture_answer, table_answer
 
 
@@ -76,6 +80,17 @@ def _found(request: HttpRequest, key: str) -> SideBySide:
     try:
         question = read(given.dict(), special_by_default=False)
         order, reader = given.get("order") or "told", Reader.person(request.user)
-        return side_by_side(authority, question, given.get("kind", ""), order, reader, timezone.localdate())
+        found = side_by_side(authority, question, given.get("kind", ""), order, reader, timezone.localdate())
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
+    if found.standings:
+        may_be_frozen(request, of_groups(found, reader), reverse("dashboards:freeze_groups", args=[key]))
+    return found
+
+
+@require_POST
+def freeze_groups(request: HttpRequest, key: str) -> HttpResponse:
+    """Freeze the list in the address, and go to its permanent link."""
+    found = _found(request, key)
+    page = of_groups(found, Reader.person(request.user))
+    return frozen_now(request, page, f"{reverse('dashboards:authority_groups', args=[key])}?{_address(found)}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import FindForm
@@ -18,9 +19,12 @@ from accord.dashboards.presenters.compared import (
 )
 from accord.dashboards.presenters.compared_words import opening, warnings
 from accord.dashboards.presenters.compared_years import years_picture, years_table
-from accord.dashboards.queries.compared import MOST, Compared, chosen, compared
+from accord.dashboards.queries.compared import MOST, Compared, as_asked, chosen, compared
 from accord.dashboards.queries.looking_for import meant
+from accord.dashboards.queries.permanent import of_comparison
 from accord.dashboards.queries.questions import UnknownQuestion, read
+from accord.dashboards.views.asking import may_be_frozen
+from accord.dashboards.views.permanent import frozen_now
 from accord.ui.answering import FORMS, PICTURES, picture_answer, table_answer
 
 TABLES = {"side-by-side": side_by_side_table, "years": years_table}
@@ -33,7 +37,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = _found(request)
     subjects, question = found.subjects, found.question
     text = request.GET.get("find", "").strip()
-    results = [each for each in meant(text) if each not in subjects] if text else []
+    results = [each for each in meant(text) if each not in subjects] if text and not question.frozen else []
     return render(
         request,
         "dashboards/compare.html",
@@ -76,8 +80,20 @@ def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest) -> Compared:
+    reader = Reader.person(request.user)
     try:
         question = read(request.GET.dict(), special_by_default=False)
-        return compared(chosen(request.GET.getlist("with")), question, Reader.person(request.user))
+        found = compared(as_asked(chosen(request.GET.getlist("with")), question), question, reader)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
+    if len(found.subjects) > 1:
+        may_be_frozen(request, of_comparison(found, reader), reverse("dashboards:freeze_comparison"))
+    return found
+
+
+@require_POST
+def freeze_comparison(request: HttpRequest) -> HttpResponse:
+    """Freeze the comparison in the address, and go to its permanent link."""
+    found = _found(request)
+    page = of_comparison(found, Reader.person(request.user))
+    return frozen_now(request, page, f"{reverse('dashboards:compare')}?{address(found.subjects, found.question)}")

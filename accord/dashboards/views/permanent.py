@@ -16,7 +16,7 @@ from django.views.defaults import page_not_found
 
 from accord.dashboards.presenters.permanent import notice, withdrawn_rows
 from accord.dashboards.queries.one_school import Looking
-from accord.dashboards.queries.permanent import changes_since, whole_question
+from accord.dashboards.queries.permanent import Freezable, changes_since, of_one
 from accord.dashboards.views.asking import asked
 from accord.intake.queries.releases import by_ids
 from accord.performance.actions.freezing import freeze
@@ -33,14 +33,23 @@ def freeze_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Freeze the page whose question is in the address, and go to its permanent link."""
     looking = asked(request, room, key)
     page = _page(request.POST.get("page", ""), room, key)
-    if not looking.question.years:
+    return frozen_now(request, of_one(looking), f"{page}?{_question(request, looking)}")
+
+
+def frozen_now(request: HttpRequest, page: Freezable, address: str) -> HttpResponse:
+    """Freeze a page that stands at an address, and go to its permanent link."""
+    if not page.selections or not page.question.years:
         raise Http404("There are no figures on that page yet, so there is nothing to freeze.")
+    if page.question.frozen:
+        return redirect("dashboards:frozen", page.question.frozen)
+    first, *beside = page.selections
     made = freeze(
-        whole_question(looking),
-        address=f"{page}?{_question(request, looking)}",
-        title=looking.subject.name,
-        reader=looking.reader,
-        by=looking.reader.who,
+        first,
+        beside=beside,
+        address=address,
+        title=page.title,
+        reader=page.reader,
+        by=page.reader.who,
         at=timezone.now(),
         on=timezone.localdate(),
     )
@@ -72,20 +81,20 @@ def frozen_page(request: HttpRequest, link: str) -> HttpResponse:
 
 
 def page_notice(request: HttpRequest) -> dict[str, Any]:
-    """For every page about a subject: what it is frozen to, or the way to freeze it."""
-    looking: Looking | None = getattr(request, "looking", None)
-    if looking is None or looking.question.year is None:
+    """For every page of figures: what it is frozen to, or the way to freeze it."""
+    offered: tuple[Freezable, str] | None = getattr(request, "freezable", None)
+    if offered is None or offered[0].question.year is None:
         return {}
+    page, address = offered
     question = f"?{request.GET.urlencode()}" if request.GET else ""
-    if not looking.question.frozen:
-        address = reverse("dashboards:freeze", args=[looking.subject.room, looking.subject.key])
+    if not page.question.frozen:
         name = request.resolver_match.view_name if request.resolver_match else ""
         return {"after_content": FREEZE, "freezing": {"address": f"{address}{question}", "page": name}}
-    then, changes = changes_since(looking)
+    then, changes = changes_since(page)
     link = request.build_absolute_uri(reverse("dashboards:frozen", args=[then.key]))
     live = request.GET.copy()
     del live["frozen"]
-    return {"before_content": NOTICE, "frozen": notice(looking, then, changes, link, f"?{live.urlencode()}")}
+    return {"before_content": NOTICE, "frozen": notice(page, then, changes, link, f"?{live.urlencode()}")}
 
 
 class PagesWithoutFigures:
@@ -109,5 +118,5 @@ class PagesWithoutFigures:
         then = frozen(exception.key)
         releases = by_ids(sorted(exception.releases)).values()
         context = {"then": then, "releases": withdrawn_rows(list(releases))}
-        request.looking = None  # type: ignore[attr-defined]
+        request.freezable = None  # type: ignore[attr-defined]
         return render(request, "dashboards/withdrawn.html", context, status=410)

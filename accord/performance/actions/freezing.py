@@ -17,9 +17,9 @@ from accord.intake.queries.releases import published_refs
 from accord.performance import catalogue
 from accord.performance.frozen import Frozen, frozen, named, selection_json
 from accord.performance.models.frozen_pages import FrozenPage
-from accord.performance.queries import figures
+from accord.performance.queries import figures_beside
 from accord.performance.recorded import recorded
-from accord.performance.selections import Selection, Who
+from accord.performance.selections import Selection
 
 KEY_LETTERS = 12
 
@@ -33,20 +33,22 @@ def freeze(
     by: Person | None,
     at: datetime,
     on: date,
-    beside: Sequence[Who] = (),
+    beside: Sequence[Selection] = (),
 ) -> Frozen:
     """Keep everything that the figures of a page are made from today, and return the permanent link to it.
 
-    ``selection`` is the question of the page at ``address``; ``beside`` are further subjects on it. The same page
-    frozen twice in a day, with nothing new between, has one link. Raises `UnknownSelection` as `figures` does.
+    ``selection`` is the question of the page at ``address``; ``beside`` the same of further subjects on it, by their
+    pooled figures. The same page frozen twice in a day, with nothing new between, has one link. Raises
+    `UnknownSelection` as `figures` does.
     """
-    rows = [row.as_json() for row in figures(selection, reader)]
-    subjects = [(named(who), recorded(who)) for who in (selection.who, *beside)]
+    rows = [row.as_json() for row in figures_beside(selection, beside, reader)]
+    subjects = [(named(each.who), recorded(each.who)) for each in (selection, *beside)]
     kept = {
         "title": title,
         "address": address,
         "on": on.isoformat(),
         "asked": selection_json(selection),
+        "beside": [selection_json(each) for each in beside],
         "releases": sorted(each.id for each in published_refs()),
         "members": {name: each.as_json() for name, each in subjects if each is not None},
         "measures": {code: measure.version for code, measure in sorted(catalogue.measures().items())},

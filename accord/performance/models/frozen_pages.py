@@ -10,8 +10,9 @@ class FrozenPage(models.Model):
     """A permanent link. Written once and never changed.
 
     ``releases`` are the public ids of all that was published that day, whatever the page used; ``members`` has what
-    the register knew of each subject (`Recorded`); ``measures`` the version of each definition; ``figures`` what the
-    page's own question was answered with, so that a later difference can be told.
+    the register knew of each subject (`Recorded`); ``measures`` the version of each definition. ``asked`` is what the
+    page asks and ``beside`` what it asks of further subjects; ``figures`` what they were answered with, in that order,
+    so that a later difference can be told.
     """
 
     key = models.CharField(max_length=16, unique=True)
@@ -23,6 +24,7 @@ class FrozenPage(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     asked = models.JSONField()
+    beside = models.JSONField(default=list)
     releases = models.JSONField(default=list)
     members = models.JSONField(default=dict)
     measures = models.JSONField(default=dict)
