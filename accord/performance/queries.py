@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
+from accord.analytics.random_groups import Place
 from accord.performance import catalogue
 from accord.performance.authorities import authorities_listing
 from accord.performance.belonging import Belonging, belonging, belongings
@@ -17,8 +18,9 @@ from accord.performance.frozen import as_it_stood, check_standing
 from accord.performance.kept import Kept
 from accord.performance.preparing import Prepared, pooled_rows, prepare_each
 from accord.performance.published import published_rows
+from accord.performance.random_groups import Pool, place_among, pool_of
 from accord.performance.schools import Editions, releases_folder
-from accord.performance.selections import Selection
+from accord.performance.selections import Selection, Who
 from accord.performance.single_schools import SchoolRow, rows_of_schools
 from accord.performance.standing import edition, register_state
 from accord.performance.usual_rates import Rates, rates_of_schools
@@ -76,6 +78,20 @@ def usual_rates(selection: Selection, reader: Reader) -> Rates:
     return found
 
 
+def among_random(selection: Selection, reader: Reader) -> Place | None:
+    """Where the schools of a selection of one measure, pupil group and year stand among random groups of England's.
+
+    None for a score, for fewer than three schools, where no release covers England, and where too few are alike.
+    """
+    asked = ask(selection, reader)
+    england = ask(replace(selection, who=Who.england(), members=None, on=None, through=()), reader)
+    pool = _POOLS.get(england.key, lambda: pool_of(prepare(england)))
+    if pool is None:
+        return None
+    check_standing(selection.frozen, england.withdrawn, pool.releases)
+    return _AMONG.get((asked.key, england.key), lambda: place_among(prepare(asked), pool))
+
+
 def places_of(selection: Selection, reader: Reader) -> dict[int, tuple[str, ...]]:
     """The places whose results a selection counts in each year, each by its URN; none where each file names them."""
     return dict(ask(selection, reader).belongs.places)
@@ -127,6 +143,8 @@ _MANY: Kept[list[list[FigureRow]]] = Kept("many", most=20)
 _AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)
 _FIGURES: Kept[list[FigureRow]] = Kept("figures", most=400)
 _SCHOOLS: Kept[list[SchoolRow]] = Kept("schools", most=100)
+_POOLS: Kept[Pool | None] = Kept("pools_of_england", most=8)
+_AMONG: Kept[Place | None] = Kept("among_random", most=200)
 _USUAL: Kept[tuple[Rates, tuple[str, ...]]] = Kept("usual", most=20)
 
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accord.analytics.figures import HAS_VALUE, Basis
-from accord.dashboards.presenters.page import opening, topic_of
-from accord.dashboards.presenters.schools import expected
+from accord.dashboards.presenters.page import missing_reasons, missing_sentence, opening, topic_of, topic_on_page
 from accord.dashboards.queries.governors import SUBJECTS, Evening
-from accord.dashboards.queries.one_school import Answer, Beside, Looking
+from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.asking import Known, to_ask
 from accord.insight.sentences.caution import caution
 from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, comparison
-from accord.insight.sentences.coverage import coverage, who_is_missing
+from accord.insight.sentences.coverage import coverage
 from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.level import has_value, level
 from accord.insight.sentences.topic import Named
@@ -89,21 +88,12 @@ def tonight(evening: Evening) -> list[str]:
     return to_ask(topic, known)
 
 
-def missing_reasons(looking: Looking, answer: Answer) -> dict[str, list[str]]:
-    """The schools that are not in the figure of several, by reason."""
-    reasons: dict[str, list[str]] = {}
-    for each in expected(answer.members) if not looking.subject.is_school else ():
-        if each.reason:
-            reasons.setdefault(f"{each.reason[0].lower()}{each.reason[1:]}", []).append(each.name)
-    return reasons
-
-
 def _how_did_they_do(evening: Evening, now: Beside) -> Question:
     looking = evening.looking
     title = "How did our children do?"
     if not now.group:
         return Question(title, tuple(opening(looking, now)))
-    topic, figure = topic_of(looking.question), now.group[0].figure
+    topic, figure = topic_on_page(looking), now.group[0].figure
     certain = coverage(topic, figure) if has_value(figure) else ""
     return Question(title, (joined(level(topic, figure), certain),), subjects_table(evening))
 
@@ -138,7 +128,7 @@ def _attendance(evening: Evening) -> Question:
         "the head for the share of sessions missed this term and the number of children who miss one day in ten or "
         "more, beside the same term last year"
     )
-    missing = who_is_missing(missing_reasons(evening.looking, evening.answer))
+    missing = missing_sentence(evening.looking, evening.answer)
     return _not_held("Who attends, and who is missing?", "attendance", ask_for, first=missing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.analytics.figures import Basis
 from accord.dashboards.presenters.page import topic_of
@@ -63,7 +63,7 @@ class Lines:
             return "No results have been loaded yet."
         if row is None:
             return f"There is no figure for summer {question.year}."
-        topic = topic_of(question)
+        topic = replace(topic_of(question), one_school=subject.is_school)
         said = level(topic, row.figure)
         if self.england is None:
             return said

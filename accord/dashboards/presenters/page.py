@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
 from accord.dashboards.presenters.schools import expected
@@ -30,19 +30,24 @@ def topic_of(question: Question) -> Topic:
     return Topic(question.measure.kind, question.measure.phrase, question.group.phrase, question.year or 0)
 
 
+def topic_on_page(looking: Looking) -> Topic:
+    """The same on the page of its subject."""
+    return replace(topic_of(looking.question), one_school=looking.subject.is_school)
+
+
 def opening(looking: Looking, now: Beside) -> list[str]:
     """The sentences the page opens with."""
-    question = looking.question
+    question, topic = looking.question, topic_on_page(looking)
     if question.year is None:
-        return ["No results have been loaded yet, so there is nothing to show for these schools."]
+        return [f"No results have been loaded yet, so there is nothing to show for {topic.these}."]
     gap = question.measure.gap(question.year)
     if gap is not None:
         return [f"There is no figure for summer {question.year}. {gap.reason}"]
     if not now.group:
-        return [f"No results for summer {question.year} have been loaded for these schools yet."]
+        return [f"No results for summer {question.year} have been loaded for {topic.these} yet."]
     england = now.england[0] if now.england else None
     return headline(
-        topic_of(question),
+        topic,
         now.group[0].figure,
         england.figure if england else None,
         added_up=england is not None and england.basis == Basis.POOLED,
@@ -97,13 +102,18 @@ def _so_far(figure: Figure) -> list[BigNumber]:
     ]
 
 
-def missing_words(answer: Answer) -> str:
-    """Which schools are not in the figure, by reason; empty where none is missing."""
+def missing_reasons(looking: Looking, answer: Answer) -> dict[str, list[str]]:
+    """The schools that are not in the figure of several, by reason."""
     reasons: dict[str, list[str]] = {}
-    for each in expected(answer.members):
+    for each in expected(answer.members) if not looking.subject.is_school else ():
         if each.reason:
-            reasons.setdefault(each.reason[0].lower() + each.reason[1:], []).append(each.name)
-    return who_is_missing(reasons)
+            reasons.setdefault(f"{each.reason[0].lower()}{each.reason[1:]}", []).append(each.name)
+    return reasons
+
+
+def missing_sentence(looking: Looking, answer: Answer) -> str:
+    """The same in words; empty where none is missing."""
+    return who_is_missing(missing_reasons(looking, answer))
 
 
 def other_years(question: Question) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from accord.analytics.figures import Coverage, Figure, Status
 from accord.insight.sentences.counting import counted, parts, schools_of
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.topic import Topic
+from accord.insight.sentences.wording import capital
 
 STATUS_WORDS = {
     Status.MEASURED: "measured",
@@ -26,20 +27,20 @@ def without_value(topic: Topic, figure: Figure) -> str:
     seen, summer = figure.coverage, f"summer {topic.year}"
     match figure.status:
         case Status.SUPPRESSED:
-            return (
-                f"No figure can be shown for {topic.pupils} in {summer}: the published file suppresses the "
-                "results of every school that has them."
-            )
+            whose = "this school’s results" if topic.one_school else "the results of every school that has them"
+            return f"No figure can be shown for {topic.pupils} in {summer}: the published file suppresses {whose}."
         case Status.NOT_APPLICABLE:
-            return "These schools have no pupils who take this measure, so there is no figure."
+            have = "has" if topic.one_school else "have"
+            return f"{capital(topic.these)} {have} no pupils who take this measure, so there is no figure."
         case Status.NOT_PUBLISHED:
             return f"The published file for {summer} does not give this figure for {topic.pupils}."
         case Status.NOT_RELEASED:
-            return f"No results for {summer} have been loaded for these schools yet."
+            return f"No results for {summer} have been loaded for {topic.these} yet."
         case Status.CANNOT_POOL:
+            each = "" if topic.one_school else " for each school"
             return (
                 f"The published file for {summer} gives results of {topic.pupils} without the number of pupils "
-                "behind them. They stand as published for each school, and cannot be pooled."
+                f"behind them. They stand as published{each}, and cannot be pooled."
             )
         case Status.LOW_COVERAGE:
             return (
@@ -47,7 +48,7 @@ def without_value(topic: Topic, figure: Figure) -> str:
                 f"the pupils to mean anything."
             )
         case Status.NO_PUPILS:
-            return f"There were no such pupils in these schools in {summer} ({topic.pupils}): nothing to count."
+            return f"There were no such pupils in {topic.these} in {summer} ({topic.pupils}): nothing to count."
         case _:
             return _incomplete(topic, figure, seen)
 
@@ -56,8 +57,9 @@ def _incomplete(topic: Topic, figure: Figure, seen: Coverage) -> str:
     pupils = f"{counted(seen.pupils_counted, 'pupil')}"
     if seen.pupils_expected is not None:
         pupils = f"{seen.pupils_counted:,} of {counted(seen.pupils_expected, 'pupil')}"
+    schools = "" if topic.one_school else f", in {schools_of(seen)}"
     whose = "a figure" if topic.pupils == "pupils" else f"a figure for {topic.pupils}"
-    so_far = f"Too few results are in for {whose} in summer {topic.year}: {pupils}, in {schools_of(seen)}."
+    so_far = f"Too few results are in for {whose} in summer {topic.year}: {pupils}{schools}."
     if topic.kind != PERCENTAGE or figure.part_low is None or not figure.whole:
         return f"{so_far} Nothing is compared until at least half of the pupils are in."
     come_in = parts(figure)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.analytics import differences
 from accord.analytics.differences import Difference, Direction
 from accord.analytics.rates import rate_of
@@ -21,7 +23,7 @@ def gap(topic: Topic, one: Named, other: Named) -> str:
     """
     for each in (one, other):
         if not has_value(each.figure):
-            return without_value(Topic(topic.kind, topic.phrase, each.name, topic.year), each.figure)
+            return without_value(replace(topic, pupils=each.name, where=""), each.figure)
     if topic.kind != PERCENTAGE:
         start = f"{one.name}: {with_count(topic, one.figure)}; {other.name}: {with_count(topic, other.figure)}"
         return f"By {topic.phrase} in summer {topic.year}, {start}."

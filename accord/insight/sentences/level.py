@@ -22,7 +22,8 @@ def level(topic: Topic, figure: Figure) -> str:
 def the_figure(topic: Topic, figure: Figure) -> str:
     """``62% of pupils met … in summer 2025: 361 of 583 pupils, in 12 of 13 schools.``"""
     assert figure.value is not None
-    schools = f", in {schools_of(figure.coverage)}" if figure.coverage.schools_expected else ""
+    several = figure.coverage.schools_expected and not topic.one_school
+    schools = f", in {schools_of(figure.coverage)}" if several else ""
     if topic.kind == PERCENTAGE:
         start = begun(topic, percentage(figure))
         return f"{start} of {topic.pupils} {topic.phrase} in summer {topic.year}: {parts(figure)}{schools}."

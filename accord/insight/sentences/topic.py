@@ -12,7 +12,7 @@ class Topic:
     """What a figure is about, in words: ``phrase`` of the measure, ``pupils`` as a noun, the summer.
 
     ``where`` begins a sentence that is to stand alone (“In Elm Alliance”, `in_group`, `at_school`); empty on a
-    page that says it already.
+    page that says it already. ``one_school``: of a school by itself, and not of several as if they were one.
     """
 
     kind: str
@@ -20,6 +20,12 @@ class Topic:
     pupils: str
     year: int
     where: str = ""
+    one_school: bool = False
+
+    @property
+    def these(self) -> str:
+        """``these schools``, ``this school``."""
+        return "this school" if self.one_school else "these schools"
 
 
 @dataclass(frozen=True, slots=True)

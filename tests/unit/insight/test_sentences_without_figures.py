@@ -80,11 +80,21 @@ def test_scores_are_said_with_their_pupils_and_never_called_up_or_down():
 
 
 def test_a_sentence_that_stands_alone_begins_with_its_place():
-    (first, *_) = headline(Topic(*_plain(), where=at_school("Elm Primary School")), share(19, 31), None)
-    assert first == "At Elm Primary School, 61% of boys met it in summer 2025: 19 of 31 pupils, in 1 school."
+    elm = Topic(*_plain(), where=at_school("Elm Primary School"), one_school=True)
+    (first, *_) = headline(elm, share(19, 31), None)
+    assert first == "At Elm Primary School, 61% of boys met it in summer 2025: 19 of 31 pupils."
+    (first, *_) = headline(Topic(*_plain(), where=in_group("Elm Alliance")), share(19, 31), None)
+    assert first == "In Elm Alliance, 61% of boys met it in summer 2025: 19 of 31 pupils, in 1 school."
     alone = Topic(PROGRESS, "progress in reading", "boys", 2019, where=in_group("Elm Alliance"))
     (first, *_) = headline(alone, scored(0.8, 530, 0.1, 1.5), None)
     assert first.startswith("In Elm Alliance, the score for progress in reading of boys in summer 2019 was +0.8, from")
+
+
+@pytest.mark.parametrize("status", ABSENT)
+def test_of_one_school_nothing_is_said_of_schools(status: Status):
+    said = level(Topic(*_plain(), one_school=True), without(status))
+    assert "schools" not in said and "each" not in said and reading.wrong_words(said) == []
+    assert said != level(Topic(*_plain()), without(status)) or status in (Status.NOT_PUBLISHED, Status.LOW_COVERAGE)
 
 
 def _plain() -> tuple[str, str, str, int]:
@@ -124,5 +134,5 @@ def test_random_groups_are_told_with_the_count_and_only_where_there_are_any():
     for lower, at_an_end in ((0.0499, True), (0.05, False), (0.95, False), (0.951, True)):
         text = among_random(TOPIC, elm, Place(lower, 10_000))
         assert reading.wrong_words(text) == [] and reading.wrong_counts(text, [(51, 51, 100)]) == []
-        assert f"Of 10,000 groups drawn at random from schools of the same phases and sizes, {lower:.0%}" in text
+        assert f"Of 10,000 groups drawn at random from schools of the same kinds and sizes, {lower:.0%}" in text
         assert ("neighbours are alike" in text) == at_an_end

@@ -1,0 +1,15 @@
+"""Where a group stands among groups drawn at random from like schools."""
+
+from __future__ import annotations
+
+from accord.analytics.random_groups import Place
+from accord.dashboards.queries.one_school import Looking
+from accord.performance.queries import among_random
+
+
+def place_of_group(looking: Looking) -> Place | None:
+    """Of a group kept or followed here, in the summer asked about; an authority is no group of neighbours."""
+    question = looking.question
+    if looking.subject.is_school or looking.subject.is_authority or question.year is None:
+        return None
+    return among_random(looking.selection((question.year,), (question.pupils,)), looking.reader)
