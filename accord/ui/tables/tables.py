@@ -27,6 +27,11 @@ class Column:
     sort_href: str = ""
     file_only: bool = False
 
+    @property
+    def look(self) -> str:
+        """The classes of its cells."""
+        return " govuk-table__cell--numeric" if self.numeric else " accord-words" if self.words else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -62,9 +67,22 @@ class Row:
     columns: tuple[Column, ...] = ()
 
     @property
-    def cells_by_column(self) -> Iterator[tuple[Column, Cell]]:
-        """Each shown column with its cell."""
-        return ((c, cell) for c, cell in zip(self.columns, self.cells, strict=True) if not c.file_only)
+    def head(self) -> Cell:
+        """The cell that names the row."""
+        return next(cell for column, cell in self._shown if not column.file_only)
+
+    @property
+    def rest(self) -> list[tuple[str, Cell]]:
+        """Each other cell that is shown, after the classes that it has beside every cell's: settled here, once."""
+        return [(column.look + _heat(cell), cell) for column, cell in self._shown if not column.file_only][1:]
+
+    @property
+    def _shown(self) -> Iterator[tuple[Column, Cell]]:
+        return zip(self.columns, self.cells, strict=True)
+
+
+def _heat(cell: Cell) -> str:
+    return f" accord-heat accord-heat--{cell.shade}" if cell.shade else ""
 
 
 @dataclass(frozen=True, slots=True)
