@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 
 from accord.dashboards.forms.filters import Filters
@@ -18,6 +20,11 @@ class FindForm(forms.Form):
         max_length=120,
         required=False,
     )
+
+    def __init__(self, given: Mapping[str, str], *, label: str = "", help_text: str = "") -> None:
+        super().__init__(given)
+        self.fields["find"].label = label or self.fields["find"].label
+        self.fields["find"].help_text = help_text or self.fields["find"].help_text
 
 
 class GroupsOfAuthorityFilters(Filters):

@@ -12,6 +12,7 @@ from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.intake.queries.releases import every
+from accord.performance.standing import until_the_register_changes
 from accord.register.choices import ChangeKind
 from accord.register.models.changes import Change
 from accord.register.queries.changes import Effect, Told, effects, told
@@ -104,6 +105,10 @@ def _extracts(released: Collection[Release], minded: Minded, today: date) -> tup
     return tuple(_extract(day, by_day[day], minded, today) for day in sorted(by_day, reverse=True)[:MOST_EXTRACTS])
 
 
+def _effects(ids: Sequence[str], today: date) -> list[Effect]:
+    return until_the_register_changes(f"effects {sorted(ids)} {today}", lambda: effects(ids, today))
+
+
 def _extract(day: date, releases: Sequence[Release], minded: Minded, today: date) -> Extract:
     ids = [str(each.public_id) for each in releases]
     schools = Change.objects.filter(release__in=ids, urn__in=minded.schools).exclude(kind=ChangeKind.OTHER)
@@ -111,6 +116,6 @@ def _extract(day: date, releases: Sequence[Release], minded: Minded, today: date
     return Extract(
         day,
         tuple(releases),
-        tuple(each for each in effects(ids, today) if minded.groups is None or each.slug in minded.groups),
+        tuple(each for each in _effects(ids, today) if minded.groups is None or each.slug in minded.groups),
         tuple(told(first, today)),
     )

@@ -23,6 +23,8 @@ from accord.register.rules.memberships import NotSense, spelled
 from accord.register.views.files import table_file
 
 MOST_COMPARED = 200
+MOST_IN_TREE = 400
+"""A tree of more than so many groups is no help; the list has them, a page at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     found = Paginator(groups_wanted(asked.wanted), PAGE)
     page: Page[Group] = found.get_page(request.GET.get("page"))
     lines = sized(list(page), asked.wanted.on)
-    as_tree = asked.wanted.kept_by == KeptBy.PEOPLE and not asked.wanted.kind and not asked.wanted.text
-    # The tree is of all of them: who keeps groups by hand has hundreds at most.
+    unfiltered = asked.wanted.kept_by == KeptBy.PEOPLE and not asked.wanted.kind and not asked.wanted.text
+    as_tree = unfiltered and found.count <= MOST_IN_TREE
     everything = sized(list(groups_wanted(asked.wanted)), asked.wanted.on) if as_tree else []
     holding, alone = tree(everything)
     return render(
