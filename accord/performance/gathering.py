@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accord.analytics.counts import Flags, Integers, Numbers
 from accord.analytics.members import Members, MemberState
@@ -84,7 +85,6 @@ class MemberCells:
 
     members: Members
     number: Numbers
-    forms: tuple[str | None, ...]
 
 
 def gather(
@@ -113,35 +113,54 @@ def _result_columns(measure: Measure, form: Form, pupils: Sequence[str]) -> list
     return [name for name in names if name is not None]
 
 
-def member_cells(
-    gathered: Gathered,
-    schools: Schools,
-    measure: Measure,
-    pupils: str,
-    year: int,
-    role: str,
-    covered: Covered,
-) -> MemberCells:
+@dataclass(frozen=True, slots=True)
+class InYear:
+    """The schools that count in a year: where each stands among the gathered codes, and the form that has its row.
+
+    ``absent_is_known`` tells whether being absent from the files means no pupils, ``awaited`` whether results are to
+    come. It is the same for every measure and pupil group.
+    """
+
+    year: int
+    codes: NDArray[np.str_]
+    at: NDArray[np.intp]
+    forms: NDArray[np.str_]
+    absent_is_known: Flags
+    awaited: Flags
+
+    def of_form(self, form: Form) -> Flags:
+        """Which of them have their row in a form."""
+        return np.asarray(self.forms == form.name)
+
+
+def in_year(gathered: Gathered, schools: Schools, year: int, covered: Covered) -> InYear:
+    """The schools of a selection that count in a year, in the order of the gathered codes."""
+    chosen = gathered.form_of(year)
+    members = set(schools.by_year[year])
+    at = [index for index, code in enumerate(gathered.codes) if code in members]
+    each = [(gathered.codes[index], chosen[index]) for index in at]
+    return InYear(
+        year=year,
+        codes=np.array([code for code, _ in each], dtype=np.str_),
+        at=np.array(at, dtype=np.intp),
+        forms=np.array([form or "" for _, form in each], dtype=np.str_),
+        absent_is_known=np.array([covered(year, code) for code, _ in each], dtype=bool),
+        awaited=np.array([not covered.results(year, code, form) for code, form in each], dtype=bool),
+    )
+
+
+def member_cells(gathered: Gathered, here: InYear, measure: Measure, pupils: str, role: str) -> MemberCells:
     """The schools that count in a year, each with its number of pupils, its state and its result.
 
     ``role`` names the column that carries the result (percent, score).
     """
-    chosen = gathered.form_of(year)
-    members = set(schools.by_year[year])
-    at = [index for index, code in enumerate(gathered.codes) if code in members]
-    forms = tuple(chosen[index] for index in at)
-    columns = _columns(gathered, measure, pupils, year, role)
-    take = np.array(at, dtype=np.intp)
-    picked = _Picked(*(np.zeros(len(at)) for _ in range(3)), *(np.zeros(len(at), np.uint8) for _ in range(3)))
+    columns = _columns(gathered, measure, pupils, here.year, role)
+    size = len(here.codes)
+    picked = _Picked(*(np.zeros(size) for _ in range(3)), *(np.zeros(size, np.uint8) for _ in range(3)))
     for form in gathered.stage.forms:
-        here = np.array([each == form.name for each in forms], dtype=bool)
-        picked.fill(here, columns[form.name], take[here])
-    codes = tuple(gathered.codes[index] for index in at)
-    there = _There(
-        absent_is_known=np.array([covered(year, code) for code in codes], dtype=bool),
-        awaited=np.array([not covered.results(year, *each) for each in zip(codes, forms, strict=True)], dtype=bool),
-    )
-    return MemberCells(_members(codes, picked, there, gathered.stage.hidden_pupils_at_most), picked.result, forms)
+        own = here.of_form(form)
+        picked.fill(own, columns[form.name], here.at[own])
+    return MemberCells(_members(here, picked, gathered.stage.hidden_pupils_at_most), picked.result)
 
 
 class Covered:
@@ -171,14 +190,6 @@ class Covered:
             return True
         edition = self._editions.get((family, year))
         return edition is not None and edition.covers(self._schools.authority_of(code))
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    """Per member: whether being absent from the files means no pupils, and whether its results are to come."""
-
-    absent_is_known: Flags
-    awaited: Flags
 
 
 @dataclass(slots=True)
@@ -212,7 +223,7 @@ def _columns(
     return found
 
 
-def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_most: int) -> Members:
+def _members(there: InYear, picked: _Picked, hidden_at_most: int) -> Members:
     eligible, eligible_hidden = _known(picked.eligible, picked.eligible_status)
     whole, _ = _known(picked.whole, picked.whole_status)
     has_row = picked.eligible_status != ABSENT
@@ -224,7 +235,7 @@ def _members(codes: tuple[str, ...], picked: _Picked, there: _There, hidden_at_m
     states = _states(picked, has_row, nobody, counted, there)
     at_most = np.where(eligible_hidden, hidden_at_most, eligible)
     return Members(
-        codes=np.array(codes, dtype=str),
+        codes=there.codes,
         states=states,
         pupils=np.where(whole_known, whole, 0),
         known=whole_known | ~has_row & there.absent_is_known,
@@ -240,7 +251,7 @@ def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
     return whole, np.isin(status, HIDDEN)
 
 
-def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: _There) -> np.ndarray:
+def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: InYear) -> np.ndarray:
     # A file that does not carry the result suppresses nothing, even where it hides the number of pupils.
     carried = picked.result_status != ABSENT
     no_number = (picked.eligible_status == NO_NUMBER) & (picked.result_status == VALUE)

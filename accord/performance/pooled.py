@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_pe
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
 from accord.performance.belonging import Belonging, Crossing
 from accord.performance.cubes import places
-from accord.performance.gathering import VALUE, Covered, Gathered, MemberCells, gather, member_cells
+from accord.performance.gathering import VALUE, Covered, Gathered, InYear, MemberCells, gather, in_year, member_cells
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.counts import Whom
 from accord.warehouse.editions import fingerprint
@@ -43,6 +43,14 @@ class Sources:
     covered: Covered
     editions: Editions
     belongs: Belonging
+    _years: dict[int, InYear] = field(default_factory=dict, repr=False, compare=False)
+    _releases: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def in_year(self, year: int) -> InYear:
+        """The schools that count in a year; found once for all measures and pupil groups."""
+        if year not in self._years:
+            self._years[year] = in_year(self.gathered, self.schools, year, self.covered)
+        return self._years[year]
 
     def crossings(self, years: Sequence[int]) -> tuple[Crossing, ...]:
         """The older establishments whose rows of these years count as the history of a school."""
@@ -57,14 +65,17 @@ class Sources:
 
     def releases_behind(self, years: Sequence[int]) -> tuple[str, ...]:
         """The releases that the schools of these years are read from, in the form that answers for each."""
-        families = {form.name: (form.pupils_family, form.results_family) for form in self.gathered.stage.forms}
-        found = set()
-        for year in years:
-            members = set(self.schools.by_year[year])
-            for code, form in zip(self.gathered.codes, self.gathered.form_of(year), strict=True):
-                if code in members and form is not None:
-                    found |= {self.schools.releases.get((family, year, code)) for family in families[form]}
-        return tuple(sorted(each for each in found if each is not None))
+        return tuple(sorted(frozenset().union(*(self._releases_of(year) for year in years))))
+
+    def _releases_of(self, year: int) -> frozenset[str]:
+        if year not in self._releases:
+            here, found = self.in_year(year), set()
+            for form in self.gathered.stage.forms:
+                codes = here.codes[here.of_form(form)].tolist()
+                for family in (form.pupils_family, form.results_family):
+                    found |= {self.schools.releases.get((family, year, code)) for code in codes}
+            self._releases[year] = frozenset(each for each in found if each is not None)
+        return self._releases[year]
 
     def cover_any(self, year: int) -> bool:
         """Whether the results of one of the schools have come for a year, or say that it has none.
@@ -83,10 +94,11 @@ class Sources:
 def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
     """The counts or scores of the schools in one year, in the order of the schools."""
     role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
-    found = member_cells(sources.gathered, sources.schools, measure, pupils, year, role, sources.covered)
+    here = sources.in_year(year)
+    found = member_cells(sources.gathered, here, measure, pupils, role)
     if measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
         return _with_counts(found, guessed=False)
-    share = _share(sources.gathered, found, measure, year)
+    share = _share(sources.gathered, here, measure)
     guessed = pupils != "all" or bool((found.members.counted & np.isnan(share)).any())
     if measure.kind is Kind.PERCENTAGE:
         covered = dataclasses.replace(found, members=over_covered(found.members, share))
@@ -119,16 +131,14 @@ def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Broug
     return Brought(members, counts, weights, np.nan_to_num(found.number), guessed)
 
 
-def _share(gathered: Gathered, found: MemberCells, measure: Measure, year: int) -> Numbers:
+def _share(gathered: Gathered, here: InYear, measure: Measure) -> Numbers:
     """Which percentage of its pupils stands behind each result, as printed for all pupils; NaN where it is not."""
     role = "absent" if measure.kind in UNCOUNTED else "coverage"
-    position = {code: at for at, code in enumerate(gathered.codes)}
-    take = np.array([position[code] for code in found.members.codes.tolist()], dtype=np.intp)
-    share = np.full(len(take), np.nan)
+    share = np.full(len(here.at), np.nan)
     for form in gathered.stage.forms:
-        number, status = gathered.result(form.name, year, measure.column(form.name, role, "all"))
-        here = np.array([each == form.name for each in found.forms], dtype=bool) & (status[take] == VALUE)
-        share[here] = number[take][here] if role == "coverage" else 100 - number[take][here]
+        number, status = gathered.result(form.name, here.year, measure.column(form.name, role, "all"))
+        known = here.of_form(form) & (status[here.at] == VALUE)
+        share[known] = number[here.at][known] if role == "coverage" else 100 - number[here.at][known]
     return share
 
 
