@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -133,3 +134,18 @@ def test_a_page_is_of_one_state_unless_it_changes_something(site: Client, method
     OneStateForAPage(view)(request)
     assert seen == ([3, 3] if of_one_state else [3, 2])
     assert len(catalogue.editions()) == 2, "what was found for a page is not kept beyond it"
+
+
+def test_hundreds_of_groups_are_listed_a_page_at_a_time_and_found_by_name(site: Client):
+    def shown(question: str = "") -> set[str]:
+        return set(re.findall(r'href="/groups/(group-\d+)/"', site.get(f"/groups/{question}").content.decode()))
+
+    lines = ["group,kind,urn,role,starts_on,ends_before,parent"]
+    lines += [f"Group {at:03},alliance,{URNS[at % len(URNS)]},,,," for at in range(130)]
+    import_groups(text="\n".join(lines), by=None, at=NOON)
+    pages = [shown(f"?page={number}") for number in (1, 2, 3)]
+    assert sorted(sum(map(sorted, pages), [])) == [f"group-{at:03}" for at in range(130)]
+    assert all(len(each) <= 60 for each in pages) and shown() == pages[0]
+    assert shown("?find=gro+12") == {"group-012", "group-112", *(f"group-12{at}" for at in range(10))}
+    nothing = site.get("/groups/?find=heron").content.decode()
+    assert "No group goes by “heron”." in unescape(nothing) and 'href="/groups/group-' not in nothing
