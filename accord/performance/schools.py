@@ -128,7 +128,7 @@ def list_schools(
         newest,
         known_of(unclear) if unclear else {},
         _with_pupils(stage, editions, belongs, found),
-        _authority_names(whos, of_families(editions, pupils_families, years)),
+        _authority_names(whos, of_families(editions, pupils_families, None)),
     )
 
 

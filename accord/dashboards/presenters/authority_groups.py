@@ -166,14 +166,17 @@ def groups_table(found: SideBySide, sort_address: str = "") -> Table:
 
 
 def _row(found: SideBySide, each: Standing, width: int) -> tuple[Cell, ...]:
-    href = reverse("dashboards:one_school", args=["groups", each.subject.key]) + f"?{found.question.address}"
+    href, made = (
+        f"{reverse(page, args=['groups', each.subject.key])}?{found.question.address}"
+        for page in ("dashboards:one_school", "dashboards:workings")
+    )
     here, schools = each.inside.here, each.inside.schools
     size = f"{here} of {schools} here" if here < schools else str(schools)
     name = Cell(each.subject.name, each.subject.name, href)
     start = (name, said(each.subject.key), Cell(size, schools), Cell("", here))
     if each.row is None:
         return (*start, said("no figure"), *(Cell("", None) for _ in range(width - 6)), said(BESIDE[each.beside]))
-    return (*start, *figure_cells(each.row.figure, found.question.measure), said(BESIDE[each.beside]))
+    return (*start, *figure_cells(each.row.figure, found.question.measure, made), said(BESIDE[each.beside]))
 
 
 def coverage_sentence(found: SideBySide) -> str:

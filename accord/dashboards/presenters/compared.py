@@ -133,4 +133,5 @@ def _row(found: Compared, subject: Subject) -> tuple[Cell, ...]:
         return (*names, *blank, said(""), *rest)
     seen = row.figure.coverage
     counted_in = f"{seen.schools_counted} of {seen.schools_expected}" if seen.schools_expected is not None else ""
-    return (*names, *figure_cells(row.figure, measure), Cell(counted_in, seen.schools_counted), *rest)
+    made = f"{reverse('dashboards:workings', args=[subject.room, subject.key])}?{found.question.address}"
+    return (*names, *figure_cells(row.figure, measure, made), Cell(counted_in, seen.schools_counted), *rest)

@@ -32,8 +32,8 @@ def figure_columns(measure: catalogue.Measure) -> tuple[Column, ...]:
     )
 
 
-def figure_cells(figure: Figure, measure: catalogue.Measure) -> tuple[Cell, ...]:
-    """The cells under `figure_columns`."""
+def figure_cells(figure: Figure, measure: catalogue.Measure, made: str = "") -> tuple[Cell, ...]:
+    """The cells under `figure_columns`; the value leads to how it was ``made``, if that is an address."""
     counts, interval = plain_counts(figure), plain_interval(figure, measure.kind)
     numbers = (
         figure.low,
@@ -45,7 +45,7 @@ def figure_cells(figure: Figure, measure: catalogue.Measure) -> tuple[Cell, ...]
         figure.interval_high,
     )
     return (
-        Cell(plain_value(figure, measure.kind), figure.value),
+        Cell(plain_value(figure, measure.kind), figure.value, made),
         Cell(counts, counts),
         Cell(interval, interval),
         Cell(str(figure.status), str(figure.status)),

@@ -17,13 +17,23 @@ from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
 
+MOST_SHOWN = 8
+"""Of more a reader keeps nothing in mind; the others are a step away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What was looked at and what stands out of it, in sentences, with the pages that say more."""
+    """What was looked at and what stands out of it: the clearest, and the others to fold; the pages that say more."""
 
-    sentences: tuple[str, ...]
+    lead: str
+    clearest: tuple[str, ...]
+    others: tuple[str, ...]
     ways: tuple[tuple[str, str], ...]
+
+    @property
+    def folded(self) -> str:
+        """What the fold with the others is called."""
+        return f"The other {len(self.others):,}, less clear than these"
 
 
 def stands_out(looking: Looking, found: Together, members: Sequence[SchoolRow], now: Beside) -> Noticed | None:
@@ -37,7 +47,8 @@ def stands_out(looking: Looking, found: Together, members: Sequence[SchoolRow], 
     ways = [("See every measure", address(looking, "subject_measures"))]
     if not looking.subject.is_school:
         ways.append(("See the schools side by side", address(looking, "subject_schools")))
-    return Noticed(tuple(findings(asked)), tuple(ways))
+    lead, *found_out = findings(asked)
+    return Noticed(lead, tuple(found_out[:MOST_SHOWN]), tuple(found_out[MOST_SHOWN:]), tuple(ways))
 
 
 def _measures(looking: Looking, found: Together) -> Iterator[Asked]:

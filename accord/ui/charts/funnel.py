@@ -105,12 +105,22 @@ def _limits(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
 
 
 def _centre_name(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
-    """Right of the plot; on a phone over its left end, where the schools would be smallest, on a white edge."""
-    row = _chart([{"value": picture.centre, "whole": 0 if narrow else picture.widest}])
-    place = {"align": "left", "dx": 6, "dy": -9 if narrow else 0}
+    """Right of the plot; on a phone over that end of its line where fewer schools lie, on a white edge."""
+    at_start = narrow and not _crowded_start(picture)
+    row = _chart([{"value": picture.centre, "whole": 0 if at_start else picture.widest}])
+    place: dict[str, Any] = {"align": "left", "dx": 6, "dy": 0}
+    if narrow:
+        place = {"align": "left" if at_start else "right", "dx": 6 if at_start else -6, "dy": -9}
     edges: list[dict[str, Any]] = [{"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {}]
     texts = [row.mark_text(text=picture.label, baseline="middle", fontWeight="bold", **place, **edge) for edge in edges]
     return [text.encode(x=axes.x(), y=axes.y()) for text in texts]
+
+
+def _crowded_start(picture: Funnel) -> bool:
+    """Whether more of the schools just above the centre are small than large."""
+    room = (picture.scale.high - picture.scale.low) / 8
+    near = [each.whole for each in picture.stops if -room / 4 < each.value - picture.centre < room]
+    return sum(whole < picture.widest / 2 for whole in near) > len(near) / 2
 
 
 def _limit_names(picture: Funnel, axes: _Axes) -> list[alt.Chart]:

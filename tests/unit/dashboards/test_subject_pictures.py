@@ -143,8 +143,11 @@ def test_what_stands_out_is_looked_at_together_and_nothing_is_said_plainly():
     own = {measure.code: row(share(108, 180))}
     found = Together((measure,), own, {measure.code: ENGLAND[0]}, ())
     told = stands_out(looking(), found, MEMBERS, NOW)
-    assert told.sentences[0].startswith("2 of 4 figures looked at together stand out")
-    assert any(each.startswith("Oak: ") for each in told.sentences)
+    assert told.lead.startswith("2 of 4 figures looked at together stand out")
+    assert any(each.startswith("Oak: ") for each in told.clearest) and not told.others
+    many = stands_out(looking(), found, MEMBERS * 6, NOW)
+    assert len(many.clearest) == 8 and len(many.others) == int(many.lead.split()[0]) - 8 > 0
+    assert many.folded == f"The other {len(many.others)}, less clear than these"
     nothing = stands_out(looking(), found, MEMBERS[1:2], NOW)
-    assert nothing.sentences[0].startswith("Nothing stands out among 2 figures")
+    assert nothing.lead.startswith("Nothing stands out among 2 figures")
     assert stands_out(looking(), Together((), {}, {}, ()), [], beside()) is None
