@@ -225,7 +225,7 @@ def _fill_in(codes: Sequence[str], newest: dict[str, Place], belongs: Belonging,
         before = next((newest[urn] for urn in belongs.kin(code) if urn in newest and urn != code), None)
         if row is None and told is None and before is None:
             continue
-        kind = ("special" if told.is_special else "mainstream") if told else None
+        kind = (SPECIAL if told.is_special else "mainstream") if told else None
         newest[code] = Place(
             year=row.year if row else 0,
             code=code,

@@ -11,6 +11,7 @@ from accord.analytics.figures import Basis, Figure
 from accord.analytics.members import MemberState
 from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pool, pupil_sd
+from accord.performance.schools import SPECIAL
 from accord.warehouse.measures import Measure
 
 REASONS = {
@@ -36,6 +37,11 @@ class SchoolRow:
     state: MemberState
     reason: str
     row: FigureRow
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it is a special school, as far as a release or the register says."""
+        return self.kind == SPECIAL
 
 
 def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -> list[SchoolRow]:

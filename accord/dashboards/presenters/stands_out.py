@@ -17,6 +17,7 @@ from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
 
+WITHOUT_SPECIAL = "Special schools are not among them: England’s figure says little about pupils like theirs."
 MOST_SHOWN = 8
 """Of more a reader keeps nothing in mind; the others are a step away."""
 
@@ -48,6 +49,8 @@ def stands_out(looking: Looking, found: Together, members: Sequence[SchoolRow], 
     if not looking.subject.is_school:
         ways.append(("See the schools side by side", address(looking, "subject_schools")))
     lead, *found_out = findings(asked)
+    if len(_alike(members)) < len(members):
+        lead = f"{lead} {WITHOUT_SPECIAL}"
     return Noticed(lead, tuple(found_out[:MOST_SHOWN]), tuple(found_out[MOST_SHOWN:]), tuple(ways))
 
 
@@ -62,9 +65,14 @@ def _schools(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> Ite
     measure = looking.question.measure
     if looking.subject.is_school or measure.kind != PERCENTAGE or not now.england:
         return
-    for each in members:
+    for each in _alike(members):
         if each.row.figure.value is not None:
             yield _asked(looking, each.name, measure, each.row.figure, now.england[0])
+
+
+def _alike(members: Sequence[SchoolRow]) -> list[SchoolRow]:
+    """The schools whose pupils England's figure is about: all but special ones, unless there are no others."""
+    return [each for each in members if not each.is_special] or list(members)
 
 
 def _asked(looking: Looking, name: str, measure: catalogue.Measure, figure: Figure, england: FigureRow) -> Asked:

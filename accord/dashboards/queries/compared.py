@@ -16,7 +16,6 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
 
 MOST = 6
-SPECIAL = "special"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Compared:
 
     def special(self, subject: Subject) -> int:
         """How many special schools are in a figure."""
-        return sum(each.kind == SPECIAL for each in self.schools.get(subject.address, ()))
+        return sum(each.is_special for each in self.schools.get(subject.address, ()))
 
 
 def chosen(addresses: Sequence[str]) -> tuple[Subject, ...]:

@@ -148,6 +148,11 @@ def test_what_stands_out_is_looked_at_together_and_nothing_is_said_plainly():
     many = stands_out(looking(), found, MEMBERS * 6, NOW)
     assert len(many.clearest) == 8 and len(many.others) == int(many.lead.split()[0]) - 8 > 0
     assert many.folded == f"The other {len(many.others)}, less clear than these"
+    assert "Special schools" not in told.lead
+    some = stands_out(looking(), found, [*MEMBERS[1:], replace(MEMBERS[0], kind="special")], NOW)
+    assert "Special schools are not among them" in some.lead and not any("Oak" in each for each in some.clearest)
+    alone = stands_out(looking(), found, [replace(MEMBERS[0], kind="special")], NOW)
+    assert "Special schools" not in alone.lead and any("Oak" in each for each in alone.clearest)
     nothing = stands_out(looking(), found, MEMBERS[1:2], NOW)
     assert nothing.lead.startswith("Nothing stands out among 2 figures")
     assert stands_out(looking(), Together((), {}, {}, ()), [], beside()) is None
