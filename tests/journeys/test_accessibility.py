@@ -139,8 +139,29 @@ def test_page(route, visit, read, table):
         assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200, page.url
         more = thorough() or (route in ONE_OF_EACH_KIND and number == 0)
         states = ("1280", "320", "forced", "long") if more else ("1280", "320")
+        assert cut_off_on_paper(page) == [], page.url
         cells += in_states(page, route if number == 0 else f"{route} ({number + 1})", states)
     none_left(cells, table)
+
+
+A4 = 680
+"""The width of a sheet between its margins, in the pixels of a style sheet."""
+CUT_OFF = """[...document.querySelectorAll('.accord-table table, .accord-chart img, main svg')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+WIDENED = """width => [...document.querySelectorAll('.accord-table table')].filter(e => e.checkVisibility())
+  .map(e => { e.style.minWidth = width; }).length"""
+
+
+def cut_off_on_paper(page: Page) -> list[str]:
+    """What is wider than the sheet: paper does not scroll. A table that is made wider is found."""
+    page.set_viewport_size({"width": A4, "height": 960})
+    page.emulate_media(media="print")
+    found: list[str] = page.evaluate(CUT_OFF)
+    widened = page.evaluate(WIDENED, "900px")
+    assert page.evaluate(CUT_OFF) or not widened
+    page.evaluate(WIDENED, "")
+    page.emulate_media(media="screen")
+    return found
 
 
 @pytest.mark.parametrize("route", FORMS if thorough() else FORMS[:3])
