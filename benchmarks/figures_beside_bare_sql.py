@@ -10,7 +10,6 @@ coverage, special schools or histories. Then the same for the figures of one pag
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import tempfile
 import time
@@ -75,7 +74,7 @@ def _print(what: str, home: Path, slugs: Sequence[str], years: Sequence[int]) ->
     took = {}
     for name, work in ways.items():
         repeats = 1 if name == "one by one" and len(slugs) > 100 else REPEATS
-        took[name] = statistics.median(_milliseconds(home, work, cold=name != "kept") for _ in range(repeats))
+        took[name] = statistics.median(_milliseconds(work, cold=name != "kept") for _ in range(repeats))
     bare = took["bare SQL"]
     print(f"{what}: {len(slugs)} groups, {len(years)} summers")
     for name, milliseconds in took.items():
@@ -111,12 +110,9 @@ def _bare(home: Path, paths: list[str], names: list[str], codes: list[str]) -> l
     return cursor.sql(BARE, params=bound).fetchall()
 
 
-def _milliseconds(home: Path, work: Callable[[], object], *, cold: bool) -> float:
+def _milliseconds(work: Callable[[], object], *, cold: bool) -> float:
     if cold:
-        queries = homes.module("accord.performance.queries")
-        for kept in (queries._FIGURES, queries._MANY):
-            kept.forget()
-        shutil.rmtree(home / "state" / "answers", ignore_errors=True)
+        homes.module("accord.performance.kept").forget_everything()
     began = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - began)

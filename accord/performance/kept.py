@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 
@@ -47,6 +48,7 @@ class Kept(Generic[Answer]):
         self._most = most
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = threading.Lock()
+        _EVERY.append(self)
 
     def get(self, key: Hashable, find: Callable[[], Answer]) -> Answer:
         """The answer kept under a key, or found now and kept."""
@@ -69,6 +71,16 @@ class Kept(Generic[Answer]):
         """Let go of what is in memory; what is in the home stays."""
         with self._lock:
             self._answers.clear()
+
+
+_EVERY: list[Kept[Any]] = []
+
+
+def forget_everything() -> None:
+    """As after a release: no answer is known, in memory or in the home. Slow pages follow; nothing is lost."""
+    for each in _EVERY:
+        each.forget()
+    shutil.rmtree(_folder(), ignore_errors=True)
 
 
 def _folder() -> Path:

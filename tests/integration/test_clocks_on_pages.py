@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -16,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
-from accord.performance import queries
+from accord.performance.kept import forget_everything
 from accord.register.actions.group_lists import import_groups
 from accord.register.models.groups import Membership
 from accord.register.models.links import Succession
@@ -101,9 +100,7 @@ def test_crossings_are_said_under_the_line_and_in_the_workings(site: Client):
 
 def test_queries_do_not_grow_with_members_histories_and_years(site: Client, home: Path, tmp_path: Path):
     def asked(members: str) -> int:
-        for kept in (queries._FIGURES, queries._SCHOOLS):
-            kept.forget()
-        shutil.rmtree(home / "state" / "answers", ignore_errors=True)
+        forget_everything()
         with CaptureQueriesContext(connection) as found:
             page(site, members)
         return len(found)

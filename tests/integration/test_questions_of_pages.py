@@ -17,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.accounts.models.people import Person
 from accord.intake.models.releases import Release
-from accord.performance import catalogue, cubes, queries
+from accord.performance import catalogue, cubes
+from accord.performance.kept import forget_everything
 from accord.performance.standing import OneStateForAPage
 from accord.register.actions.group_lists import import_groups
 from accord.register.actions.memberships import join
@@ -51,17 +52,10 @@ def asked(site: Client, address: str) -> int:
     return len(found)
 
 
-def forget(home: Path) -> None:
-    """As after a release: every answer has to be found anew."""
-    for kept in (queries._FIGURES, queries._SCHOOLS, queries._MANY, queries._AUTHORITIES, queries._USUAL):
-        kept.forget()
-    shutil.rmtree(home / "state" / "answers", ignore_errors=True)
-
-
 def test_pages_ask_the_database_seldom(site: Client, home: Path):
     cold, warm = {}, {}
     for address in PAGES:
-        forget(home)
+        forget_everything()
         cold[address], warm[address] = asked(site, address), asked(site, address)
     print(f"first: {cold}\nagain: {warm}")
     assert max(cold.values()) <= MOST_COLD and max(warm.values()) <= MOST_WARM
@@ -84,7 +78,7 @@ def test_pages_ask_the_releases_nothing_twice(site: Client, home: Path, monkeypa
     shutil.rmtree(home / "state" / "cubes", ignore_errors=True)
     for again in (False, True):
         for address in PAGES[:3]:
-            forget(home)
+            forget_everything()
             assert site.get(address).status_code == 200
         if again:
             assert not questions, "cubes lie ready"
@@ -99,7 +93,7 @@ def test_lists_ask_no_more_for_fifty_groups_than_for_five(site: Client, home: Pa
         import_groups(text="\n".join(["group,kind,urn,role,starts_on,ends_before,parent", *lines]), by=None, at=NOON)
 
     def counted() -> tuple[int, int]:
-        forget(home)
+        forget_everything()
         site.get("/groups/coast/?year=2019")  # what every process finds once
         return asked(site, address), asked(site, address)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -16,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accord.accounts.models.people import Person
-from accord.performance import queries
+from accord.performance.kept import forget_everything
 from accord.register.actions.group_lists import import_groups
 from accord.register.choices import Phase, Status
 from accord.register.models.schools import Establishment, School
@@ -224,9 +223,7 @@ def test_every_table_and_picture_leaves_with_what_it_needs(site: Client):
 
 def test_queries_do_not_grow_with_the_members(site: Client, home: Path, tmp_path: Path):
     def asked(path: str) -> int:
-        for kept in (queries._FIGURES, queries._SCHOOLS):
-            kept.forget()
-        shutil.rmtree(home / "state" / "answers", ignore_errors=True)
+        forget_everything()
         with CaptureQueriesContext(connection) as found:
             page(site, path)
         return len(found)
