@@ -10,7 +10,7 @@ from accord.analytics.comparison import Comparison
 from accord.analytics.figures import Basis
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.compared import dot
-from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
+from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.authority_groups import SideBySide, Standing
@@ -166,16 +166,14 @@ def groups_table(found: SideBySide, sort_address: str = "") -> Table:
 
 
 def _row(found: SideBySide, each: Standing, width: int) -> tuple[Cell, ...]:
-    href, made = (
-        f"{reverse(page, args=['groups', each.subject.key])}?{found.question.address}"
-        for page in ("dashboards:one_school", "dashboards:workings")
-    )
+    href = reverse("dashboards:one_school", args=["groups", each.subject.key]) + f"?{found.question.address}"
     here, schools = each.inside.here, each.inside.schools
     size = f"{here} of {schools} here" if here < schools else str(schools)
     name = Cell(each.subject.name, each.subject.name, href)
     start = (name, said(each.subject.key), Cell(size, schools), Cell("", here))
     if each.row is None:
         return (*start, said("no figure"), *(Cell("", None) for _ in range(width - 6)), said(BESIDE[each.beside]))
+    made = made_of(each.subject, found.question)
     return (*start, *figure_cells(each.row.figure, found.question.measure, made), said(BESIDE[each.beside]))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accord.analytics.figures import HAS_VALUE
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
 from accord.dashboards.presenters.compared_words import difference
-from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
+from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.compared import Compared
@@ -133,5 +133,5 @@ def _row(found: Compared, subject: Subject) -> tuple[Cell, ...]:
         return (*names, *blank, said(""), *rest)
     seen = row.figure.coverage
     counted_in = f"{seen.schools_counted} of {seen.schools_expected}" if seen.schools_expected is not None else ""
-    made = f"{reverse('dashboards:workings', args=[subject.room, subject.key])}?{found.question.address}"
+    made = made_of(subject, found.question)
     return (*names, *figure_cells(row.figure, measure, made), Cell(counted_in, seen.schools_counted), *rest)

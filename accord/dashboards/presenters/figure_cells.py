@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from accord.analytics.figures import Figure
+from accord.dashboards.queries.questions import Question
+from accord.dashboards.queries.subjects import Subject
 from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.performance import catalogue
@@ -18,6 +22,11 @@ FILE_COLUMNS = (
     Column("interval_low", "Lower limit", "lower limit of the 95% interval", file_only=True),
     Column("interval_high", "Upper limit", "upper limit of the 95% interval", file_only=True),
 )
+
+
+def made_of(subject: Subject, question: Question) -> str:
+    """The address of the page that takes a subject's figure apart: its schools, counts, releases and rows of files."""
+    return f"{reverse('dashboards:workings', args=[subject.room, subject.key])}?{question.address}"
 
 
 def figure_columns(measure: catalogue.Measure) -> tuple[Column, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accord.analytics.figures import HAS_VALUE, Figure
+from accord.dashboards.presenters.figure_cells import made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.heat_choices import HeatChoices
 from accord.dashboards.queries.measures_together import School, Together
@@ -160,7 +162,9 @@ def _together_cells(
     cells = [said(f"{looking.subject.name}, together"), said("")]
     for each in measures:
         row = found.own.get(each.code)
-        cells += _figure_cells(each, row.figure if row else None, found, choices)
+        value, *others = _figure_cells(each, row.figure if row else None, found, choices)
+        made = made_of(looking.subject, replace(looking.question, measure=each)) if row else ""
+        cells += [replace(value, href=made), *others]
     return tuple(cells)
 
 

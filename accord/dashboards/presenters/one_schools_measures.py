@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells
+from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells, made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.measures_together import Together
 from accord.dashboards.queries.one_school import Looking
@@ -37,7 +38,7 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
         cells = (
             said(each.name),
             said(each.code),
-            *figure_cells(row.figure, each),
+            *figure_cells(row.figure, each, made_of(looking.subject, replace(looking.question, measure=each))),
             Cell("0 by construction" if each.kind == PROGRESS else theirs, england.figure.value if england else None),
             said(word) if word == NOT_COMPARED else Cell("", word, shade=shade, word=word),
         )

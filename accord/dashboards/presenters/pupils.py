@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.analytics.figures import HAS_VALUE, Status
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
-from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
+from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
@@ -71,7 +73,7 @@ def pupils_table(looking: Looking, rows: Beside) -> Table:
         cells = (
             said(name_of(looking, row)),
             said(row.pupils),
-            *figure_cells(row.figure, measure),
+            *figure_cells(row.figure, measure, made_of(looking.subject, replace(looking.question, pupils=row.pupils))),
             Cell(some_of(seen.schools_counted, seen.schools_expected), seen.schools_counted),
             Cell(plain_value(theirs, measure.kind) if theirs else "", theirs.value if theirs else None),
         )

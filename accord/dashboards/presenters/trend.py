@@ -13,7 +13,7 @@ from accord.dashboards.presenters.captions import (
     new_numbers,
     why_the_line_stops,
 )
-from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
+from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
@@ -95,11 +95,12 @@ def trend_table(looking: Looking, rows: Beside) -> Table:
     )
     lines = []
     for group, apart in ((rows.group, False), (rows.authority, True), (rows.england, True)):
-        lines += [(_row(row, looking), apart) for row in group]
+        lines += [(_row(row, looking, apart), apart) for row in group]
     return Table("trend", f"{measure.name}, by summer", columns, tuple(lines))
 
 
-def _row(row: FigureRow, looking: Looking) -> tuple[Cell, ...]:
+def _row(row: FigureRow, looking: Looking, apart: bool) -> tuple[Cell, ...]:
+    made = "" if apart else made_of(looking.subject, looking.question.about(row.year))
     seen = row.figure.coverage
     schools = ""
     if seen.schools_expected is not None:
@@ -108,7 +109,7 @@ def _row(row: FigureRow, looking: Looking) -> tuple[Cell, ...]:
         said(row.title),
         Cell(str(row.year), row.year),
         said("pooled" if row.basis == "pooled" else "published"),
-        *figure_cells(row.figure, looking.question.measure),
+        *figure_cells(row.figure, looking.question.measure, made),
         Cell(schools, seen.schools_counted),
         Cell("", seen.schools_expected),
         Cell("", seen.pupils_counted),
