@@ -66,7 +66,7 @@ def compare(folder: Path, editions: Sequence[Edition]) -> int:
 MET: list[int] = []
 
 
-@tries(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=releases())
 def test_a_cube_answers_as_the_releases_do(tmp_path: Path, sent: list[Sent]):
     folder = tmp_path / uuid4().hex
