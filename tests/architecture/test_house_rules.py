@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.architecture.sources import (
@@ -49,3 +50,26 @@ def test_everything_public_is_described():
     assert list(undescribed("def shown():\n    pass\n")) == ["the module", "shown"]
     ours = [path for path in programs() if path.parts[0] == "accord" and path.name != "__init__.py"]
     assert [(str(path), found) for path in ours if (found := list(undescribed(read(path))))] == []
+
+
+MARKUP_OF_COMPONENTS = re.compile(
+    r"govuk-(?:button|input|select|textarea|file-upload|label|hint|fieldset|form-group|checkboxes|radios|error-summary"
+    r"|error-message|summary-list|inset-text|details|tag|pagination|breadcrumbs|notification-banner|warning-text|panel"
+    r"|table)(?!-group|__row)\b"
+)
+"""What a component writes. The rows of a table of controls, and buttons side by side, are the page's own."""
+
+
+OF_COMPONENTS = {"components", "examples", "forms"}
+"""The folders in which components are written."""
+
+
+def copied_markup(text: str) -> list[str]:
+    return MARKUP_OF_COMPONENTS.findall(text)
+
+
+def test_pages_are_made_of_components_and_copy_none_of_their_markup():
+    pages = [path for path in (REPOSITORY / "accord").rglob("templates/**/*.html") if path.parent.name not in OF_COMPONENTS]
+    assert len(pages) > 60
+    assert {str(path): found for path in pages if (found := copied_markup(path.read_text(encoding="utf-8")))} == {}
+    assert copied_markup('<button class="govuk-button">') and not copied_markup('<div class="govuk-button-group">')

@@ -156,7 +156,7 @@ def test_what_makes_no_sense_is_refused_at_its_row_and_nothing_is_done(
     page = send(site, step=step, **named, **{f"m{alliances['100005'].pk}": "leaves"})
     assert state() == before
     assert "<title>Error: Start the school year" in page and words in page
-    field = next(iter(named)) if "begins" not in named else "begins-hills"
+    field = next(iter(named)) if "begins" not in named else "place-hills"
     assert f'href="#{field}"' in page and f'id="{field}"' in page
 
 

@@ -20,6 +20,7 @@ from accord.intake.forms.sending import SendForm
 from accord.intake.models.files import Intake
 from accord.intake.presenters.problems import problems_table
 from accord.intake.presenters.releases import TAG_COLOURS, releases_table
+from accord.intake.presenters.sent_files import file_facts
 from accord.intake.queries.intakes import intake
 from accord.intake.rules import NotNow, can_accept
 from accord.intake.tasks import check_intake
@@ -70,6 +71,7 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             "section": "data",
             "intake": found,
+            "facts": file_facts(found),
             "colour": TAG_COLOURS[Progress(found.progress)],
             "waiting": found.progress == Progress.RECEIVED,
             "worker": worker_lives(timezone.now()),

@@ -67,3 +67,9 @@ def members_table(code: str, members: Sequence[Member], caption: str) -> Table:
         replace(column, file_only=column.file_only or not told.get(column.code, True)) for column in COLUMNS
     )
     return Table(code, caption, columns, tuple((row, False) for row in rows))
+
+
+def own_columns(*, can_tick: bool, editable: bool) -> list[str]:
+    """The heads of the table of a group's own schools, with what can be done to them."""
+    known = ["School", "URN", "Part", "Since", "Until", "Recorded by"]
+    return [*(["Tick"] if can_tick else []), *known, *(["Change"] if editable else [])]

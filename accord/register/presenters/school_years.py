@@ -34,10 +34,29 @@ class RowShown:
     status: str
     role: str
     since: str
-    acts: tuple[Option, ...]
-    moves: tuple[Option, ...]
+    options: tuple[Option, ...]
     because: str
     error: str
+
+    @property
+    def act_name(self) -> str:
+        """The field that says what it does."""
+        return f"m{self.pk}"
+
+    @property
+    def act_label(self) -> str:
+        """What that field asks."""
+        return f"What {self.name} does"
+
+    @property
+    def why_name(self) -> str:
+        """The field that says why."""
+        return f"b{self.pk}"
+
+    @property
+    def why_label(self) -> str:
+        """What that field asks."""
+        return f"Why, for {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,42 @@ class BlockShown:
     places: tuple[Option, ...]
     rows: tuple[RowShown, ...]
     error: str
+    on: date
+
+    @property
+    def caption(self) -> str:
+        """What its table is called."""
+        return f"Schools of {self.name}"
+
+    @property
+    def place_name(self) -> str:
+        """The field that says what it lies in."""
+        return f"place-{self.slug}"
+
+    @property
+    def place_label(self) -> str:
+        """What that field asks."""
+        return f"Where {self.name} lies"
+
+    @property
+    def end_name(self) -> str:
+        """The box that ends it."""
+        return f"end-{self.slug}"
+
+    @property
+    def end_label(self) -> str:
+        """What that box says."""
+        return f"{self.name} ends on {spelled(self.on)}"
+
+    @property
+    def why_name(self) -> str:
+        """The field that says why it ends."""
+        return f"why-{self.slug}"
+
+    @property
+    def why_label(self) -> str:
+        """What that field asks."""
+        return f"Why {self.name} ends"
 
 
 def blocks_shown(
@@ -69,11 +124,12 @@ def blocks_shown(
             places=_places(each.group.slug, each.lies_in, outer, plan),
             rows=tuple(_row(row, targets, plan, sent, errors) for row in each.rows),
             error=_error(each.group.slug, errors),
+            on=plan.on,
         )
         for each in blocks
     ]
     return shown + [
-        BlockShown(slug, name, True, False, "", _places(slug, (), outer, plan), (), _error(slug, errors))
+        BlockShown(slug, name, True, False, "", _places(slug, (), outer, plan), (), _error(slug, errors), plan.on)
         for slug, name in plan.begins.items()
     ]
 
@@ -104,11 +160,13 @@ def _row(
         status=row.status,
         role=str(Role(one.role).label),
         since=since((one.starts_on, one.ends_before)),
-        acts=tuple(_acts(row, chosen, plan.on)),
-        moves=tuple(
-            Option(f"moves:{slug}", f"moves to {name}", chosen == Choice(Act.MOVES, slug, chosen.because))
-            for slug, name in targets
-            if slug != one.group.slug
+        options=(
+            *_acts(row, chosen, plan.on),
+            *(
+                Option(f"moves:{slug}", f"moves to {name}", chosen == Choice(Act.MOVES, slug, chosen.because))
+                for slug, name in targets
+                if slug != one.group.slug
+            ),
         ),
         because=chosen.because,
         error=errors.get(f"m{one.pk}", ""),
@@ -138,3 +196,13 @@ def _places(slug: str, lies_in: Sequence[Group], outer: Sequence[Group], plan: P
 
 def _error(slug: str, errors: Mapping[str, str]) -> str:
     return " ".join(errors[field] for field in (f"begins-{slug}", f"end-{slug}", f"place-{slug}") if field in errors)
+
+
+def columns(on: date) -> list[str]:
+    """The heads of a group's table."""
+    return ["School", "Part", "Since", f"On {spelled(on)} it", "Why"]
+
+
+def anchor(field: str) -> str:
+    """Where the problem with a field stands: what keeps a group from beginning stands at its first field."""
+    return f"#{field.replace('begins-', 'place-', 1)}"

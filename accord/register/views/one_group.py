@@ -15,7 +15,7 @@ from accord.register.forms.groups import DayForm
 from accord.register.forms.members import SeveralForm
 from accord.register.models.groups import Group
 from accord.register.presenters.history import history_table, national_table, sentences
-from accord.register.presenters.members import members_table, opening
+from accord.register.presenters.members import members_table, opening, own_columns
 from accord.register.queries.group_history import history_of, national_changes
 from accord.register.queries.group_members import (
     ever_members,
@@ -63,6 +63,7 @@ def group_page(request: HttpRequest, found: Group, several: SeveralForm | None) 
     editable = found.kept_by == KeptBy.PEOPLE
     if several is None and editable and own:
         several = SeveralForm(group=found, ticks=[each.pk for each in own], today=today)
+    wanted = several.wanted if several is not None else ()
     context: dict[str, Any] = {
         "section": "groups",
         "group": found,
@@ -70,7 +71,8 @@ def group_page(request: HttpRequest, found: Group, several: SeveralForm | None) 
         "today": today,
         "day_form": day_form,
         "sentence": opening(found, members, on, today),
-        "own": own,
+        "own": [(each, f"id_ticked_{at}", str(each.pk) in wanted) for at, each in enumerate(own)],
+        "own_columns": own_columns(can_tick=several is not None, editable=editable),
         "brought": members_table("brought", [each for each in members if not each.pk], "Schools of groups inside it"),
         "table": members_table("members", members, "Members"),
         "editable": editable,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accord.register.actions.school_years import PlanRefused, rehearse, start_year
 from accord.register.forms.school_years import StartForm, read_plan, sent_again, starting
-from accord.register.presenters.school_years import blocks_shown, lead_sentence
+from accord.register.presenters.school_years import anchor, blocks_shown, columns, lead_sentence
 from accord.register.queries.school_years import GroupBlock, blocks, outer_groups
 from accord.register.rules.memberships import spelled
 from accord.register.rules.school_years import Plan
@@ -68,7 +68,8 @@ def _page(
             "fields": sent_again(Plan(plan.on, plan.kind, plan.begins)),
             "sentence": lead_sentence(found, plan),
             "blocks": blocks_shown(found, outer_groups(plan.on), plan, sent, errors),
-            "problems": [(f"#{field}", words) for field, words in errors.items()],
+            "columns": columns(plan.on),
+            "problems": [(anchor(field), words) for field, words in errors.items()],
             "has_error": bool(errors),
         },
     )

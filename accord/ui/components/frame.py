@@ -30,10 +30,14 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def button(text: str, kind: str = "") -> SafeString:
-    """A button that sends its form; ``kind`` is secondary, warning, inverse or empty."""
+def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeString:
+    """A button that sends its form, and with it a ``value`` by its ``name`` where several stand side by side.
+
+    ``kind`` is secondary, warning, inverse or empty.
+    """
     classes = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
-    return format_html('<button type="submit" class="{}" data-module="govuk-button">{}</button>', classes, text)
+    sent = format_html(' name="{}" value="{}"', name, value) if name else ""
+    return format_html('<button type="submit"{} class="{}" data-module="govuk-button">{}</button>', sent, classes, text)
 
 
 @register.simple_tag

@@ -67,6 +67,11 @@ EXAMPLES = (
     Example("task_list", "Tasks", "What is done and what is not, each with its state."),
     Example("timeline", "What happened", "Moments on their days, oldest first unless the page says otherwise."),
     Example("next_steps", "Next steps", "The end of every page of figures: from seeing to doing in one step."),
+    Example(
+        "boxes",
+        "Controls that no form holds",
+        "A search, and the rows of a table that people work through. Elsewhere take the fields of a form.",
+    ),
     Example("filter_row", "Filters", "A question that lives in the address."),
     Example("fields", "Fields of a form, with problems", "Each problem stands at the head and beside its field."),
     Example(

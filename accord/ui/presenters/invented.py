@@ -29,6 +29,21 @@ def given(today: date) -> Mapping[str, Any]:
         "first_page": Paginator(range(30), 10).page(1),
         "asked": [("Summer", "2025"), ("Pupils", "all pupils")],
         **_lists(),
+        **_boxes(),
+    }
+
+
+def _boxes() -> dict[str, Any]:
+    def row(at: int, name: str, chosen: str, error: str = "") -> dict[str, Any]:
+        acts = [{"value": act, "words": act, "selected": act == chosen} for act in ("stays", "leaves")]
+        return {"tick": f"tick-{at}", "name": name, "act": f"act-{at}", "options": acts, "error": error}
+
+    return {
+        "boxes_columns": ["Tick", "School", "What it does"],
+        "boxes_rows": [
+            row(1, "Ashdown Primary School", "stays"),
+            row(2, "Coppice Lane Infant School", "leaves", "Coppice Lane closed before that day."),
+        ],
     }
 
 

@@ -62,6 +62,12 @@ def test_no_problems_no_summary():
         "{% empty_state words words words words %}",
         "{% details words %}{{ words }}{% enddetails %}",
         "{% inset %}{{ words }}{% endinset %}",
+        "{% text_box words words words hint=words error=words %}",
+        "{% select_box words words options error=words %}",
+        "{% tick_box words words value=words %}",
+        "{% control_table words words heads %}{{ words }}{% endcontrol_table %}",
+        "{% row_head %}{{ words }}{% endrow_head %}{% cell %}{{ words }}{% endcell %}",
+        "{% button words 'secondary' words words %}",
         "{% summary_list facts %}",
         "{% timeline moments %}",
         "{% next_steps ways %}",
@@ -71,6 +77,7 @@ def test_no_problems_no_summary():
 def test_words_of_a_user_are_escaped(source):
     words = "<script>alert(1)</script>"
     given = {"facts": [Fact(words, words, words)], "moments": [Moment(words, words)], "ways": [Way(words, words)]}
+    given |= {"options": [{"value": words, "words": words, "selected": True}], "heads": [words]}
     html = drawn(source, words=words, **given)
     assert "<script>" not in html and "&lt;script&gt;" in html
 

@@ -1,0 +1,21 @@
+"""What is known of a file that was sent, whatever became of it."""
+
+from __future__ import annotations
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from accord.intake.models.files import Intake
+from accord.ui.components.lists import Fact
+
+
+def file_facts(found: Intake) -> list[Fact]:
+    """When and by whom it was sent, its size, and the mark that tells it from every other file."""
+    by = found.received_by or "the command line"
+    return [
+        Fact("Sent", f"{date_format(localtime(found.received_at), 'j F Y, H:i')} by {by}"),
+        Fact("Size", filesizeformat(found.file.size)),
+        Fact("SHA-256", format_html('<span class="accord-hash">{}</span>', found.file.sha256)),
+    ]
