@@ -55,7 +55,7 @@ def test_everything_public_is_described():
 MARKUP_OF_COMPONENTS = re.compile(
     r"govuk-(?:button|input|select|textarea|file-upload|label|hint|fieldset|form-group|checkboxes|radios|error-summary"
     r"|error-message|summary-list|inset-text|details|tag|pagination|breadcrumbs|notification-banner|warning-text|panel"
-    r"|table)(?!-group|__row)\b"
+    r"|table)(?!-group|__row|[a-z])"
 )
 """What a component writes. The rows of a table of controls, and buttons side by side, are the page's own."""
 
@@ -69,7 +69,9 @@ def copied_markup(text: str) -> list[str]:
 
 
 def test_pages_are_made_of_components_and_copy_none_of_their_markup():
-    pages = [path for path in (REPOSITORY / "accord").rglob("templates/**/*.html") if path.parent.name not in OF_COMPONENTS]
+    templates = (REPOSITORY / "accord").rglob("templates/**/*.html")
+    pages = [path for path in templates if path.parent.name not in OF_COMPONENTS]
     assert len(pages) > 60
     assert {str(path): found for path in pages if (found := copied_markup(path.read_text(encoding="utf-8")))} == {}
-    assert copied_markup('<button class="govuk-button">') and not copied_markup('<div class="govuk-button-group">')
+    assert copied_markup('<td class="govuk-table__cell">') and copied_markup('<button class="govuk-button">')
+    assert not copied_markup('<div class="govuk-button-group">')
