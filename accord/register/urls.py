@@ -31,6 +31,7 @@ from accord.register.views.one_group import group, group_file, history
 from accord.register.views.school_map import school_map, school_map_picture
 from accord.register.views.school_years import school_year
 from accord.register.views.schools import (
+    coverage_by_phase_file,
     coverage_file,
     school_by_number,
     school_coverage,
@@ -81,6 +82,7 @@ every_school = [
     path("", schools, name="schools"),
     path("schools.<slug:form>", schools_file, name="schools_file"),
     path("coverage/", school_coverage, name="coverage"),
+    path("coverage/by-phase.<slug:form>", coverage_by_phase_file, name="coverage_by_phase_file"),
     path("coverage.<slug:form>", coverage_file, name="coverage_file"),
     path("map/", school_map, name="school_map"),
     path("map.svg", school_map_picture, name="school_map_picture"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import unescape
 from pathlib import Path
 
@@ -65,3 +66,28 @@ def test_tables_leave_as_files_and_no_others_do(site: Client, tmp_path: Path):
     assert site.get("/data/calendar.xlsx").content[:2] == b"PK"
     for wrong in ("secrets.csv", "releases.pdf"):
         assert site.get(f"/data/{wrong}").status_code == 404
+
+
+def linked_files(site: Client, address: str) -> list[str]:
+    """The CSV files that a page leads to, each there with its XLSX beside it."""
+    text = unescape(site.get(address).content.decode())
+    found = re.findall(r'href="([^"]+\.csv[^"]*)"', text)
+    assert text.count('<table class="govuk-table">') == len(found), "a table without a file"
+    for each in found:
+        assert site.get(each).status_code == 200 and site.get(each.replace(".csv", ".xlsx")).status_code == 200
+    return found
+
+
+def test_every_table_of_data_leaves_as_a_file(site: Client, tmp_path: Path):
+    take(write(tmp_path / "held.csv", [school(A, "201", 40, "60%")]), 2019, hold=True)
+    wrong = take(write(tmp_path / "wrong.csv", [school(A, "201", 40, "162%"), school(A, "201", 40, "50%")]), 2019)
+    release = publish(tmp_path, [school(A, "201", 40, "SUPP")], 2018)
+    named = [each.rpartition("/")[2] for each in linked_files(site, "/data/")]
+    assert named == ["waiting.csv", "calendar.csv", "releases.csv", "sent.csv"]
+    address = f"/data/sent/{wrong.public_id}/"
+    assert [each.rpartition("/")[2] for each in linked_files(site, address)] == ["problems.csv"]
+    rows = list(csv.DictReader(io.StringIO(site.get(f"{address}problems.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == len(wrong.problems) > 0 and any("162" in str(row) for row in rows)
+    assert site.get(f"{address}warnings.csv").status_code == 404
+    assert linked_files(site, f"/data/sent/{release.intake.public_id}/")
+    assert linked_files(site, f"/data/releases/{release.public_id}/")

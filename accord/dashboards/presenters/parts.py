@@ -18,7 +18,7 @@ from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
 from accord.dashboards.presenters.sections import Section
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
-from accord.dashboards.presenters.workings import schools_behind_table
+from accord.dashboards.presenters.workings import releases_table, schools_behind_table
 from accord.dashboards.queries import pupils_through_years as pupils_query
 from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.every_figure import every_figure
@@ -151,6 +151,11 @@ def _workings(looking: Looking, given: Mapping[str, str]) -> Table | None:
     return schools_behind_table(made.own) if made else None
 
 
+def _files(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    made = explained(looking)
+    return releases_table([made.own, *made.comparators]) if made else None
+
+
 TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "measures": _measures,
     "gaps": _gaps,
@@ -162,6 +167,7 @@ TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "history": _history,
     "groups": _groups,
     "workings": _workings,
+    "files": _files,
 }
 """Tables without a picture."""
 

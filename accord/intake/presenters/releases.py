@@ -81,6 +81,11 @@ def releases_table(found: Iterable[Release]) -> Table:
     return Table("releases", "Releases", columns, lines)
 
 
+def waiting_table(found: Iterable[Intake]) -> Table:
+    """Those of them that somebody has to do something about, or that are still being checked."""
+    return intakes_table(found, "waiting", "Files that wait for somebody")
+
+
 def intakes_table(found: Iterable[Intake], code: str = "sent", caption: str = "Files sent last") -> Table:
     """Files that were sent, and what became of each."""
     columns = (

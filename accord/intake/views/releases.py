@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import WithdrawForm
+from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.intake.presenters.calendar import calendar_table, data_sentence
-from accord.intake.presenters.releases import intakes_table, markers_table, release_rows, releases_table
+from accord.intake.presenters.releases import intakes_table, markers_table, release_rows, releases_table, waiting_table
 from accord.intake.queries.calendar import calendar
 from accord.intake.queries.intakes import recent
 from accord.intake.queries.releases import every
@@ -24,13 +26,16 @@ from accord.intake.rules import NotNow, can_withdraw
 from accord.ui.answering import table_answer
 from accord.ui.installation import worker_lives
 
+MOST_SENT = 20
+"""Files on the page: the newest."""
+
 
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What waits, what usually comes when, all releases, and the files sent last."""
-    found, sent = list(every()), list(recent(20))
+    found, sent = list(every()), list(recent(MOST_SENT))
     expected = calendar(timezone.localdate())
-    waiting = [each for each in sent if each.progress in (Progress.HELD, Progress.REFUSED, Progress.RECEIVED)]
+    waiting = _waiting(sent)
     held, refused = (sum(each.progress == state for each in waiting) for state in (Progress.HELD, Progress.REFUSED))
     published = sum(each.accepted_at is not None and each.withdrawn_at is None for each in found)
     queued = any(each.progress == Progress.RECEIVED for each in sent)
@@ -42,7 +47,7 @@ def releases(request: HttpRequest) -> HttpResponse:
             "any_release": bool(found),
             "nobody_works": queued and not worker_lives(timezone.now()),
             "sentence": data_sentence(expected, published, held, refused),
-            "waiting": intakes_table(waiting, "waiting", "Files that wait for somebody"),
+            "waiting": waiting_table(waiting),
             "calendar": calendar_table(expected),
             "table": releases_table(found),
             "sent": intakes_table(sent),
@@ -52,13 +57,21 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """The releases or the calendar, to take away."""
-    if code == "releases":
-        return table_answer(releases_table(every()), form, "releases", "Releases", ())
-    if code == "calendar":
-        table = calendar_table(calendar(timezone.localdate()))
-        return table_answer(table, form, "calendar", "What usually comes when", ())
-    raise Http404("There is no such table.")
+    """A table of the page, to take away."""
+    tables = {
+        "releases": ("Releases", lambda: releases_table(every())),
+        "calendar": ("What usually comes when", lambda: calendar_table(calendar(timezone.localdate()))),
+        "waiting": ("Files that wait for somebody", lambda: waiting_table(_waiting(list(recent(MOST_SENT))))),
+        "sent": ("Files sent last", lambda: intakes_table(list(recent(MOST_SENT)))),
+    }
+    if code not in tables:
+        raise Http404("There is no such table.")
+    title, table = tables[code]
+    return table_answer(table(), form, code, title, ())
+
+
+def _waiting(sent: Sequence[Intake]) -> list[Intake]:
+    return [each for each in sent if each.progress in (Progress.HELD, Progress.REFUSED, Progress.RECEIVED)]
 
 
 @require_safe
@@ -76,6 +89,14 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "can_withdraw": _can_withdraw(found),
         },
     )
+
+
+@require_safe
+def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
+    """What stands in cells without a number, to take away."""
+    found = _found(public_id)
+    asked = (("Release", str(found.public_id)), ("File", found.intake.name))
+    return table_answer(markers_table(found), form, f"markers-{found.public_id}", "Cells without a number", asked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

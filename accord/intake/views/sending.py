@@ -24,7 +24,9 @@ from accord.intake.presenters.sent_files import file_facts
 from accord.intake.queries.intakes import intake
 from accord.intake.rules import NotNow, can_accept
 from accord.intake.tasks import check_intake
+from accord.ui.answering import table_answer
 from accord.ui.installation import worker_lives
+from accord.ui.tables.tables import Table
 
 
 @csrf_exempt
@@ -63,8 +65,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of a file: on its way, refused with its problems, held, or published."""
     found = _found(public_id)
-    problems = problems_table("problems", "What is wrong", found.problems) if found.problems else None
-    warnings = problems_table("warnings", "Worth knowing", found.warnings) if found.warnings else None
+    tables = _tables(found)
     return render(
         request,
         "intake/sent.html",
@@ -75,13 +76,33 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "colour": TAG_COLOURS[Progress(found.progress)],
             "waiting": found.progress == Progress.RECEIVED,
             "worker": worker_lives(timezone.now()),
-            "problems": problems,
-            "warnings": warnings,
+            **tables,
             "has_error": bool(found.problems),
-            "releases": releases_table(found.releases.all()) if found.releases.all() else None,
             "acceptable": can_accept(found.progress),
         },
     )
+
+
+@require_safe
+def sent_file(request: HttpRequest, public_id: UUID, code: str, form: str) -> HttpResponse:
+    """What is wrong with a file, what is worth knowing of it, or what came of it: to take away, and to pass on."""
+    found = _found(public_id)
+    table = _tables(found).get(code)
+    if table is None:
+        raise Http404("There is no such table.")
+    asked = (("File", found.name), ("SHA-256", found.file.sha256))
+    return table_answer(table, form, f"{code}-{found.public_id}", table.caption, asked)
+
+
+def _tables(found: Intake) -> dict[str, Table]:
+    """The tables of its page that have anything in them."""
+    published = list(found.releases.all())
+    tables = {
+        "problems": problems_table("problems", "What is wrong", found.problems) if found.problems else None,
+        "warnings": problems_table("warnings", "Worth knowing", found.warnings) if found.warnings else None,
+        "releases": releases_table(published) if published else None,
+    }
+    return {code: table for code, table in tables.items() if table is not None}
 
 
 @require_POST

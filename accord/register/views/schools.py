@@ -97,6 +97,16 @@ def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_file(table, form, f"schools-in-no-{kind}", f"Schools in no {GroupKind(kind).label.lower()}", asked)
 
 
+@require_safe
+def coverage_by_phase_file(request: HttpRequest, form: str) -> HttpResponse:
+    """How many schools of each phase are in none of a kind of group, and in several: to take away."""
+    named, today = authorities(), timezone.localdate()
+    _, kind, authority = _coverage_asked(request, named)
+    asked = (("Kind of group", GroupKind(kind).label), ("Authority", dict(named).get(authority, "every one")))
+    table = coverage_table(coverage(kind, authority, today).by_phase)
+    return table_file(table, form, f"coverage-{kind}", table.caption, asked)
+
+
 def _coverage_asked(request: HttpRequest, named: Authorities) -> tuple[CoverageForm, str, str]:
     form = CoverageForm(request.GET, named)
     form.is_valid()
