@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accord.meaning.glossary import Term, read_glossary
@@ -38,6 +38,13 @@ def term(context: Context, name: str, shown: str = "") -> SafeString | str:
         reverse("ui:glossary"),
         found.address,
     )
+
+
+@register.simple_tag(takes_context=True)
+def words_that_help(context: Context, *names: str) -> SafeString:
+    """The terms that a page uses, each to be opened where it stands; not on paper, where none can be."""
+    shown = format_html_join(", ", "{}", ((term(context, name),) for name in names))
+    return format_html('<p class="govuk-body-s accord-not-print">Words that help: {}.</p>', shown)
 
 
 def glossary() -> tuple[Term, ...]:

@@ -15,6 +15,7 @@ from accord.ui.tables.tables import Cell, Column, Table, said
 
 ACCORD = Path(__file__).resolve().parents[3] / "accord"
 TERM_TAG = re.compile(r"{% term \"([^\"]+)\"")
+TERMS_TAG = re.compile(r"{% words_that_help ([^%]+)%}")
 
 
 def drawn(source: str, **context: object) -> str:
@@ -68,11 +69,13 @@ def test_a_word_that_is_no_term_stays_a_word():
 
 def unknown_terms(source: str) -> list[str]:
     known = {name.lower() for term in glossary() for name in (term.name, *term.also)}
-    return [name for name in TERM_TAG.findall(source) if name.lower() not in known]
+    listed = [name for names in TERMS_TAG.findall(source) for name in re.findall(r'"([^"]+)"', names)]
+    return [name for name in (*TERM_TAG.findall(source), *listed) if name.lower() not in known]
 
 
 def test_every_term_that_a_template_explains_is_in_the_glossary():
-    assert unknown_terms('{% term "interval" %}{% term "cohort" %}') == ["cohort"]
+    planted = '{% term "interval" %}{% term "cohort" %}{% words_that_help "bounds" "wobble" %}'
+    assert unknown_terms(planted) == ["cohort", "wobble"]
     templates = list(ACCORD.rglob("templates/**/*.html"))
     assert len(templates) > 30
     assert {str(path): found for path in templates if (found := unknown_terms(path.read_text("utf-8")))} == {}
