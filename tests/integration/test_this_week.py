@@ -157,6 +157,25 @@ def test_an_extract_is_told_of_what_is_followed_alone(site: Client, reader: Pers
     assert "Coast: 1 school changed by the extract of 4 September 2026 (renamed: 1)." in page(site)
 
 
+def test_a_trust_that_is_followed_is_told_of_whom_the_register_moved(site: Client, reader: Person, tmp_path: Path):
+    Visits.objects.create(person=reader, latest=NOON - timedelta(days=1))
+    release = publish(tmp_path, [school(A, "201", 40, "50%")], 2019)
+    Release.objects.filter(pk=release.pk).update(as_of=date(2026, 9, 4))
+    trusts = {"kind": "trust", "kept_by": "gias"}
+    Group.objects.create(slug="millstream", name="Millstream Trust", code="1", **trusts)
+    Group.objects.create(slug="hayrick", name="Hayrick Trust", code="2", **trusts)
+    moved = {"release": str(release.public_id), "on": date(2026, 9, 4), "what": "trust"}
+    Change.objects.create(urn=A, kind="joined_group", after="Millstream Trust", **moved)
+    Change.objects.create(urn=B, kind="joined_group", after="Millstream Trust", **moved)
+    Change.objects.create(urn=C, kind="left_group", before="Millstream Trust", **moved)
+    Change.objects.create(urn=C, kind="joined_group", after="Hayrick Trust", **moved)
+    assert "Millstream" not in page(site), "of nobody's trusts unless they are followed"
+    site.post("/groups/millstream/follow/")
+    said = page(site)
+    assert "Millstream Trust: 3 schools changed by the extract of 4 September 2026 (joined: 2, left: 1)." in said
+    assert "Hayrick" not in said
+
+
 def test_nothing_new_is_said_to_be_nothing(site: Client, reader: Person, tmp_path: Path):
     results(tmp_path)
     groups(f"Coast,alliance,{A},,,,")

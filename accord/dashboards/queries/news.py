@@ -15,7 +15,7 @@ from accord.intake.queries.releases import every
 from accord.performance.standing import until_the_register_changes
 from accord.register.choices import ChangeKind
 from accord.register.models.changes import Change
-from accord.register.queries.changes import Effect, Told, effects, told
+from accord.register.queries.changes import Effect, Told, effects, moves_of_followers, told
 from accord.register.queries.group_history import acts_by_group, history_since
 from accord.register.rules.history_words import History
 
@@ -113,9 +113,10 @@ def _extract(day: date, releases: Sequence[Release], minded: Minded, today: date
     ids = [str(each.public_id) for each in releases]
     schools = Change.objects.filter(release__in=ids, urn__in=minded.schools).exclude(kind=ChangeKind.OTHER)
     first = list(schools.order_by("urn", "kind")[:MOST_SCHOOL_CHANGES]) if minded.schools else []
+    touched = [each for each in _effects(ids, today) if minded.groups is None or each.slug in minded.groups]
     return Extract(
         day,
         tuple(releases),
-        tuple(each for each in _effects(ids, today) if minded.groups is None or each.slug in minded.groups),
+        (*touched, *moves_of_followers(ids, minded.groups or ())),
         tuple(told(first, today)),
     )

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 
 from accord.register.choices import ChangeKind, KeptBy, NumberedBy
 from accord.register.models.changes import Change
+from accord.register.models.groups import Group
 from accord.register.models.schools import Establishment
 from accord.register.queries.members import current
 from accord.register.queries.portions import portions
@@ -116,4 +117,23 @@ def effects(releases: Collection[str], today: date) -> list[Effect]:
         counted = Counter(kind for school in schools for kind in kinds[school])
         words = tuple(f"{ChangeKind(kind).label.lower()}: {n}" for kind, n in sorted(counted.items()))
         found.append(Effect(slug, name, len(schools), words))
+    return sorted(found, key=lambda each: (-each.schools, each.name))
+
+
+def moves_of_followers(releases: Collection[str], slugs: Collection[str]) -> list[Effect]:
+    """Which of some groups that follow the national register schools joined and left by an extract. Two queries."""
+    followers = Group.objects.filter(slug__in=slugs, kept_by=KeptBy.GIAS).order_by("name")
+    named = {(each.kind, each.name): each.slug for each in followers}
+    if not named:
+        return []
+    moved: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    kinds = (ChangeKind.JOINED_GROUP, ChangeKind.LEFT_GROUP)
+    rows = Change.objects.filter(release__in=releases, kind__in=kinds, what__in={kind for kind, _ in named})
+    for urn, kind, what, before, after in rows.order_by().values_list("urn", "kind", "what", "before", "after"):
+        moved.setdefault((what, after if kind == ChangeKind.JOINED_GROUP else before), []).append((urn, kind))
+    found = []
+    for key in named.keys() & moved.keys():
+        counted = Counter(kind for _, kind in moved[key])
+        words = tuple(f"{ChangeKind(kind).label.lower()}: {n}" for kind, n in sorted(counted.items()))
+        found.append(Effect(named[key], key[1], len({urn for urn, _ in moved[key]}), words))
     return sorted(found, key=lambda each: (-each.schools, each.name))
