@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -254,3 +255,12 @@ def test_a_change_is_told_apart_into_what_made_it(site):
     import_a_register(LOW)
     for nothing in ("/groups/coast/trend/?year=2018", f"/schools/{LOW}/trend/?year=2019"):
         assert site.get(nothing).status_code == 200 and not told(nothing)
+
+
+def test_the_overview_has_a_text_to_copy_that_names_whose_figure_it_is(site: Client):
+    text = unescape(site.get("/groups/coast/?year=2019").content.decode())
+    copied = re.search(r'<p class="accord-copy__sentence">(.*?)</p>', text)
+    lead = re.search(r'<p class="accord-lead">(.*?)</p>', text)
+    assert copied and lead and copied[1].startswith("In Coast, ") and "in summer 2019" in copied[1]
+    assert copied[1].removeprefix("In Coast, ") == lead[1], "the same figures, said with their place"
+    assert "accord-copy__sentence" not in site.get("/groups/coast/?year=2016").content.decode()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
 from accord.dashboards.presenters.schools import expected
@@ -14,11 +15,10 @@ from accord.insight.sentences.counting import counted, parts, some_of
 from accord.insight.sentences.coverage import who_is_missing
 from accord.insight.sentences.headline import headline
 from accord.insight.sentences.rounding import PERCENTAGE, score
-from accord.insight.sentences.topic import Topic
+from accord.insight.sentences.topic import Topic, at_school, in_group
 
 
-@dataclass(frozen=True, slots=True)
-class BigNumber:
+class BigNumber(NamedTuple):
     """A number with what it is."""
 
     number: str
@@ -37,7 +37,20 @@ def topic_on_page(looking: Looking) -> Topic:
 
 def opening(looking: Looking, now: Beside) -> list[str]:
     """The sentences the page opens with."""
-    question, topic = looking.question, topic_on_page(looking)
+    return _opening(looking, now, topic_on_page(looking))
+
+
+def to_copy(looking: Looking, now: Beside) -> str:
+    """The same as one text that holds outside the page; empty where there is no figure."""
+    if not now.group or now.group[0].figure.status not in HAS_VALUE:
+        return ""
+    name = looking.subject.name
+    where = at_school(name) if looking.subject.is_school else in_group(name)
+    return " ".join(_opening(looking, now, replace(topic_on_page(looking), where=where)))
+
+
+def _opening(looking: Looking, now: Beside, topic: Topic) -> list[str]:
+    question = looking.question
     if question.year is None:
         return [f"No results have been loaded yet, so there is nothing to show for {topic.these}."]
     gap = question.measure.gap(question.year)

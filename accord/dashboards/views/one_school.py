@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.presenters.clocks import clocks_sentence
-from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years
+from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years, to_copy
 from accord.dashboards.presenters.parts import trend_section
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.stands_out import stands_out
@@ -53,6 +53,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "missing": missing_sentence(looking, found),
         "other_years": other_years(looking.question),
         "part": trend_section(looking, found.years),
+        "to_copy": to_copy(looking, now),
         "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
     }
     return subject_page(request, looking, "one_school", context)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -46,10 +47,15 @@ def choices(bound: BoundField, small: bool = True, legend_size: str = "s") -> di
     return {"field": bound, "help": bound.help_text, "kind": kind, "small": small, "legend_size": legend_size}
 
 
-@register.inclusion_tag("ui/components/filter_row.html")
-def filter_row(form: Form, action: str, label: str = "Choose what to see", send: str = "Show") -> dict[str, Any]:
-    """A question asked in the address: the fields in a row on a desk, in a column on a phone."""
-    return {"form": form, "action": action, "label": label, "send": send}
+@register.simple_block_tag
+def filters(content: str, label: str = "Choose what to see", action: str = "", role: str = "") -> SafeString:
+    """A question asked in the address: around its fields and the button that asks. ``role`` is search, or nothing."""
+    asked = format_html(' action="{}"', action) if action else ""
+    known = format_html(' role="{}"', role) if role else ""
+    return format_html(
+        '<form class="accord-filters" method="get"{}{} aria-label="{}" novalidate>{}</form>',
+        asked, known, label, mark_safe(content),  # a rendered template: already escaped
+    )  # fmt: skip
 
 
 @register.simple_tag

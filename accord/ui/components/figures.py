@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from accord.ui.components.navigation import Way
 from accord.ui.tables.shades import EXPLAINED, WORDS, Shade
 from accord.ui.tables.tables import Table
 
@@ -46,10 +47,22 @@ def copy_sentence(sentence: str, label: str = "To copy into a report") -> dict[s
     return {"sentence": sentence, "label": label}
 
 
-@register.inclusion_tag("ui/components/ways_out.html")
-def ways_out(subject: str, ways: Iterable[Way]) -> dict[str, Any]:
-    """The files of a table or a chart; ``subject`` tells two lists of the same words apart."""
-    return {"subject": subject, "ways": list(ways)}
+@register.simple_block_tag
+def ways_out(content: str, subject: str, large: bool = False) -> SafeString:
+    """Around the files of a table or a chart; ``subject`` tells two lists of the same words apart."""
+    look = " accord-ways-out--large" if large else ""
+    return format_html(
+        '<ul class="accord-ways-out{}" aria-label="Take away: {}">{}</ul>', look, subject, mark_safe(content)
+    )
+
+
+@register.simple_tag
+def way_out(text: str, href: str, subject: str, joined: str = " of ") -> SafeString:
+    """One of them, with whose it is for the ear."""
+    return format_html(
+        '<li><a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">{}{}</span></a></li>',
+        href, text, joined, subject,
+    )  # fmt: skip
 
 
 @register.inclusion_tag("ui/components/printed.html")

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from accord.ui.components.navigation import Way
 from accord.ui.components.numbering import next_number
 
 register = template.Library()
@@ -83,8 +84,14 @@ def timeline(moments: Iterable[Moment], label: str = "") -> dict[str, Any]:
     return {"moments": list(moments), "label": label}
 
 
-@register.inclusion_tag("ui/components/next_steps.html", takes_context=True)
-def next_steps(context: Context, ways: Iterable[Way], title: str = "What to do next", level: int = 2) -> dict[str, Any]:
-    """From seeing to doing: the few next acts that this page makes likely."""
+@register.simple_block_tag(takes_context=True)
+def next_steps(context: Context, content: str, title: str = "What to do next", level: int = 2) -> SafeString:
+    """From seeing to doing: around the few next acts that this page makes likely, each an item of a list."""
     number = next_number(context, "next")
-    return {"ways": list(ways), "title": title, "level": level, "id": "next" if number == 1 else f"next-{number}"}
+    return format_html(
+        '<section class="accord-section accord-next" id="{id}" aria-labelledby="{id}-title">'
+        '<h{level} class="govuk-heading-m" id="{id}-title">{title}</h{level}>'
+        '<ul class="govuk-list govuk-list--bullet">{items}</ul></section>',
+        id="next" if number == 1 else f"next-{number}", level=level, title=title,
+        items=mark_safe(content),  # a rendered template: already escaped
+    )  # fmt: skip

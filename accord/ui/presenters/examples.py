@@ -72,7 +72,7 @@ EXAMPLES = (
         "Controls that no form holds",
         "A search, and the rows of a table that people work through. Elsewhere take the fields of a form.",
     ),
-    Example("filter_row", "Filters", "A question that lives in the address."),
+    Example("filters", "Filters", "A question that lives in the address."),
     Example("fields", "Fields of a form, with problems", "Each problem stands at the head and beside its field."),
     Example(
         "printed", "On paper", "The line that says what was asked, when it was printed and whose figures these are."

@@ -24,7 +24,6 @@ def given(today: date) -> Mapping[str, Any]:
         "heat_table": _heat_table(),
         "table": _table(),
         "numbers": [("62%", "met the expected standard"), ("361 of 583", "pupils"), ("12 of 13", "schools counted")],
-        "files": [Way("CSV", "#figure_table"), Way("XLSX", "#figure_table")],
         "page": Paginator(range(400), 10).page(7),
         "first_page": Paginator(range(30), 10).page(1),
         "asked": [("Summer", "2025"), ("Pupils", "all pupils")],
@@ -65,10 +64,6 @@ def _lists() -> dict[str, Any]:
             Moment(
                 "1 September 2012", "Both became Elm Primary School", "#timeline", "Their results are kept as its own."
             ),
-        ],
-        "ways_on": [
-            Way("Compare with another group", "#next_steps", hint="Side by side, with how far chance could move each."),
-            Way("Find a school that does this well", "#next_steps"),
         ],
     }
 

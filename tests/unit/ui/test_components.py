@@ -70,7 +70,9 @@ def test_no_problems_no_summary():
         "{% button words 'secondary' words words %}",
         "{% summary_list facts %}",
         "{% timeline moments %}",
-        "{% next_steps ways %}",
+        "{% next_steps words %}<li>{{ words }}</li>{% endnext_steps %}",
+        "{% filters words words %}{{ words }}{% endfilters %}",
+        "{% ways_out words %}{% way_out words words words %}{% endways_out %}",
         "{% service_navigation ways words words %}{{ words }}{% endservice_navigation %}",
     ],
 )
