@@ -213,3 +213,11 @@ def test_the_command_answers_from_what_was_frozen(
         result = CliRunner().invoke(accord, ["figures", *words])
         assert result.exit_code == 1 and "permanent link" in result.stderr
     assert CliRunner().invoke(accord, ["figures", "--frozen", then.key, "--years", "2019"]).exit_code == 2
+
+
+def test_the_names_of_six_schools_are_cut_to_what_is_kept(provisional: Release):
+    then = frozen_page()
+    long = freeze(COAST, address="/compare/?", title="Saint Bartholomew, " * 40, reader=OPERATOR, by=None, at=AT,
+                  on=then.on)  # fmt: skip
+    kept = FrozenPage.objects.get(key=long.key)
+    assert 250 < len(kept.title) <= 300 and kept.title.endswith("…")

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from textwrap import shorten
 
 from django.db import transaction
 
@@ -22,6 +23,8 @@ from accord.performance.recorded import recorded
 from accord.performance.selections import Selection
 
 KEY_LETTERS = 12
+LONGEST_TITLE = 300
+"""Letters; a page about six schools may have a longer one."""
 
 
 def freeze(
@@ -44,7 +47,7 @@ def freeze(
     rows = [row.as_json() for row in figures_beside(selection, beside, reader)]
     subjects = [(named(each.who), recorded(each.who)) for each in (selection, *beside)]
     kept = {
-        "title": title,
+        "title": shorten(title, LONGEST_TITLE, placeholder="…"),
         "address": address,
         "on": on.isoformat(),
         "asked": selection_json(selection),
