@@ -1,4 +1,4 @@
-"""What a shared computer may remember of a signed-in page: nothing."""
+"""What a shared computer, or a proxy on the way, may remember of what it was sent: nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 
-class KeepSignedInPagesPrivate:
-    """Asks browsers and proxies to keep no copy of a page that a signed-in person was shown.
+class KeptByNobody:
+    """Asks browsers and proxies to keep no copy of any answer, pictures and files and errors too.
 
-    A view that has set its own rule (a chart named by a hash of its data, say) keeps it.
+    The exception is an answer that says ``public`` itself, because it is the same for everybody who asks: static
+    files under hashed names and the authority's colour. Anything else that a view says about keeping is replaced,
+    so that no view can forget.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,6 +21,7 @@ class KeepSignedInPagesPrivate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, then mark the answer."""
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        said = [part.strip().lower() for part in response.get("Cache-Control", "").split(",")]
+        if "public" not in said or response.cookies:
             response["Cache-Control"] = "no-store, private"
         return response

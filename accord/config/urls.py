@@ -14,6 +14,9 @@ account_patterns = [
     path("password/change/", sign_in.password_change, name="account_change_password"),
 ]
 
+handler400 = "accord.ui.views.wrong.not_understood"
+handler500 = "accord.ui.views.wrong.broken"
+
 urlpatterns = [
     path("", include("accord.register.urls")),
     path("", include("accord.dashboards.urls")),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from accord.ui.charts.drawing import Drawing, png, svg
 from accord.ui.charts.framed import Frame
@@ -38,7 +37,7 @@ def picture_answer(
 ) -> HttpResponse:
     """A picture for the page, or one that leaves it with its title, what was asked, source and date inside itself.
 
-    In dots it always leaves; as SVG with ``whole=1``. A browser that has the page's picture already is told so.
+    In dots it always leaves; as SVG with ``whole=1``.
     """
     if form not in PICTURES:
         raise Http404("Pictures leave as SVG and as PNG.")
@@ -48,14 +47,7 @@ def picture_answer(
         return sent(png(drawing), "image/png", f"{stem}.png")
     if leaves:
         return sent(svg(drawing).encode(), "image/svg+xml", f"{stem}.svg")
-    etag = f'"{drawing.fingerprint}"'
-    known = get_conditional_response(request, etag=etag)
-    unchanged = isinstance(known, HttpResponseNotModified)
-    response = known if unchanged else HttpResponse(svg(drawing), content_type="image/svg+xml")
-    response["ETag"] = etag
-    # Kept by the reader's own browser only, and asked about each time: rights and releases may change.
-    response["Cache-Control"] = "private, no-cache, max-age=0"
-    return response
+    return HttpResponse(svg(drawing), content_type="image/svg+xml")
 
 
 def frame(asked: tuple[str, ...]) -> Frame:

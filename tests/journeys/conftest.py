@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.matrix import TABLE, summary
+from tests.journeys.matrix import TABLE, address_of, summary
+from tests.journeys.routes import FROZEN, GROUP, KEPT
 
 PREPARE = "import sys; from accord.cli.main import main; sys.argv = ['accord', 'demo', 'prepare']; main()"
 SERVE = "from accord.cli.serve import serve_command; serve_command()"
@@ -122,3 +123,50 @@ def sign_in(page: Page, site: Site) -> None:
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
+
+
+@pytest.fixture(scope="session")
+def read(browser: Any, site: Any, cookies: Any) -> Callable[[str], str]:
+    """The text of a page of the site, each asked for once."""
+    context = browser.new_context(base_url=site.url, storage_state=cookies)
+    known: dict[str, str] = {}
+
+    def page_text(path: str) -> str:
+        if path not in known:
+            known[path] = context.request.get(path).text()
+        return known[path]
+
+    _bring_a_list(context.new_page())
+    _put_a_group_into_another(context.new_page(), address_of(KEPT, page_text))
+    known.clear()
+    known[FROZEN.on] = f'href="{_freeze(context.new_page(), address_of(GROUP, page_text))}"'
+    return page_text
+
+
+def _bring_a_list(page: Page) -> None:
+    page.goto("/register/lists/new/")
+    page.get_by_label("Paste").or_(page.locator("textarea")).first.fill(
+        "Group\tSchool\nNew Alliance\tNobody Knows It School"
+    )
+    page.locator("main form button").click()
+    page.wait_for_url("**/register/lists/*-*/")
+
+
+def _put_a_group_into_another(page: Page, group: str) -> None:
+    page.goto(group)
+    if page.locator("a[href*='/places/']").count():
+        return
+    page.goto("/register/groups/new/")
+    page.get_by_label("Name").fill("Northern Area")
+    page.get_by_label("Kind").select_option("area_partnership")
+    page.locator("main form button").click()
+    page.goto(f"{group}place/")
+    page.get_by_label("Put it inside").select_option("northern-area")
+    page.locator("main form button").click()
+
+
+def _freeze(page: Page, group: str) -> str:
+    page.goto(group)
+    page.get_by_role("button", name="Freeze this page").click()
+    page.wait_for_url("**frozen=*")
+    return f"/frozen/{page.url.rpartition('frozen=')[2]}/"

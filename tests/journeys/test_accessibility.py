@@ -6,9 +6,6 @@ thorough one (`python3 run.py test --thorough`) at all of them. The table is pri
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -19,9 +16,6 @@ from tests.fixtures.skipping import thorough
 from tests.journeys.matrix import TABLE, Cell, address_of, in_states, looked_at
 from tests.journeys.routes import (
     FILES,
-    FROZEN,
-    GROUP,
-    KEPT,
     LEADS_ELSEWHERE,
     PAGES,
     SENT_TO,
@@ -59,53 +53,6 @@ LAST_RESORT = ("failing/broken", "failing/denied", "failing/strange", "shown/429
 def table(request: pytest.FixtureRequest) -> list[Cell]:
     """Everything looked at in this run; printed at its end."""
     return request.config.stash.setdefault(TABLE, [])
-
-
-@pytest.fixture(scope="session")
-def read(browser: Any, site: Any, cookies: Any) -> Callable[[str], str]:
-    """The text of a page of the site, each asked for once."""
-    context = browser.new_context(base_url=site.url, storage_state=cookies)
-    known: dict[str, str] = {}
-
-    def page_text(path: str) -> str:
-        if path not in known:
-            known[path] = context.request.get(path).text()
-        return known[path]
-
-    _bring_a_list(context.new_page())
-    _put_a_group_into_another(context.new_page(), address_of(KEPT, page_text))
-    known.clear()
-    known[FROZEN.on] = f'href="{_freeze(context.new_page(), address_of(GROUP, page_text))}"'
-    return page_text
-
-
-def _bring_a_list(page: Page) -> None:
-    page.goto("/register/lists/new/")
-    page.get_by_label("Paste").or_(page.locator("textarea")).first.fill(
-        "Group\tSchool\nNew Alliance\tNobody Knows It School"
-    )
-    page.locator("main form button").click()
-    page.wait_for_url("**/register/lists/*-*/")
-
-
-def _put_a_group_into_another(page: Page, group: str) -> None:
-    page.goto(group)
-    if page.locator("a[href*='/places/']").count():
-        return
-    page.goto("/register/groups/new/")
-    page.get_by_label("Name").fill("Northern Area")
-    page.get_by_label("Kind").select_option("area_partnership")
-    page.locator("main form button").click()
-    page.goto(f"{group}place/")
-    page.get_by_label("Put it inside").select_option("northern-area")
-    page.locator("main form button").click()
-
-
-def _freeze(page: Page, group: str) -> str:
-    page.goto(group)
-    page.get_by_role("button", name="Freeze this page").click()
-    page.wait_for_url("**frozen=*")
-    return f"/frozen/{page.url.rpartition('frozen=')[2]}/"
 
 
 def none_left(cells: list[Cell], table: list[Cell]) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accord.dashboards.presenters.data_tables import as_json
@@ -23,20 +22,14 @@ from accord.ui.tables.tables import Table
 
 @require_safe
 def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
-    """One picture as SVG; a browser that has it already is told so before anything is drawn.
+    """One picture as SVG, drawn once for each state of its data.
 
     ``whole=1`` asks for the one that travels alone, with its title, source and date inside, as a file.
     """
     looking = asked(request, room, key)
     travels = request.GET.get("whole") == "1"
     drawing = _drawing(request, looking, code, travels=travels)
-    etag = f'"{drawing.fingerprint}"'
-    known = get_conditional_response(request, etag=etag)
-    unchanged = isinstance(known, HttpResponseNotModified)
-    response = known if unchanged else HttpResponse(svg(drawing), content_type="image/svg+xml")
-    response["ETag"] = etag
-    # Kept by the reader's own browser only, and asked about each time: rights and releases may change.
-    response["Cache-Control"] = "private, no-cache, max-age=0"
+    response = HttpResponse(svg(drawing), content_type="image/svg+xml")
     if travels:
         response["Content-Disposition"] = f'attachment; filename="{file_stem(looking, code)}.svg"'
     return response

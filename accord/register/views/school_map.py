@@ -42,11 +42,8 @@ def school_map_picture(request: HttpRequest) -> HttpResponse:
     """The picture itself, under the same rule as its page."""
     known = choices()
     found, words = _found(SchoolsForm(request.GET, known).wanted, known)
-    response = HttpResponse(
-        svg(map_drawing(found, words, narrow=request.GET.get("narrow") == "1")), content_type="image/svg+xml"
-    )
-    response["Cache-Control"] = "private, no-cache, max-age=0"
-    return response
+    drawn = svg(map_drawing(found, words, narrow=request.GET.get("narrow") == "1"))
+    return HttpResponse(drawn, content_type="image/svg+xml")
 
 
 def _found(wanted: Wanted, known: Choices) -> tuple[Placed, str]:

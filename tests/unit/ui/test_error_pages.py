@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -10,10 +12,12 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import path
-from django.views import defaults
 
+from accord.config.urls import handler400, handler500
 from accord.config.urls import urlpatterns as real
+from accord.ui.views.wrong import broken
 
+__all__ = ["handler400", "handler500", "urlpatterns"]
 NAMES = ("400", "403", "403_csrf", "404", "429", "500")
 FAILURES = {"broken": RuntimeError, "denied": PermissionDenied, "strange": SuspiciousOperation}
 ATTEMPTS = 40
@@ -56,11 +60,13 @@ def test_a_failure_gets_its_page_and_says_nothing_of_the_cause(home, how, status
     page = answer.content.decode()
     assert answer.status_code == status
     assert words in page and "planted" not in page
+    nonce = re.search(r"style-src 'nonce-([^']+)'", answer["Content-Security-Policy"])
+    assert nonce and page.count(f'nonce="{nonce[1]}"') == page.count("stylesheet") >= 2
 
 
 def test_a_failure_is_answered_where_no_database_is(rf):
     # Without a fixture that asks for one, pytest-django lets nothing reach a database.
-    answer = defaults.server_error(rf.get("/failing/broken/"))
+    answer = broken(rf.get("/failing/broken/"))
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.content.decode()
 
