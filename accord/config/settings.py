@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Every page asks for sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # Every page says what it needs, or answers nobody.
+    "accord.accounts.permission.EveryPageAsksForRights",
     "accord.dashboards.views.permanent.PagesWithoutFigures",
     "accord.performance.standing.OneStateForAPage",
 ]
@@ -87,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accord.accounts.permission.what_the_reader_may",
                 "accord.dashboards.views.permanent.page_notice",
             ]
         },

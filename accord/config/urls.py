@@ -5,13 +5,15 @@ from __future__ import annotations
 from allauth.account import views as sign_in
 from django.urls import include, path
 
+from accord.ui.openness import for_anyone_signed_in, open_to_all
+
 # Sign-up is closed, so of the sign-in package's pages only these exist.
 account_patterns = [
-    path("login/", sign_in.login, name="account_login"),
-    path("logout/", sign_in.logout, name="account_logout"),
-    path("inactive/", sign_in.account_inactive, name="account_inactive"),
-    path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", sign_in.password_change, name="account_change_password"),
+    path("login/", open_to_all(sign_in.login), name="account_login"),
+    path("logout/", open_to_all(sign_in.logout), name="account_logout"),
+    path("inactive/", open_to_all(sign_in.account_inactive), name="account_inactive"),
+    path("reauthenticate/", for_anyone_signed_in(sign_in.reauthenticate), name="account_reauthenticate"),
+    path("password/change/", for_anyone_signed_in(sign_in.password_change), name="account_change_password"),
 ]
 
 handler400 = "accord.ui.views.wrong.not_understood"

@@ -13,8 +13,11 @@ from pathlib import Path
 from django.db import connections
 from django.utils import timezone
 
+from accord.accounts.actions.granting import give
 from accord.accounts.actions.people import invite
+from accord.accounts.choices import ScopeKind
 from accord.accounts.models.people import Person
+from accord.accounts.rules.rights import Scope
 from accord.demo.files import GROUPS_FILE, is_of_results, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
@@ -31,6 +34,8 @@ from accord.register.models.lists import BroughtList
 SEED = 2018
 EMAIL = "officer@demo.example"
 NAME = "Demonstration officer"
+OFFICER_HOLDS = ("head_of_school_improvement", "data_manager")
+WHY_HELD = "The demonstration: every person, school and figure is invented."
 SIGN_IN = "demonstration-sign-in"
 FOLDER = "demonstration"
 PREPARED = "prepared"
@@ -54,8 +59,8 @@ def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: boo
     if stamp.exists():
         return
     at = timezone.now()
-    officer = _officer(home, at)
     world = invent(SEED)
+    officer = _officer(home, world.authority.code, at)
     (home / "authority").write_text(f"{world.authority.name}\n", encoding="utf-8")
     say(f"Invented {world.authority.name} and an England around it; none of it exists.")
     written = write(world, home / FOLDER)
@@ -119,7 +124,7 @@ def _take_in(path: Path, officer: Person, at: datetime, say: Callable[[str], Non
     say(f"Took in {path.name}.")
 
 
-def _officer(home: Path, at: datetime) -> Person:
+def _officer(home: Path, authority: str, at: datetime) -> Person:
     """The person to sign in as; the password is made once and kept in the home, for its owner's eyes."""
     kept = home / SIGN_IN
     if kept.exists():
@@ -129,4 +134,11 @@ def _officer(home: Path, at: datetime) -> Person:
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"  e-mail    {EMAIL}\n  password  {password}\n")
-    return invite(email=EMAIL, name=NAME, password=password, by=None, at=at)
+    officer = invite(email=EMAIL, name=NAME, password=password, by=None, at=at)
+    for role in OFFICER_HOLDS:
+        if not officer.grants.filter(role=role).exists():
+            give(
+                person=officer, role=role, scope=Scope(ScopeKind.AUTHORITY, authority), reason=WHY_HELD,
+                starts_on=at.date(), ends_before=None, by=None, at=at,
+            )  # fmt: skip
+    return officer

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from accord.accounts.models.people import Person
 from accord.accounts.readers import Reader
 from accord.analytics.random_groups import place, strata
 from accord.intake.actions.releases import withdraw
@@ -19,6 +18,7 @@ from accord.intake.models.releases import Release
 from accord.performance import queries
 from accord.performance.selections import Selection, Who
 from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
 from tests.factories.school_tables import RWM, england, publish, school
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     for name, urns in (("Low", LOW), ("Middle", MIDDLE), ("Two", TWO), ("Odd", ODD)):
         lines += group(name, urns)
     import_groups(text="\n".join(lines), by=None, at=NOON)
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

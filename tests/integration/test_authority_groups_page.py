@@ -14,8 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.models.people import Person
 from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school
 
@@ -35,7 +35,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     for urn in (*percents, F):
         known_school(urn, f"School {urn}", la_code="201", phase="primary")
     known_school("100019", "Elsewhere School", la_code="999", phase="primary")
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 
@@ -96,7 +96,7 @@ def test_a_group_that_reaches_beyond_says_how_many_of_its_schools_are_here(site:
 def test_without_the_register_releases_tell_whose_the_schools_are(home: Path, client: Client, tmp_path: Path):
     publish(tmp_path, [school(A, "201", 100, "80%")], 2019)
     groups(f"High Alliance,alliance,{A},,,,")
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     said = page(client)
     assert "High Alliance" in said
     assert "The register does not know the schools of" in said

@@ -12,12 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.actions.people import invite
 from accord.register.models.groups import Group, Membership
 from accord.register.models.lists import BroughtList, BroughtRow
 from accord.register.queries import known_schools
 from accord.register.tasks import find_list_schools
 from tests.factories.ks2_files import xlsx
+from tests.factories.people import somebody
 from tests.factories.register_schools import school
 from tests.integration.test_brought_lists import brought
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(client: Client) -> Client:
-    client.force_login(invite(email="a@example.org", name="Register Keeper", password=None, by=None, at=AT))
+    client.force_login(somebody("a@example.org", name="Register Keeper"))
     return client
 
 

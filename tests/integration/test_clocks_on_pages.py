@@ -14,11 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accord.accounts.actions.events import record
-from accord.accounts.models.people import Person
 from accord.performance.kept import forget_everything
 from accord.register.actions.group_lists import import_groups
 from accord.register.models.groups import Membership
 from accord.register.models.links import Succession
+from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school
 
 A, B, C, D = (f"10000{at}" for at in range(1, 5))
@@ -39,7 +39,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
         f"Coast,alliance,{C},,,2019-01-01,",
     ]
     import_groups(text="\n".join(lines), by=None, at=NOON)
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

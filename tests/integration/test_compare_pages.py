@@ -14,12 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.models.people import Person
 from accord.accounts.readers import Reader
 from accord.dashboards.queries.following import subjects_at
 from accord.dashboards.queries.many import through_years
 from accord.dashboards.queries.questions import read
 from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school
 
@@ -41,7 +41,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     )
     known_school(A, "Ash Primary School", la_code="201")
     known_school(S, "Elm School", la_code="201")
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accord.accounts.models.people import Person
 from accord.intake.actions.releases import withdraw
+from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school, take, write
 
 A = "100001"
@@ -21,7 +21,7 @@ A = "100001"
 
 @pytest.fixture
 def site(home: Path, client: Client) -> Client:
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

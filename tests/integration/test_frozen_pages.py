@@ -14,7 +14,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from accord.accounts.models.people import Person
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.releases import Release
 from accord.performance.frozen import frozen
@@ -23,6 +22,7 @@ from accord.register.actions.group_lists import import_groups
 from accord.register.models.groups import Group
 from accord.register.models.schools import Establishment, School
 from accord.register.rules.memberships import spelled
+from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, england, publish, school
 
@@ -36,7 +36,7 @@ NOTICE = re.compile(r'<section class="accord-frozen".*?</section>', re.S)
 
 @pytest.fixture
 def site(home: Path, client: Client) -> Client:
-    client.force_login(Person.objects.create_user("chair@example.org", "a long password", name="C. Chair"))
+    client.force_login(somebody("chair@example.org", name="C. Chair"))
     return client
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from accord.accounts.models.people import Person
 from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, england, publish, school
 
@@ -23,7 +23,7 @@ AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 @pytest.fixture
 def site(home: Path, client: Client) -> Client:
-    client.force_login(Person.objects.create_user("chair@example.org", "a long password", name="C. Chair"))
+    client.force_login(somebody("chair@example.org", name="C. Chair"))
     return client
 
 

@@ -20,6 +20,7 @@ from accord.register.choices import Category, ChangeKind, GroupKind, KeptBy, Pha
 from accord.register.models.changes import Change
 from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
 from accord.register.queries.members import members_on
+from tests.factories.people import somebody
 from tests.factories.register_schools import school
 
 AT = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def officer() -> Person:
-    return Person.objects.create_user("officer@example.org", "a long password", name="Partnership officer")
+    return somebody("officer@example.org", name="Partnership officer")
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from accord.accounts.models.people import Person
 from accord.performance import catalogue
 from accord.performance.availability import Level, State, availability
+from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school
 
 A, B = "100001", "100002"
@@ -20,7 +20,7 @@ A, B = "100001", "100002"
 
 @pytest.fixture
 def site(home: Path, client: Client) -> Client:
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

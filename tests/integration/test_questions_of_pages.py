@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.models.people import Person
 from accord.intake.models.releases import Release
 from accord.performance import catalogue, cubes
 from accord.performance.kept import forget_everything
@@ -25,6 +24,7 @@ from accord.register.actions.memberships import join
 from accord.register.models.groups import Group
 from accord.warehouse import counts
 from accord.warehouse.connection import cursor
+from tests.factories.people import somebody
 from tests.factories.school_tables import authority, publish, school
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     lines = ["group,kind,urn,role,starts_on,ends_before,parent"]
     lines += [f"Coast,alliance,{urn},,,," for urn in URNS[:3]] + [f"Wide,alliance,{urn},,,," for urn in URNS]
     import_groups(text="\n".join(lines), by=None, at=NOON)
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

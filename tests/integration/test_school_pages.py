@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.models.people import Person
 from accord.register.actions.groups import make
 from accord.register.actions.memberships import join, leave
 from accord.register.choices import Category, ChangeKind, NumberedBy, Phase, Status
@@ -23,6 +22,7 @@ from accord.register.models.schools import Establishment, School
 from accord.register.presenters.schools import coverage_sentence, sentence
 from accord.register.queries.coverage import coverage, establishments
 from accord.register.queries.schools import Wanted, choices, lines, schools_wanted
+from tests.factories.people import somebody
 from tests.factories.register_schools import school
 
 AT = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(client: Client) -> Client:
-    client.force_login(Person.objects.create_user("officer@example.org", "a long password", name="Officer"))
+    client.force_login(somebody("officer@example.org", name="Officer"))
     return client
 
 

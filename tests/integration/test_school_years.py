@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.actions.people import invite
 from accord.accounts.models.events import Event
 from accord.register.actions.groups import make, place
 from accord.register.actions.memberships import Book, join
 from accord.register.choices import Status
 from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
+from tests.factories.people import somebody
 from tests.factories.register_schools import school
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(client: Client) -> Client:
-    client.force_login(invite(email="a@example.org", name="Register Keeper", password=None, by=None, at=AT))
+    client.force_login(somebody("a@example.org", name="Register Keeper"))
     return client
 
 

@@ -15,11 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.accounts.models.people import Person
 from accord.performance.kept import forget_everything
 from accord.register.actions.group_lists import import_groups
 from accord.register.choices import Phase, Status
 from accord.register.models.schools import Establishment, School
+from tests.factories.people import somebody
 from tests.factories.school_tables import authority, england, publish, school
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -56,7 +56,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     lines = [HEAD, *(f"Coast,alliance,{urn},,,," for urn in (HIGH, LIKE, LOW, HIDDEN))]
     lines.append(f"Coast,alliance,{GONE},,2017-09-01,2018-09-01,")
     import_groups(text="\n".join(lines), by=None, at=NOON)
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

@@ -21,6 +21,7 @@ from accord.intake.models.releases import Release
 from accord.register.actions.group_lists import import_groups
 from accord.register.models.changes import Change
 from accord.register.models.groups import Group
+from tests.factories.people import somebody
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school, take, write
 
@@ -30,7 +31,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def reader(home: Path) -> Person:
-    return Person.objects.create_user("reader@example.org", "a long password", name="Reader")
+    return somebody("reader@example.org", name="Reader")
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_following_goes_back_only_to_this_site_and_only_by_post(site: Client, re
 def test_each_person_follows_for_themselves(site: Client, reader: Person, client: Client):
     groups(f"Coast,alliance,{A},,,,")
     site.post("/groups/coast/follow/")
-    other = Person.objects.create_user("other@example.org", "a long password", name="Other")
+    other = somebody("other@example.org", name="Other")
     assert followed_by(other) == {}
     assert followed_by(reader) == {"groups/coast": "Coast"}
 

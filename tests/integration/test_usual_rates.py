@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from accord.accounts.models.people import Person
 from accord.accounts.readers import Reader
 from accord.analytics.shrinkage import fit, shrink
 from accord.performance import queries
 from accord.performance.selections import Selection, Who
 from tests.factories import register_schools
+from tests.factories.people import somebody
 from tests.factories.school_tables import RWM, publish, school
 
 SCHOOLS = [f"1000{at:02d}" for at in range(1, 15)]
@@ -47,7 +47,7 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
         publish(tmp_path, rows, year)
     for urn in (SMALL, LARGE, SPECIAL, ELSEWHERE):
         register_schools.school(urn, f"School {urn}", la_code="202" if urn == ELSEWHERE else "201")
-    client.force_login(Person.objects.create_user("reader@example.org", "a long password", name="Reader"))
+    client.force_login(somebody("reader@example.org", name="Reader"))
     return client
 
 

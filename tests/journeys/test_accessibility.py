@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
-from accord.accounts.models.people import Person
+from tests.factories.people import somebody
 from tests.fixtures.skipping import thorough
 from tests.journeys.matrix import TABLE, Cell, address_of, in_states, looked_at
 from tests.journeys.routes import (
@@ -135,7 +135,7 @@ def test_page_with_its_problems(route, visit, read, table):
 
 def signed_in_to_an_empty_home(page: Page, url: str) -> Page:
     client = Client()
-    client.force_login(Person.objects.create_user("first@example.org", "a long password", name="The first person"))
+    client.force_login(somebody("first@example.org", name="The first person"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
     return page

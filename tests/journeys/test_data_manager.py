@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from accord.accounts.models.people import Person
 from accord.register.models.groups import Membership
+from tests.factories.people import somebody
 from tests.factories.register_schools import school
 
 TREES = (
@@ -45,7 +45,7 @@ def county(transactional_db: None) -> None:
 def signed_in(page: Page, url: str) -> Page:
     """The page with the cookie of somebody who has signed in."""
     client = Client()
-    client.force_login(Person.objects.create_user("m@example.org", "a long password", name="Data manager"))
+    client.force_login(somebody("m@example.org", name="Data manager"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
     return page

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from accord.accounts.models.people import Person
 from accord.accounts.models.watching import Visits
 from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school, take, write
 
 A, B = "100001", "100002"
@@ -30,7 +30,7 @@ def arrived(home: Path, transactional_db: None, tmp_path: Path) -> None:
 
 def signed_in(page: Page, url: str) -> Page:
     """The page with the cookie of somebody who was here on an earlier day."""
-    client, person = Client(), Person.objects.create_user("m@example.org", "a long password", name="Data manager")
+    client, person = Client(), somebody("m@example.org", name="Data manager")
     Visits.objects.create(person=person, latest=NOON - timedelta(days=1))
     client.force_login(person)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]

@@ -25,7 +25,7 @@ def asked(request: HttpRequest, room: str, key: str) -> Looking:
             found = as_frozen(found, question.frozen)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
-    looking = Looking(found, question, Reader.person(request.user))
+    looking = Looking(found, question, Reader.asking(request))
     may_be_frozen(request, of_one(looking), reverse("dashboards:freeze", args=[room, key]))
     return looking
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import GroupsOfAuthorityFilters
 from accord.dashboards.presenters.authority_groups import (
@@ -29,6 +31,7 @@ from accord.dashboards.views.permanent import frozen_now
 from accord.ui.answering import FORMS, picture_answer, table_answer
 
 
+@needs(Act.LOOK)
 @require_safe
 def authority_groups(request: HttpRequest, key: str) -> HttpResponse:
     """Every group of a kind with its interval, those that cannot be told apart said so, and schools in none."""
@@ -52,6 +55,7 @@ def authority_groups(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def authority_groups_file(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The table or the picture, to take away."""
@@ -79,7 +83,7 @@ def _found(request: HttpRequest, key: str) -> SideBySide:
     given = request.GET
     try:
         question = read(given.dict(), special_by_default=False)
-        order, reader = given.get("order") or "told", Reader.person(request.user)
+        order, reader = given.get("order") or "told", Reader.asking(request)
         found = side_by_side(authority, question, given.get("kind", ""), order, reader, timezone.localdate())
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
@@ -88,9 +92,10 @@ def _found(request: HttpRequest, key: str) -> SideBySide:
     return found
 
 
+@needs(Act.LOOK)
 @require_POST
 def freeze_groups(request: HttpRequest, key: str) -> HttpResponse:
     """Freeze the list in the address, and go to its permanent link."""
     found = _found(request, key)
-    page = of_groups(found, Reader.person(request.user))
+    page = of_groups(found, Reader.asking(request))
     return frozen_now(request, page, f"{reverse('dashboards:authority_groups', args=[key])}?{_address(found)}")

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import FindForm
 from accord.dashboards.forms.filters import Filters
@@ -31,6 +33,7 @@ TABLES = {"side-by-side": side_by_side_table, "years": years_table}
 PICTURE = {"side-by-side": side_by_side_picture, "years": years_picture}
 
 
+@needs(Act.LOOK)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Side by side: sentences, picture, tables, and a way to add and take away."""
@@ -62,6 +65,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A table or a picture of the comparison, to take away."""
@@ -80,7 +84,7 @@ def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest) -> Compared:
-    reader = Reader.person(request.user)
+    reader = Reader.asking(request)
     try:
         question = read(request.GET.dict(), special_by_default=False)
         found = compared(as_asked(chosen(request.GET.getlist("with")), question), question, reader)
@@ -91,9 +95,10 @@ def _found(request: HttpRequest) -> Compared:
     return found
 
 
+@needs(Act.LOOK)
 @require_POST
 def freeze_comparison(request: HttpRequest) -> HttpResponse:
     """Freeze the comparison in the address, and go to its permanent link."""
     found = _found(request)
-    page = of_comparison(found, Reader.person(request.user))
+    page = of_comparison(found, Reader.asking(request))
     return frozen_now(request, page, f"{reverse('dashboards:compare')}?{address(found.subjects, found.question)}")

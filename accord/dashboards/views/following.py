@@ -11,9 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accord.accounts.actions.watching import follow, stop_following
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.queries.subjects import Subject, subject
 
 
+@needs(Act.LOOK)
 @require_POST
 def follow_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Keep an eye on a group, an authority or a school."""
@@ -23,6 +26,7 @@ def follow_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return redirect(_back(request, found))
 
 
+@needs(Act.LOOK)
 @require_POST
 def stop_following_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Let it go again."""

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.presenters.governors import subjects_table, ten_questions, tonight, years_table
 from accord.dashboards.presenters.page import other_years
 from accord.dashboards.presenters.sources import file_stem, source_of
@@ -21,6 +23,7 @@ from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
 
 
+@needs(Act.LOOK)
 @require_safe
 def governors(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The page for a governing body's meeting."""
@@ -41,6 +44,7 @@ def governors(request: HttpRequest, room: str, key: str) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def governors_csv(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """One of its tables, one row a line, with codes."""
@@ -49,6 +53,7 @@ def governors_csv(request: HttpRequest, room: str, key: str, code: str) -> HttpR
     return sent(as_csv(table), CSV, f"{file_stem(found.looking, code)}.csv")
 
 
+@needs(Act.LOOK)
 @require_safe
 def governors_xlsx(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The same table as a spreadsheet with a sheet of notes."""

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.accounts.queries.watching import followed_by
 from accord.accounts.readers import Reader
 from accord.dashboards.forms.comparing import FindForm
@@ -22,10 +24,11 @@ PAGE = 60
 """Groups on a page that lie in no other; those inside them stand below them."""
 
 
+@needs(Act.LOOK)
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """Groups and authorities, each with its headline measure in the latest summer."""
-    reader, today = Reader.person(request.user), timezone.localdate()
+    reader, today = Reader.asking(request), timezone.localdate()
     question = read({}, special_by_default=False)
     kept, authorities = listed_groups(today), listed_authorities(reader, today)
     find = FindForm(request.GET, label="Find a group", help_text="A name, or part of one.")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.accounts.actions.watching import note_visit
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.accounts.queries.watching import followed_by
 from accord.accounts.readers import Reader
 from accord.dashboards.presenters.due import due_lines, due_sentence
@@ -25,11 +27,12 @@ from accord.intake.queries.calendar import calendar
 FIRST_TIME = timedelta(weeks=4)
 
 
+@needs(Act.LOOK)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """This week, for the person who is here."""
     at, today = timezone.now(), timezone.localdate()
-    reader, question = Reader.person(request.user), read({}, special_by_default=False)
+    reader, question = Reader.asking(request), read({}, special_by_default=False)
     before = note_visit(by=request.user, at=at)
     followed = followed_by(request.user)
     mine = watched(followed, today)

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.presenters.measures import (
     catalogue_sentence,
     families,
@@ -20,6 +22,7 @@ from accord.performance.availability import availability
 from accord.ui.answering import table_answer
 
 
+@needs(Act.LOOK)
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure, and the summers for which there are results."""
@@ -37,6 +40,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def measures_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same by pupil group too, to take away."""
@@ -44,6 +48,7 @@ def measures_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_answer(table, form, "measures", "What there is of each measure", ())
 
 
+@needs(Act.LOOK)
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What one measure is, what there is of it, and where its line breaks."""
@@ -66,6 +71,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def measure_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """What there is of one measure, to take away."""

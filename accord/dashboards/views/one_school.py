@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years, to_copy
 from accord.dashboards.presenters.parts import trend_section
@@ -32,6 +34,7 @@ from accord.register.queries.school_records import school_record
 from accord.register.queries.schools import resolve
 
 
+@needs(Act.LOOK)
 @require_safe
 def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The page: sentence, numbers, pictures, tables, and what to do next."""
@@ -67,6 +70,7 @@ def _moved(room: str, key: str) -> str | None:
     return living if living != key else None
 
 
+@needs(Act.LOOK)
 @require_safe
 def workings(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Every school, count, release and file behind the figure."""

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.presenters.data_tables import as_json
 from accord.dashboards.presenters.parts import SECTIONS, table
 from accord.dashboards.presenters.sources import file_stem, frame_of, long_date, source_of
@@ -20,6 +22,7 @@ from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Table
 
 
+@needs(Act.LOOK)
 @require_safe
 def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """One picture as SVG, drawn once for each state of its data.
@@ -35,6 +38,7 @@ def chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     return response
 
 
+@needs(Act.LOOK)
 @require_safe
 def png_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """One picture in dots, to put into a document: its title, source and date are in it."""
@@ -52,6 +56,7 @@ def _drawing(request: HttpRequest, looking: Looking, code: str, *, travels: bool
     return picture.drawing(narrow=request.GET.get("narrow") == "1", frame=frame)
 
 
+@needs(Act.LOOK)
 @require_safe
 def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The table of one part, one row a line, with codes."""
@@ -60,6 +65,7 @@ def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespon
     return sent(as_csv(found), CSV, f"{file_stem(looking, found.code)}.csv")
 
 
+@needs(Act.LOOK)
 @require_safe
 def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """The same table as a spreadsheet with a sheet of notes."""
@@ -69,6 +75,7 @@ def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespo
     return sent(as_xlsx(found, source), SPREADSHEET, f"{file_stem(looking, found.code)}.xlsx")
 
 
+@needs(Act.LOOK)
 @require_safe
 def json_file(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Every figure of the subject as rows under the names that the command line promises."""

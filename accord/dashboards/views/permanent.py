@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.presenters.permanent import notice, withdrawn_rows
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.permanent import Freezable, changes_since, of_one
@@ -28,6 +30,7 @@ NOTICE = "dashboards/_frozen_notice.html"
 FREEZE = "dashboards/_freeze.html"
 
 
+@needs(Act.LOOK)
 @require_POST
 def freeze_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Freeze the page whose question is in the address, and go to its permanent link."""
@@ -71,6 +74,7 @@ def _question(request: HttpRequest, looking: Looking) -> str:
     return urlencode(given)
 
 
+@needs(Act.LOOK)
 @require_safe
 def frozen_page(request: HttpRequest, link: str) -> HttpResponse:
     """From a short permanent link to the page it freezes."""

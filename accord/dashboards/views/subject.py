@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.dashboards.forms.filters import HeatFilters
 from accord.dashboards.presenters.changes import change_sentence, earlier_than, made_of_sentence
 from accord.dashboards.presenters.clock_table import clock_table
@@ -53,6 +55,7 @@ from accord.dashboards.views.subject_page import subject_page
 from accord.register.queries.school_records import school_record
 
 
+@needs(Act.LOOK)
 @require_safe
 def every_measure(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Every measure of every member school for one summer, in words as well as colour."""
@@ -75,6 +78,7 @@ def every_measure(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_measures", context, filters=filters)
 
 
+@needs(Act.LOOK)
 @require_safe
 def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The measure through the summers, and whose members make it what it is."""
@@ -93,6 +97,7 @@ def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_trend", context, without=("year",))
 
 
+@needs(Act.LOOK)
 @require_safe
 def pupils(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Groups of pupils side by side, and through the summers."""
@@ -106,6 +111,7 @@ def pupils(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_pupils", context, without=("pupils",))
 
 
+@needs(Act.LOOK)
 @require_safe
 def schools(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """The member schools: side by side, and each through the summers."""
@@ -123,6 +129,7 @@ def schools(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_schools", context)
 
 
+@needs(Act.LOOK)
 @require_safe
 def coverage(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Who is in the figure, who is missing from it, and why."""
@@ -139,6 +146,7 @@ def coverage(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_coverage", context)
 
 
+@needs(Act.LOOK)
 @require_safe
 def history(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Who came and went, and what it came from and became."""
@@ -157,6 +165,7 @@ def history(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_history", context)
 
 
+@needs(Act.LOOK)
 @require_safe
 def data(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """One measure to read, and every figure to take away."""
@@ -165,6 +174,7 @@ def data(request: HttpRequest, room: str, key: str) -> HttpResponse:
     return subject_page(request, looking, "subject_data", context, without=("year", "pupils"))
 
 
+@needs(Act.LOOK)
 @require_safe
 def one_chart(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
     """One picture at an address of its own, with its finding, its table and the ways to take it away."""

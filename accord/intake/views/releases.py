@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import WithdrawForm
@@ -30,6 +32,7 @@ MOST_SENT = 20
 """Files on the page: the newest."""
 
 
+@needs(Act.LOOK)
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What waits, what usually comes when, all releases, and the files sent last."""
@@ -55,6 +58,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A table of the page, to take away."""
@@ -74,6 +78,7 @@ def _waiting(sent: Sequence[Intake]) -> list[Intake]:
     return [each for each in sent if each.progress in (Progress.HELD, Progress.REFUSED, Progress.RECEIVED)]
 
 
+@needs(Act.LOOK)
 @require_safe
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One release."""
@@ -91,6 +96,7 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
     """What stands in cells without a number, to take away."""
@@ -99,6 +105,7 @@ def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpRespon
     return table_answer(markers_table(found), form, f"markers-{found.public_id}", "Cells without a number", asked)
 
 
+@needs(Act.ACCEPT_DATA)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask why and for certain, then take the release out of every figure."""

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.intake.actions.intakes import Asked, accept, receive
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import SendForm
@@ -29,6 +31,7 @@ from accord.ui.installation import worker_lives
 from accord.ui.tables.tables import Table
 
 
+@needs(Act.SEND_DATA)
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
@@ -38,6 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _upload(request)
 
 
+@needs(Act.SEND_DATA)
 @csrf_protect
 def _upload(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
@@ -61,6 +65,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
     return receive(path=path, name=str(file.name), asked=asked, by=request.user, at=timezone.now())
 
 
+@needs(Act.SEND_DATA)
 @require_safe
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of a file: on its way, refused with its problems, held, or published."""
@@ -83,6 +88,7 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@needs(Act.SEND_DATA)
 @require_safe
 def sent_file(request: HttpRequest, public_id: UUID, code: str, form: str) -> HttpResponse:
     """What is wrong with a file, what is worth knowing of it, or what came of it: to take away, and to pass on."""
@@ -105,6 +111,7 @@ def _tables(found: Intake) -> dict[str, Table]:
     return {code: table for code, table in tables.items() if table is not None}
 
 
+@needs(Act.ACCEPT_DATA)
 @require_POST
 def accept_sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Publish what was held."""

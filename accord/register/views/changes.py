@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.choices import ChangeKind
 from accord.register.presenters.changes import changes_table, effects_table, sentence
 from accord.register.queries.changes import ExtractLine, changes_of, counts_of, effects, extracts, told
@@ -20,6 +22,7 @@ from accord.register.views.files import table_file
 PAGE = 50
 
 
+@needs(Act.LOOK)
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """The extracts that changed something, and what the latest of them changed."""
@@ -29,6 +32,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return _page(request, listed[0], listed)
 
 
+@needs(Act.LOOK)
 @require_safe
 def changes_of_extract(request: HttpRequest, release: UUID) -> HttpResponse:
     """What one extract changed."""
@@ -36,6 +40,7 @@ def changes_of_extract(request: HttpRequest, release: UUID) -> HttpResponse:
     return _page(request, _extract(str(release), listed), listed)
 
 
+@needs(Act.LOOK)
 @require_safe
 def changes_file(request: HttpRequest, release: UUID, code: str, form: str) -> HttpResponse:
     """The changes of an extract, or the groups it touches, to take away."""

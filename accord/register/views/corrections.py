@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.corrections import correct, take_back
 from accord.register.forms.corrections import CorrectionForm
 from accord.register.models.changes import Correction
@@ -19,6 +21,7 @@ from accord.register.rules.corrections import CORRECTABLE
 from accord.register.rules.memberships import NotSense
 
 
+@needs(Act.CORRECT_REGISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_school(request: HttpRequest, address: str) -> HttpResponse:
     """The form, and what is corrected of this school already."""
@@ -48,6 +51,7 @@ def correct_school(request: HttpRequest, address: str) -> HttpResponse:
     )
 
 
+@needs(Act.CORRECT_REGISTER)
 @require_POST
 def take_back_correction(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Use the register's own value again."""

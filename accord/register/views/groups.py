@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.groups import make, place
 from accord.register.choices import GroupKind, KeptBy
 from accord.register.forms.groups import NewGroupForm, WantedForm
@@ -66,6 +68,7 @@ def _asked(request: HttpRequest) -> _Asked:
     return _Asked(form, wanted, today, kept.urlencode())
 
 
+@needs(Act.LOOK)
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """The groups of a day: those kept by people as a tree and a list, national ones a page at a time."""
@@ -93,6 +96,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def groups_file(request: HttpRequest, form: str) -> HttpResponse:
     """All groups asked for, not a page of them, to take away."""
@@ -101,6 +105,7 @@ def groups_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_file(table, form, f"groups-{asked.wanted.on}", "Groups of schools", asked.in_words)
 
 
+@needs(Act.LOOK)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Groups side by side, by size and make-up."""
@@ -123,6 +128,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def compare_file(request: HttpRequest, form: str) -> HttpResponse:
     """The comparison of all groups asked for, to take away."""
@@ -132,6 +138,7 @@ def compare_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_file(table, form, f"groups-compared-{asked.wanted.on}", "Groups by size and make-up", asked.in_words)
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_group(request: HttpRequest) -> HttpResponse:
     """The form for a group that is begun."""

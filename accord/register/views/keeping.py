@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.groups import end, place, rename, take_out
 from accord.register.actions.memberships import amend, join
 from accord.register.actions.several import give_role, leave_several, move_several
@@ -44,6 +46,7 @@ def _page(request: HttpRequest, group: Group, form: forms.Form, title: str, butt
     return render(request, "register/keep_group.html", context | more)
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def join_school(request: HttpRequest, slug: str) -> HttpResponse:
     """A school is looked for, chosen among those found, and joins."""
@@ -78,6 +81,7 @@ def _one_is_meant(form: JoinForm, urns: list[str]) -> bool:
     return True
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def change_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One membership: its part, its dates, and why it ended."""
@@ -98,6 +102,7 @@ def change_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, group, form, f"{known.name} in {group.name}", "Save", lead=lead)
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def keep_several(request: HttpRequest, slug: str) -> HttpResponse:
     """One act on the members ticked: all of it, or nothing. Who comes back to the address sees the group."""
@@ -135,6 +140,7 @@ def _several_words(given: dict[str, Any], number: int) -> str:
     return f"{schools} changed part from {day}."
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def rename_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Another name; the address stays."""
@@ -149,6 +155,7 @@ def rename_group(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, group, form, f"Rename {group.name}", "Rename", lead=lead)
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def place_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group is put inside another from a day on."""
@@ -163,6 +170,7 @@ def place_group(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, group, form, f"Put {group.name} inside another group", "Put it inside")
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def take_group_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A group is taken out of another on a day."""
@@ -179,6 +187,7 @@ def take_group_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, group, form, f"Take {group.name} out of {nesting.outer.name}", "Take it out")
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(READ_AND_SEND)
 def end_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group ends on a day, for a reason, and may be followed by others."""

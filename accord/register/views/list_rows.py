@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.brought_lists import choose, leave_out
 from accord.register.forms.lists import LEAVE_OUT, RowForm
 from accord.register.models.lists import BroughtList, BroughtRow
@@ -24,6 +26,7 @@ from accord.register.views.lists import called
 LONGEST_SEARCH = 200
 
 
+@needs(Act.BRING_LISTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_row(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """What a row says, the schools it may mean with the reasons, and a search for others."""

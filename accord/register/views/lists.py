@@ -17,6 +17,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.brought_files import text_of
 from accord.register.actions.brought_lists import accept_close, bring
 from accord.register.actions.group_lists import ListRefused
@@ -45,6 +47,7 @@ from accord.ui.installation import worker_lives
 PAGE = 200
 
 
+@needs(Act.BRING_LISTS)
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """All lists that were brought."""
@@ -54,12 +57,14 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "register/lists.html", context)
 
 
+@needs(Act.BRING_LISTS)
 @require_safe
 def lists_file(request: HttpRequest, form: str) -> HttpResponse:
     """All lists, to take away."""
     return table_file(lists_table(every_list()), form, "lists", "Lists that were brought", ())
 
 
+@needs(Act.BRING_LISTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_list(request: HttpRequest) -> HttpResponse:
     """The form for a list; a list that can be read is kept with its matches, and no group changes yet."""
@@ -105,6 +110,7 @@ def _text_sent(sent: UploadedFile) -> str:
         return text_of(path, str(sent.name))
 
 
+@needs(Act.BRING_LISTS)
 @require_safe
 def one_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A list with its rows, those that wait first."""
@@ -143,6 +149,7 @@ def _list_page(request: HttpRequest, line: ListLine, refused: ListRefused | None
     )
 
 
+@needs(Act.BRING_LISTS)
 @require_safe
 def list_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
     """All rows of a list with their matches, to take away."""
@@ -152,6 +159,7 @@ def list_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
     return table_file(table, form, f"list-{public_id}", line.brought.name, (("State", line.brought.state),))
 
 
+@needs(Act.BRING_LISTS)
 @require_POST
 def accept_list_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Accept the close matches that the page showed."""
@@ -165,6 +173,7 @@ def accept_list_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("register:list", public_id)
 
 
+@needs(Act.BRING_LISTS)
 @require_POST
 def apply_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a list in force, or show the rows that make no sense."""
@@ -184,6 +193,7 @@ def apply_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("register:list", public_id)
 
 
+@needs(Act.BRING_LISTS)
 @require_POST
 def undo_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a list back as a whole."""

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.choices import KeptBy
 from accord.register.forms.groups import DayForm
 from accord.register.forms.members import SeveralForm
@@ -48,6 +50,7 @@ def asked_day(request: HttpRequest) -> tuple[DayForm, date]:
     return form, form.cleaned_data.get("on") or today
 
 
+@needs(Act.LOOK)
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The members of a group on a day, and what may be done with them."""
@@ -87,6 +90,7 @@ def group_page(request: HttpRequest, found: Group, several: SeveralForm | None) 
     return render(request, "register/group.html", context)
 
 
+@needs(Act.LOOK)
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every change to a group and who made it, and its memberships as periods."""
@@ -116,6 +120,7 @@ def _tables(found: Group) -> dict[str, Table]:
     return tables
 
 
+@needs(Act.LOOK)
 @require_safe
 def group_file(request: HttpRequest, slug: str, code: str, form: str) -> HttpResponse:
     """A table of a group to take away: members on a day, periods, or the history."""

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.forms.schools import SchoolsForm
 from accord.register.models.schools import Establishment
 from accord.register.presenters.school_map import map_drawing, map_sentence
@@ -16,6 +18,7 @@ from accord.register.queries.schools import Choices, Wanted, choices, schools_wa
 from accord.ui.charts.drawing import svg
 
 
+@needs(Act.LOOK)
 @require_safe
 def school_map(request: HttpRequest) -> HttpResponse:
     """The map of the schools asked for, the list a link away."""
@@ -37,6 +40,7 @@ def school_map(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def school_map_picture(request: HttpRequest) -> HttpResponse:
     """The picture itself, under the same rule as its page."""

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.actions.school_years import PlanRefused, rehearse, start_year
 from accord.register.forms.school_years import StartForm, read_plan, sent_again, starting
 from accord.register.presenters.school_years import anchor, blocks_shown, columns, lead_sentence
@@ -16,6 +18,7 @@ from accord.register.rules.memberships import spelled
 from accord.register.rules.school_years import Plan
 
 
+@needs(Act.KEEP_GROUPS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def school_year(request: HttpRequest) -> HttpResponse:
     """Choose the day, look through the memberships, check what would be done, and confirm it."""

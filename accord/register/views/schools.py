@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.accounts.choices import Act
+from accord.accounts.permission import needs
 from accord.register.choices import GroupKind
 from accord.register.forms.schools import CoverageForm, SchoolsForm
 from accord.register.models.schools import Establishment
@@ -19,6 +21,7 @@ from accord.register.queries.schools import PAGE, Authorities, authorities, choi
 from accord.register.views.files import table_file
 
 
+@needs(Act.LOOK)
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     """The schools that match, a page at a time."""
@@ -42,6 +45,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def schools_file(request: HttpRequest, form: str) -> HttpResponse:
     """All schools that match, with every code, to take away."""
@@ -54,6 +58,7 @@ def schools_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_file(table, form, "schools", "Schools", words)
 
 
+@needs(Act.LOOK)
 @require_safe
 def school_by_number(request: HttpRequest, number: str) -> HttpResponse:
     """The page of the school that goes or went by a number."""
@@ -63,6 +68,7 @@ def school_by_number(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("dashboards:one_school", "schools", address, permanent=False)
 
 
+@needs(Act.LOOK)
 @require_safe
 def school_coverage(request: HttpRequest) -> HttpResponse:
     """Schools in none of a kind of group, and in several."""
@@ -86,6 +92,7 @@ def school_coverage(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Act.LOOK)
 @require_safe
 def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     """The schools in none of a kind of group, to take away."""
@@ -97,6 +104,7 @@ def coverage_file(request: HttpRequest, form: str) -> HttpResponse:
     return table_file(table, form, f"schools-in-no-{kind}", f"Schools in no {GroupKind(kind).label.lower()}", asked)
 
 
+@needs(Act.LOOK)
 @require_safe
 def coverage_by_phase_file(request: HttpRequest, form: str) -> HttpResponse:
     """How many schools of each phase are in none of a kind of group, and in several: to take away."""

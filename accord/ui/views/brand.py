@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accord.ui.installation import installation
+from accord.ui.openness import open_to_all
 
 
-@login_not_required
+@open_to_all
 @require_safe
 @cache_control(public=True, max_age=3600)
 def brand(request: HttpRequest) -> HttpResponse:

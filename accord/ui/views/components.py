@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.ui.forms import ExampleFilters, ExampleForm
+from accord.ui.openness import for_anyone_signed_in
 from accord.ui.presenters.examples import EXAMPLES
 from accord.ui.presenters.invented import given
 
 
+@for_anyone_signed_in
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with the source that draws it."""

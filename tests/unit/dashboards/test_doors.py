@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accord.accounts.models.people import Person
 from accord.accounts.readers import Reader
+from accord.accounts.rules.rights import NOBODY
 
 OPEN_TO_ALL = {"accounts/login/", "accounts/logout/", "accounts/inactive/", "ui/brand.css"}
 SAMPLES = {
@@ -74,9 +75,9 @@ def test_nobody_signs_up_by_themselves(client):
 @pytest.mark.django_db
 def test_a_reader_is_somebody_who_has_signed_in(rf):
     person = Person.objects.create_user("head@example.org", "a long enough password")
-    assert Reader.person(person).who == person
-    assert not Reader.person(person).is_operator
+    assert Reader.person(person, NOBODY).who == person
+    assert not Reader.person(person, NOBODY).is_operator
     assert Reader.operator().is_operator
     assert Reader.operator() == Reader.operator()
     with pytest.raises(ValueError):
-        Reader.person(type("Anonymous", (), {"is_authenticated": False})())
+        Reader.person(type("Anonymous", (), {"is_authenticated": False})(), NOBODY)

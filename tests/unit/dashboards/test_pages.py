@@ -12,6 +12,7 @@ from accord.accounts.models.events import Event
 from accord.register.actions.group_lists import import_groups
 from accord.register.actions.groups import end
 from accord.register.models.groups import Group
+from tests.factories.people import KEEPER, grant
 
 GROUPS = "group,kind,urn,role,starts_on,ends_before,parent\nElm Alliance,alliance,900001,member,,,\n"
 
@@ -22,6 +23,7 @@ def signed_in(home, client: Client) -> Client:
     person = invite(
         email="Head@Example.org", name="A. Head", password="a long enough password", by=None, at=timezone.now()
     )
+    grant(person, KEEPER)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
@@ -83,6 +85,7 @@ def test_pages_are_kept_by_nobody_and_charts_by_the_reader_alone(signed_in):
 def test_files_cannot_be_sent_without_the_token(home):
     strict = Client(enforce_csrf_checks=True)
     person = invite(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
+    grant(person, KEEPER)
     strict.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     answer = strict.post("/data/send/", {"settled": "final"})
     assert answer.status_code == 403
