@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from accord.ui.tables.files import defused
+
 
 def print_json(value: Any) -> None:
     """Print plain values as JSON."""
@@ -17,7 +19,7 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Print rows as CSV; lists are joined by spaces, what is missing is empty, yes is true."""
+    """Print rows as CSV; lists are joined by spaces, what is missing is empty, yes is true, no text is a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -39,4 +41,4 @@ def _plain(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return " ".join(str(each) for each in value) if isinstance(value, list) else value
+    return defused(" ".join(str(each) for each in value) if isinstance(value, list) else value)

