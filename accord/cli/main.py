@@ -23,6 +23,7 @@ COMMANDS = {
     "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",
     "explain": "accord.cli.commands.explain:explain_command",
     "people": "accord.cli.commands.people:people",
+    "audit": "accord.cli.commands.audit:audit",
     "serve": "accord.cli.serve:serve_command",
     "demo": "accord.cli.commands.demo:demo",
 }

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Around all that shows figures: what was shown and what left is written down first.
+    "accord.accounts.recording.WhatLeavesIsRecorded",
     # Every page asks for sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Every page says what it needs, or answers nobody.
