@@ -25,7 +25,6 @@ for name in [name for name in os.environ if name.startswith("ACCORD_")]:
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "accord.config.settings"
 os.environ["ACCORD_PLAIN_STATIC"] = "true"
-os.environ["ACCORD_HOSTS"] = "localhost,127.0.0.1,testserver"
 
 # No test may touch the home of the person who runs it.
 SESSION_HOME = Path(tempfile.mkdtemp(prefix="accord-tests-"))

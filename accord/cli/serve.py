@@ -21,6 +21,8 @@ from django.core.management import call_command
 from accord.cli.processes import Program, stop, watch
 from accord.config.homes import locked
 from accord.config.opening import open_home
+from accord.config.safety import stop_if
+from accord.config.starting import reasons_not_to_start
 
 WEB_WORKERS = 2
 SECONDS_TO_ANSWER = 60.0
@@ -148,6 +150,7 @@ def serve_command(port: int, host: str, access_log: str) -> None:
     """Serve the site: the web server and one worker, until Ctrl-C."""
     check_free(host, port)
     open_home()
+    stop_if(reasons_not_to_start(host), lambda words: click.echo(words, err=True))
     home: Path = settings.ACCORD_HOME
     gather_static_files(home)
     supervise([web_server(host, port, access_log), worker()], host, port, home)

@@ -150,7 +150,9 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "accord_session"
+# The prefix has browsers refuse the cookie from another path, another name or without HTTPS.
+SESSION_COOKIE_NAME = "__Host-accord_session" if BEHIND_TLS else "accord_session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_TLS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = BEHIND_TLS
@@ -184,6 +186,13 @@ if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
+
+SILENCED_SYSTEM_CHECKS = [
+    # Whether every other site under the authority's domain speaks HTTPS is not ours to promise to browsers.
+    "security.W005",
+    # Nor is it ours to enter the authority's domain into the lists that browsers ship with.
+    "security.W021",
+]
 
 # Language, time, static files -----------------------------------------------------------------------------
 
