@@ -100,7 +100,9 @@ class May:
         self._rights = found
 
     def __getitem__(self, act: str) -> bool:
-        """Whether the reader may do an act over anything at all."""
+        """Whether the reader may do an act over anything at all; ``make_groups``, whether over a whole authority."""
+        if act == "make_groups":
+            return self._rights.makes(Act.KEEP_GROUPS)
         return self._rights.may(Act(act))
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "accord.ui",
     "accord.accounts",
     "accord.register",
+    "accord.sharing",
     "accord.intake",
     "accord.performance",
     "accord.dashboards",

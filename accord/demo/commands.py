@@ -104,7 +104,8 @@ def keep_groups(world: World, *, by: Person | None, at: datetime) -> None:
     text = groups_csv(world.memberships)
     known = BroughtList.objects.filter(name=LIST).first()
     brought = known or bring(
-        text=text, name=LIST, kind=GroupKind.ALLIANCE, starts_on=None, prefers=world.authority.code, by=by, at=at
+        text=text, name=LIST, kind=GroupKind.ALLIANCE, starts_on=None, prefers=world.authority.code,
+        belongs_to=f"authority:{world.authority.code}", by=by, at=at
     )
     if brought.state != BroughtList.State.APPLIED:
         apply(brought=brought, by=by, at=at)

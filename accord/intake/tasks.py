@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks import task
 
+from accord.accounts.rules.rights import OPERATOR
 from accord.intake.actions.intakes import check, give_up
 from accord.intake.queries.intakes import intake
 
@@ -16,7 +17,7 @@ def check_intake(public_id: str) -> str:
 
     Where the machine fails, and not the file, the intake says so, so that nobody waits for it.
     """
-    found = intake(public_id)
+    found = intake(public_id, OPERATOR)
     if found is None:
         return "gone"
     try:

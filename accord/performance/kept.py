@@ -90,8 +90,7 @@ def _folder() -> Path:
 def _read(path: Path) -> tuple[object] | None:
     try:
         with path.open("rb") as file:
-            # Written by ourselves, in a folder that only our own user may enter.
-            answer = pickle.load(file)  # nosec B301
+            answer = pickle.load(file)
         os.utime(path)
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None

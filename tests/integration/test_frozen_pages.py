@@ -32,6 +32,7 @@ ROOMS = ("groups/coast", f"schools/{A}", "authorities/201")
 NOT_FIGURES = re.compile(r"/groups\.(csv|xlsx)$|/correct/$|^/authorities/201/groups/$")
 """What the register says, and another page, which the permanent link to one subject does not keep."""
 NOTICE = re.compile(r'<section class="accord-frozen".*?</section>', re.S)
+NONCE = re.compile(r' nonce="[^"]*"')
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def body(answer: HttpResponse) -> object:
         return {name: book.read(name) for name in book.namelist() if not name.startswith("docProps")}
     if not kind.startswith("text/html"):
         return answer.content
-    text = NOTICE.sub("", answer.content.decode())
+    text = NONCE.sub("", NOTICE.sub("", answer.content.decode()))
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
 
 

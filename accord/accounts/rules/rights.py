@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +31,13 @@ class Scope:
         if (kind == ScopeKind.EVERYWHERE) is bool(id_):
             raise ValueError(f"{written!r} is no scope. Only “everywhere” stands alone; others say what they are over.")
         return cls(ScopeKind(kind), id_)
+
+
+def owns(scope: Scope, belongs_to: str) -> bool:
+    """Whether what belongs to an authority, or to the whole installation, is within a scope."""
+    if scope.kind is ScopeKind.AUTHORITY:
+        return belongs_to in ("", str(scope))
+    return scope.kind is ScopeKind.EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +76,28 @@ class Rights:
         """The grants of this person that allow an act."""
         return tuple(each for each in self.held if act in each.role.may)
 
+    def allows(self, act: Act, reaches: Callable[[Scope], bool]) -> bool:
+        """Whether an act is allowed over a thing; ``reaches`` says whether a scope reaches it."""
+        if self.everything:
+            return True
+        ours = any(reaches(each.scope) for each in self.by(act))
+        return ours and (self.also is None or self.also.allows(act, reaches))
+
     def over(self, act: Act, belongs_to: str) -> bool:
         """Whether an act is allowed over something that belongs to an authority (``authority:501``).
 
         What belongs to nobody in particular belongs to the whole installation, and so to every authority in it.
         """
-        if self.everything:
-            return True
-        kinds = (ScopeKind.EVERYWHERE, ScopeKind.AUTHORITY)
-        wide = [each.scope for each in self.by(act) if each.scope.kind in kinds]
-        ours = any(not belongs_to or each == EVERYWHERE or str(each) == belongs_to for each in wide)
-        return ours and (self.also is None or self.also.over(act, belongs_to))
+        return self.allows(act, lambda scope: owns(scope, belongs_to))
 
     def home(self, act: Act) -> str:
-        """To whom belongs what is made by an act: the authority of the first grant that allows it, or nobody."""
-        scopes = [each.scope for each in self.by(act)]
-        return str(scopes[0]) if scopes and scopes[0].kind is ScopeKind.AUTHORITY else ""
+        """To whom belongs what is made by an act: the first authority over which it is allowed; else nobody."""
+        authorities = [str(each.scope) for each in self.by(act) if each.scope.kind is ScopeKind.AUTHORITY]
+        return authorities[0] if authorities else ""
+
+    def makes(self, act: Act) -> bool:
+        """Whether an act is allowed over a whole authority, so that something new may be made by it."""
+        return self.over(act, self.home(act))
 
     def seeing_from(self, stage: Stage) -> tuple[Held, ...]:
         """The grants by which results are seen once a release has come to a stage."""

@@ -7,6 +7,7 @@ from uuid import UUID
 import click
 from django.utils import timezone
 
+from accord.accounts.rules.rights import OPERATOR
 from accord.cli.commands.intake import as_plain
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
@@ -59,7 +60,7 @@ def withdraw_command(public_id: UUID, because: str) -> None:
 def accept_command(public_id: UUID) -> None:
     """Publish what an intake held back with --hold; `accord intake --json` prints its id."""
     open_home()
-    found = intake(public_id)
+    found = intake(public_id, OPERATOR)
     if found is None:
         click.echo(f"There is no intake {public_id}. `accord intake` prints the id of each.", err=True)
         raise SystemExit(1)

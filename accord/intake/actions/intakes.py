@@ -38,13 +38,15 @@ PUBLISHED_ALREADY = "Another sending of the same figures was published while thi
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the sender says of a file; None or empty leaves it to the file itself."""
+    """What the sender says of a file; None or empty leaves it to the file itself. ``belongs_to`` is the authority whose
+    people see what became of it, empty for all here."""
 
     family: str | None = None
     year: int | None = None
     settled: str = Settled.FINAL
     hold: bool = False
     as_of: date | None = None
+    belongs_to: str = ""
 
 
 def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
@@ -71,6 +73,7 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
             settled=asked.settled,
             hold=asked.hold,
             asked_day=asked.as_of,
+            belongs_to=asked.belongs_to,
         )
 
 

@@ -32,6 +32,8 @@ class Intake(models.Model):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    belongs_to = models.CharField("Authority it belongs to", max_length=40, blank=True)
+    """``authority:501``; empty for the whole installation."""
     asked_family = models.CharField(max_length=60, blank=True)
     asked_year = models.PositiveSmallIntegerField(null=True, blank=True)
     asked_day = models.DateField(null=True, blank=True)

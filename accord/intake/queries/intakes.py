@@ -6,15 +6,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accord.accounts.choices import Act
+from accord.accounts.queries.belonging import belonging_to
+from accord.accounts.rules.rights import Rights
 from accord.intake.models.files import Intake
 
 
-def recent(most: int = 50) -> QuerySet[Intake]:
-    """The files sent last."""
-    return Intake.objects.select_related("file", "received_by").prefetch_related("releases")[:most]
+def recent(rights: Rights, most: int = 50) -> QuerySet[Intake]:
+    """The files sent last, of those that somebody may see."""
+    return _sent(rights)[:most]
 
 
-def intake(public_id: UUID | str) -> Intake | None:
-    """One sending of a file, or None."""
-    found = Intake.objects.select_related("file", "received_by").prefetch_related("releases")
-    return found.filter(public_id=public_id).first()
+def intake(public_id: UUID | str, rights: Rights) -> Intake | None:
+    """One sending of a file, or None where there is none for this reader."""
+    return _sent(rights).filter(public_id=public_id).first()
+
+
+def _sent(rights: Rights) -> QuerySet[Intake]:
+    theirs = Intake.objects.filter(belonging_to(rights, Act.SEND_DATA))
+    return theirs.select_related("file", "received_by").prefetch_related("releases")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import Refused, needs, rights
 from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import WithdrawForm
@@ -36,7 +36,7 @@ MOST_SENT = 20
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What waits, what usually comes when, all releases, and the files sent last."""
-    found, sent = list(every()), list(recent(MOST_SENT))
+    found, sent = list(every()), list(recent(rights(request), MOST_SENT))
     expected = calendar(timezone.localdate())
     waiting = _waiting(sent)
     held, refused = (sum(each.progress == state for each in waiting) for state in (Progress.HELD, Progress.REFUSED))
@@ -62,11 +62,12 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A table of the page, to take away."""
+    sent = list(recent(rights(request), MOST_SENT))
     tables = {
         "releases": ("Releases", lambda: releases_table(every())),
         "calendar": ("What usually comes when", lambda: calendar_table(calendar(timezone.localdate()))),
-        "waiting": ("Files that wait for somebody", lambda: waiting_table(_waiting(list(recent(MOST_SENT))))),
-        "sent": ("Files sent last", lambda: intakes_table(list(recent(MOST_SENT)))),
+        "waiting": ("Files that wait for somebody", lambda: waiting_table(_waiting(sent))),
+        "sent": ("Files sent last", lambda: intakes_table(sent)),
     }
     if code not in tables:
         raise Http404("There is no such table.")
@@ -91,7 +92,7 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "release": found,
             "rows": release_rows(found),
             "markers": markers_table(found),
-            "can_withdraw": _can_withdraw(found),
+            "can_withdraw": _can_withdraw(request, found),
         },
     )
 
@@ -110,8 +111,10 @@ def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpRespon
 def withdraw_release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask why and for certain, then take the release out of every figure."""
     found = _found(public_id)
+    if not rights(request).over(Act.ACCEPT_DATA, found.intake.belongs_to):
+        raise Refused(Act.ACCEPT_DATA)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if not _can_withdraw(found):
+    if not _can_withdraw(request, found):
         return redirect("intake:release", public_id)
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,8 +127,9 @@ def withdraw_release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "intake/withdraw.html", {"section": "data", "release": found, "form": form})
 
 
-def _can_withdraw(found: Release) -> bool:
-    return can_withdraw(found.accepted_at is not None, found.withdrawn_at is not None)
+def _can_withdraw(request: HttpRequest, found: Release) -> bool:
+    ours = rights(request).over(Act.ACCEPT_DATA, found.intake.belongs_to)
+    return ours and can_withdraw(found.accepted_at is not None, found.withdrawn_at is not None)
 
 
 def _found(public_id: UUID) -> Release:

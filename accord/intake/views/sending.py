@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import Refused, needs, rights
 from accord.intake.actions.intakes import Asked, accept, receive
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import SendForm
@@ -41,7 +41,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _upload(request)
 
 
-@needs(Act.SEND_DATA)
 @csrf_protect
 def _upload(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
@@ -60,6 +59,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
         settled=form.cleaned_data["settled"],
         hold=form.cleaned_data["hold"],
         as_of=form.cleaned_data["as_of"],
+        belongs_to=rights(request).home(Act.SEND_DATA),
     )
     path = Path(file.temporary_file_path())  # type: ignore[attr-defined]
     return receive(path=path, name=str(file.name), asked=asked, by=request.user, at=timezone.now())
@@ -69,7 +69,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
 @require_safe
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of a file: on its way, refused with its problems, held, or published."""
-    found = _found(public_id)
+    found = _found(request, public_id)
     tables = _tables(found)
     return render(
         request,
@@ -83,7 +83,7 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "worker": worker_lives(timezone.now()),
             **tables,
             "has_error": bool(found.problems),
-            "acceptable": can_accept(found.progress),
+            "acceptable": can_accept(found.progress) and rights(request).over(Act.ACCEPT_DATA, found.belongs_to),
         },
     )
 
@@ -92,7 +92,7 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def sent_file(request: HttpRequest, public_id: UUID, code: str, form: str) -> HttpResponse:
     """What is wrong with a file, what is worth knowing of it, or what came of it: to take away, and to pass on."""
-    found = _found(public_id)
+    found = _found(request, public_id)
     table = _tables(found).get(code)
     if table is None:
         raise Http404("There is no such table.")
@@ -115,16 +115,19 @@ def _tables(found: Intake) -> dict[str, Table]:
 @require_POST
 def accept_sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Publish what was held."""
+    found = _found(request, public_id)
+    if not rights(request).over(Act.ACCEPT_DATA, found.belongs_to):
+        raise Refused(Act.ACCEPT_DATA)
     try:
-        accept(intake=_found(public_id), by=request.user, at=timezone.now())
+        accept(intake=found, by=request.user, at=timezone.now())
         messages.success(request, "Accepted. The figures can be seen from now on.")
     except NotNow as reason:
         messages.warning(request, str(reason))
     return redirect("intake:sent", public_id)
 
 
-def _found(public_id: UUID) -> Intake:
-    found = intake(public_id)
+def _found(request: HttpRequest, public_id: UUID) -> Intake:
+    found = intake(public_id, rights(request))
     if found is None:
         raise Http404("No file was sent under this address.")
     return found

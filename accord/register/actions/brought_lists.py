@@ -68,7 +68,7 @@ def _matched(given: Sequence[Given], prefers: str) -> list[Match | None]:
 @transaction.atomic
 def bring(
     *, text: str, name: str, kind: str, group: str = "", starts_on: date | None, prefers: str = "",
-    later: bool = False, by: Person | None, at: datetime,
+    later: bool = False, belongs_to: str = "", by: Person | None, at: datetime,
 ) -> BroughtList:  # fmt: skip
     """Keep a list with the school that each of its rows seems to mean. No group changes yet.
 
@@ -77,7 +77,7 @@ def bring(
     rows = rows_in(text, group=group)
     brought = BroughtList.objects.create(
         name=name, default_kind=kind, starts_on=starts_on, prefers=prefers, brought_at=at, brought_by=by,
-        state=BroughtList.State.FINDING,
+        belongs_to=belongs_to, state=BroughtList.State.FINDING,
     )  # fmt: skip
     BroughtRow.objects.bulk_create(_row(brought, row) for row in rows)
     record("brought", kind="list", subject=brought.public_id, by=by, at=at, detail={"name": name, "rows": len(rows)})

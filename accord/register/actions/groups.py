@@ -24,7 +24,7 @@ NOT_FOR_GROUPS = frozenset({"new", "compare"})
 
 @transaction.atomic
 def make(
-    *, name: str, kind: str, starts_on: date | None = None, by: Person | None, at: datetime
+    *, name: str, kind: str, starts_on: date | None = None, belongs_to: str = "", by: Person | None, at: datetime
 ) -> Group:  # fmt: skip
     """A new group kept by people. Raises `NotSense` for a name that makes no address, or one that is taken."""
     slug = slugify(name)
@@ -35,7 +35,7 @@ def make(
     taken = Group.objects.filter(slug=slug).first()
     if taken is not None:
         raise NotSense(f"There is already a group {taken.name}.", "Use that one, or tell the two apart by name.")
-    group = Group.objects.create(slug=slug, name=name, kind=kind, starts_on=starts_on)
+    group = Group.objects.create(slug=slug, name=name, kind=kind, starts_on=starts_on, belongs_to=belongs_to)
     _event("made", group, by, at, name=name, kind=kind, starts_on=starts_on)
     return group
 

@@ -88,6 +88,7 @@ class _Work:
 
     def __init__(self, brought: BroughtList, by: Person | None, at: datetime) -> None:
         self._from: date | None = brought.starts_on
+        self._belongs_to = brought.belongs_to
         self._by, self._at = by, at
         self._groups: dict[str, Group] = {}
         self._counts = {"made": 0, "added": 0, "changed": 0, "unchanged": 0}
@@ -114,12 +115,17 @@ class _Work:
         found = known.get(slug)
         if found is None:
             try:
-                known[slug] = found = make(name=name, kind=kind, by=self._by, at=self._at)
+                known[slug] = found = make(
+                    name=name, kind=kind, belongs_to=self._belongs_to, by=self._by, at=self._at
+                )
             except NotSense as reason:
                 self._note(row, column, name, reason)
                 return
             self.steps.group_made(found)
             self._counts["made"] += 1
+        elif self._belongs_to and found.belongs_to not in ("", self._belongs_to):
+            message = f"{found.name} is kept by another authority."
+            self._note(row, column, name, NotSense(message, "Call the group otherwise, or ask that authority."))
         elif column == "group" and found.kind != kind:
             message = f"{found.name} is already known as {found.get_kind_display().lower()}."
             self._note(row, column, name, NotSense(message, "Call the group otherwise, or bring it as that kind."))

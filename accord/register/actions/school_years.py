@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
+from accord.accounts.queries.belonging import EVERY
 from accord.register.actions.groups import end, make, place, take_out
 from accord.register.actions.memberships import Book
 from accord.register.actions.several import give_role_to, leave_one, move_one
@@ -46,9 +48,14 @@ class _Rehearsed(Exception):
 
 
 @transaction.atomic
-def start_year(*, plan: Plan, by: Person | None, at: datetime) -> list[str]:
-    """Carry out a plan; what was done, a sentence each. Raises `PlanRefused` with everything that makes no sense."""
-    work = _Year(plan, by, at)
+def start_year(
+    *, plan: Plan, keeps: Q = EVERY, belongs_to: str = "", by: Person | None, at: datetime
+) -> list[str]:  # fmt: skip
+    """Carry out a plan among the groups that its author keeps; what was done, a sentence each.
+
+    Raises `PlanRefused` with everything that makes no sense.
+    """
+    work = _Year(plan, Group.objects.filter(keeps, kept_by=KeptBy.PEOPLE), belongs_to, by, at)
     done = work.carry_out()
     if work.problems:
         raise PlanRefused(work.problems)
@@ -56,11 +63,13 @@ def start_year(*, plan: Plan, by: Person | None, at: datetime) -> list[str]:
     return done
 
 
-def rehearse(*, plan: Plan, by: Person | None, at: datetime) -> list[str]:
+def rehearse(
+    *, plan: Plan, keeps: Q = EVERY, belongs_to: str = "", by: Person | None, at: datetime
+) -> list[str]:  # fmt: skip
     """What `start_year` would do, with nothing kept. Raises `PlanRefused`."""
     try:
         with transaction.atomic():
-            raise _Rehearsed(start_year(plan=plan, by=by, at=at))
+            raise _Rehearsed(start_year(plan=plan, keeps=keeps, belongs_to=belongs_to, by=by, at=at))
     except _Rehearsed as rehearsed:
         return rehearsed.done
 
@@ -68,11 +77,12 @@ def rehearse(*, plan: Plan, by: Person | None, at: datetime) -> list[str]:
 class _Year:
     """One pass over a plan; what cannot be is noted with its field, and the pass goes on."""
 
-    def __init__(self, plan: Plan, by: Person | None, at: datetime) -> None:
-        self._plan, self._by, self._at = plan, by, at
+    def __init__(
+        self, plan: Plan, kept: Iterable[Group], belongs_to: str, by: Person | None, at: datetime
+    ) -> None:
+        self._plan, self._belongs_to, self._by, self._at = plan, belongs_to, by, at
         self.problems: list[PlanProblem] = []
         self._done: list[str] = []
-        kept = Group.objects.filter(kept_by=KeptBy.PEOPLE)
         self._groups: dict[str, Group] = {each.slug: each for each in kept}
         self._follow: dict[str, dict[str, Group]] = {}
 
@@ -94,7 +104,10 @@ class _Year:
             self.problems.append(PlanProblem(field, reason.message, reason.fix))
 
     def _begin(self, slug: str, name: str) -> None:
-        made = make(name=name, kind=self._plan.kind, starts_on=self._plan.on, by=self._by, at=self._at)
+        made = make(
+            name=name, kind=self._plan.kind, starts_on=self._plan.on, belongs_to=self._belongs_to,
+            by=self._by, at=self._at,
+        )  # fmt: skip
         self._groups[slug] = made
         self._done.append(f"{name} begins on {spelled(self._plan.on)}.")
 

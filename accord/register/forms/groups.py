@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accord.register.actions.groups import KINDS_KEPT_HERE, LONGEST_NAME
 from accord.register.choices import GroupKind, KeptBy
@@ -53,9 +54,9 @@ class NewGroupForm(forms.Form):
         help_text="An area partnership that this group is part of: its schools count there too.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, keeps: Q, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outer"].queryset = _going_on(today, None).filter(kind=GroupKind.AREA_PARTNERSHIP)
+        self.fields["outer"].queryset = _going_on(today, keeps, None).filter(kind=GroupKind.AREA_PARTNERSHIP)
 
 
 class NameForm(forms.Form):
@@ -73,9 +74,9 @@ class PlaceForm(forms.Form):
     )  # fmt: skip
     starts_on = DayField("From", required=False, hint="Leave it empty for “from the beginning”.")
 
-    def __init__(self, *args: Any, group: Group, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, group: Group, today: date, keeps: Q, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outer"].queryset = _going_on(today, group)
+        self.fields["outer"].queryset = _going_on(today, keeps, group)
 
 
 class TakeOutForm(forms.Form):
@@ -96,10 +97,10 @@ class EndForm(forms.Form):
         widget=forms.CheckboxSelectMultiple, help_text="Tick the groups that carry on from this one, if there are any.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, group: Group, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, group: Group, today: date, keeps: Q, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["followed_by"].queryset = _going_on(today, group)
+        self.fields["followed_by"].queryset = _going_on(today, keeps, group)
 
 
-def _going_on(today: date, apart_from: Group | None) -> Any:
-    return Group.objects.filter(pk__in=[each.pk for each in groups_going_on(today, apart_from=apart_from)])
+def _going_on(today: date, keeps: Q, apart_from: Group | None) -> Any:
+    return Group.objects.filter(pk__in=[each.pk for each in groups_going_on(today, keeps, apart_from=apart_from)])

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accord.register.choices import Role
 from accord.register.forms.days import DayField
@@ -68,10 +69,10 @@ class SeveralForm(forms.Form):
     role = forms.ChoiceField(label="Part (to have another)", choices=Role, required=False)
     because = forms.CharField(label="Why", max_length=200, required=False, help_text=WHY)
 
-    def __init__(self, *args: Any, group: Group, ticks: Sequence[int], today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, group: Group, ticks: Sequence[int], today: date, keeps: Q, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ticked"].choices = [(str(pk), str(pk)) for pk in ticks]
-        going_on = [each.pk for each in groups_going_on(today, apart_from=group)]
+        going_on = [each.pk for each in groups_going_on(today, keeps, apart_from=group)]
         self.fields["to"].queryset = Group.objects.filter(pk__in=going_on)
 
     def clean(self) -> dict[str, Any]:

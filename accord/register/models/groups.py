@@ -27,6 +27,8 @@ class Group(models.Model):
     ends_before = models.DateField(null=True, blank=True)
     ended_because = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict, blank=True)
+    belongs_to = models.CharField("Authority it belongs to", max_length=40, blank=True)
+    """``authority:501``; empty for the whole installation."""
 
     class Meta:
         ordering = ["name", "slug"]

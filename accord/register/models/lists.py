@@ -35,6 +35,8 @@ class BroughtList(models.Model):
     )
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     undoing = models.JSONField(default=dict, blank=True)
+    belongs_to = models.CharField("Authority it belongs to", max_length=40, blank=True)
+    """``authority:501``; empty for the whole installation."""
 
     class Meta:
         ordering = ["-brought_at"]

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Value, When
+from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
 
+from accord.accounts.choices import Act
+from accord.accounts.queries.belonging import belonging_to
+from accord.accounts.rules.rights import Rights
 from accord.register.models.lists import BroughtList, BroughtRow
 from accord.register.models.schools import Establishment
 from accord.register.rules.brought_rows import WAITING, Standing, standing
@@ -38,16 +41,20 @@ def standing_of(row: BroughtRow) -> Standing:
     return standing(certainty=row.certainty, matched=bool(row.urn), decided=decided, left_out=row.left_out)
 
 
-def every_list() -> list[ListLine]:
-    """All lists, the newest first. Two queries."""
-    lists = list(BroughtList.objects.select_related("brought_by"))
+def lists_for(rights: Rights) -> list[ListLine]:
+    """The lists that somebody may bring or change, the newest first. Two queries."""
+    lists = list(_lists(rights))
     counted = _standings(each.pk for each in lists)
     return [ListLine(each, counted.get(each.pk, Counter())) for each in lists]
 
 
-def list_line(public_id: UUID) -> ListLine | None:
-    """The list at this address, or None."""
-    found = BroughtList.objects.select_related("brought_by").filter(public_id=public_id).first()
+def _lists(rights: Rights) -> QuerySet[BroughtList]:
+    return BroughtList.objects.filter(belonging_to(rights, Act.BRING_LISTS)).select_related("brought_by")
+
+
+def list_line(public_id: UUID, rights: Rights) -> ListLine | None:
+    """The list at this address, or None where there is none for this reader."""
+    found = _lists(rights).filter(public_id=public_id).first()
     return ListLine(found, _standings([found.pk]).get(found.pk, Counter())) if found else None
 
 

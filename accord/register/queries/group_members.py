@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from accord.register.choices import KeptBy, NumberedBy, Role
 from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
 from accord.register.models.schools import Establishment
@@ -125,7 +127,7 @@ def follows(group: Group) -> list[Group]:
     return [each.older for each in GroupSuccession.objects.filter(newer=group).select_related("older")]
 
 
-def groups_going_on(on: date, *, apart_from: Group | None = None) -> list[Group]:
-    """The groups kept by people that have not ended by a day, by name."""
-    rows = Group.objects.filter(kept_by=KeptBy.PEOPLE).exclude(ends_before__lte=on)
+def groups_going_on(on: date, those: Q, *, apart_from: Group | None = None) -> list[Group]:
+    """Of some groups, those kept by people that have not ended by a day, by name."""
+    rows = Group.objects.filter(those, kept_by=KeptBy.PEOPLE).exclude(ends_before__lte=on)
     return [each for each in rows if apart_from is None or each.pk != apart_from.pk]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accord.register.choices import GroupKind, KeptBy, Status
 from accord.register.models.groups import Group, Membership, Nesting
 from accord.register.models.schools import Establishment
@@ -33,9 +35,9 @@ class GroupBlock:
     rows: tuple[MemberRow, ...]
 
 
-def blocks(on: date, kind: str) -> list[GroupBlock]:
-    """The groups of a kind kept here that go on until the day, by name. Four queries, whatever their size."""
-    going_on = Group.objects.filter(on_day(on), kind=kind, kept_by=KeptBy.PEOPLE)
+def blocks(on: date, kind: str, those: Q) -> list[GroupBlock]:
+    """Of some groups, those of a kind kept here that go on until the day, by name. Four queries, whatever the size."""
+    going_on = Group.objects.filter(those, on_day(on), kind=kind, kept_by=KeptBy.PEOPLE)
     groups = list(going_on)
     memberships = list(Membership.objects.filter(on_day(on), group__in=groups).select_related("group"))
     schools = _standing({each.urn for each in memberships})
@@ -55,10 +57,10 @@ def blocks(on: date, kind: str) -> list[GroupBlock]:
     ]
 
 
-def outer_groups(on: date) -> list[Group]:
-    """The groups that others may be put inside."""
+def outer_groups(on: date, those: Q) -> list[Group]:
+    """Of some groups, those that others may be put inside."""
     kinds = (GroupKind.AREA_PARTNERSHIP, GroupKind.PROGRAMME, GroupKind.OWN_SELECTION)
-    return list(Group.objects.filter(on_day(on), kept_by=KeptBy.PEOPLE, kind__in=kinds))
+    return list(Group.objects.filter(those, on_day(on), kept_by=KeptBy.PEOPLE, kind__in=kinds))
 
 
 def _standing(urns: set[str]) -> dict[str, Establishment]:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import Refused, needs, rights
 from accord.register.actions.corrections import correct, take_back
 from accord.register.forms.corrections import CorrectionForm
 from accord.register.models.changes import Correction
 from accord.register.models.schools import Establishment
+from accord.register.queries.reach import may_correct
 from accord.register.queries.schools import resolve
 from accord.register.rules.corrections import CORRECTABLE
 from accord.register.rules.memberships import NotSense
@@ -28,6 +29,8 @@ def correct_school(request: HttpRequest, address: str) -> HttpResponse:
     known = Establishment.objects.filter(school__address=address, stands=True, numbered_by="gias").first()
     if known is None:
         raise Http404(f"There is no school at the address {address}.")
+    if not may_correct(rights(request), known.urn, timezone.localdate()):
+        raise Refused(Act.CORRECT_REGISTER)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +62,8 @@ def take_back_correction(request: HttpRequest, public_id: UUID) -> HttpResponse:
     address = resolve(found.urn) if found else None
     if found is None or address is None:
         raise Http404("There is no such correction.")
+    if not may_correct(rights(request), found.urn, timezone.localdate()):
+        raise Refused(Act.CORRECT_REGISTER)
     try:
         take_back(correction=found, by=request.user, at=timezone.now())
         messages.success(request, "Taken back. The register’s own value is used again.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import Refused, needs, rights
 from accord.register.actions.groups import make, place
 from accord.register.choices import GroupKind, KeptBy
 from accord.register.forms.groups import NewGroupForm, WantedForm
@@ -23,6 +23,7 @@ from accord.register.presenters.groups import compare_sentence, compare_table, l
 from accord.register.queries.group_pages import PAGE, Wanted, groups_wanted, made_up, sized
 from accord.register.rules.memberships import NotSense, spelled
 from accord.register.views.files import table_file
+from accord.register.views.one_group import keeps
 
 MOST_COMPARED = 200
 MOST_IN_TREE = 400
@@ -141,8 +142,10 @@ def compare_file(request: HttpRequest, form: str) -> HttpResponse:
 @needs(Act.KEEP_GROUPS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_group(request: HttpRequest) -> HttpResponse:
-    """The form for a group that is begun."""
-    form = NewGroupForm(request.POST or None, today=timezone.localdate())
+    """The form for a group that is begun; it belongs to the authority of whoever begins it."""
+    if not rights(request).makes(Act.KEEP_GROUPS):
+        raise Refused(Act.KEEP_GROUPS)
+    form = NewGroupForm(request.POST or None, today=timezone.localdate(), keeps=keeps(request))
     if request.method == "POST" and form.is_valid():
         try:
             group = _make(request, form)
@@ -157,7 +160,9 @@ def new_group(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _make(request: HttpRequest, form: NewGroupForm) -> Group:
     given, at = form.cleaned_data, timezone.now()
-    group = make(name=given["name"], kind=given["kind"], starts_on=given["starts_on"], by=request.user, at=at)
+    ours = rights(request).home(Act.KEEP_GROUPS)
+    made = {key: given[key] for key in ("name", "kind", "starts_on")}
+    group = make(**made, belongs_to=ours, by=request.user, at=at)
     if given["outer"]:
         place(inner=group, outer=given["outer"], starts_on=given["starts_on"], by=request.user, at=at)
     return group

@@ -25,7 +25,7 @@ from accord.register.presenters.days import counted
 from accord.register.queries.group_members import ever_members, memberships_of
 from accord.register.queries.school_names import names_of, schools_meant
 from accord.register.rules.memberships import NotSense, spelled
-from accord.register.views.one_group import called, group_page
+from accord.register.views.one_group import group_page, keeps, kept
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, group: Group, form: forms.Form, title: str, butt
 @require_http_methods(READ_AND_SEND)
 def join_school(request: HttpRequest, slug: str) -> HttpResponse:
     """A school is looked for, chosen among those found, and joins."""
-    group = called(slug)
+    group = kept(request, slug)
     form = JoinForm(request.POST or None)
     if request.method == "POST":
         found = schools_meant(request.POST.get("school", "").strip())
@@ -85,7 +85,7 @@ def _one_is_meant(form: JoinForm, urns: list[str]) -> bool:
 @require_http_methods(READ_AND_SEND)
 def change_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One membership: its part, its dates, and why it ended."""
-    group = called(slug)
+    group = kept(request, slug)
     known = next((each for each in ever_members(group) if each.pk == pk), None)
     if known is None:
         raise Http404("There is no such membership in this group.")
@@ -106,11 +106,12 @@ def change_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def keep_several(request: HttpRequest, slug: str) -> HttpResponse:
     """One act on the members ticked: all of it, or nothing. Who comes back to the address sees the group."""
-    group = called(slug)
+    group = kept(request, slug)
     if request.method != "POST":
         return redirect("register:group", slug)
     everyone = memberships_of(group)
-    form = SeveralForm(request.POST, group=group, ticks=[each.pk for each in everyone], today=timezone.localdate())
+    ticks = [each.pk for each in everyone]
+    form = SeveralForm(request.POST, group=group, ticks=ticks, today=timezone.localdate(), keeps=keeps(request))
     if form.is_valid():
         ticked = [each for each in everyone if str(each.pk) in form.cleaned_data["ticked"]]
         if _done(form, "ticked", lambda: _several(request, form.cleaned_data, ticked)):
@@ -144,7 +145,7 @@ def _several_words(given: dict[str, Any], number: int) -> str:
 @require_http_methods(READ_AND_SEND)
 def rename_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Another name; the address stays."""
-    group = called(slug)
+    group = kept(request, slug)
     form = NameForm(request.POST or None, initial={"name": group.name})
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
@@ -159,8 +160,8 @@ def rename_group(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def place_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group is put inside another from a day on."""
-    group = called(slug)
-    form = PlaceForm(request.POST or None, group=group, today=timezone.localdate())
+    group = kept(request, slug)
+    form = PlaceForm(request.POST or None, group=group, today=timezone.localdate(), keeps=keeps(request))
     if request.method == "POST" and form.is_valid():
         outer, starts_on = form.cleaned_data["outer"], form.cleaned_data["starts_on"]
         who = {"by": request.user, "at": timezone.now()}
@@ -174,7 +175,7 @@ def place_group(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def take_group_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A group is taken out of another on a day."""
-    group = called(slug)
+    group = kept(request, slug)
     nesting = Nesting.objects.filter(inner=group, pk=pk).select_related("inner", "outer").first()
     if nesting is None:
         raise Http404("This group does not lie there.")
@@ -191,8 +192,8 @@ def take_group_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def end_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group ends on a day, for a reason, and may be followed by others."""
-    group = called(slug)
-    form = EndForm(request.POST or None, group=group, today=timezone.localdate())
+    group = kept(request, slug)
+    form = EndForm(request.POST or None, group=group, today=timezone.localdate(), keeps=keeps(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         who = {"by": request.user, "at": timezone.now()}

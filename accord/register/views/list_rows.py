@@ -30,7 +30,7 @@ LONGEST_SEARCH = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_row(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     """What a row says, the schools it may mean with the reasons, and a search for others."""
-    line = called(public_id)
+    line = called(request, public_id)
     row = line.brought.rows.select_related("brought", "decided_by").filter(pk=pk).first()
     if row is None:
         raise Http404("The list has no such row.")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import needs, rights
 from accord.register.actions.brought_files import text_of
 from accord.register.actions.brought_lists import accept_close, bring
 from accord.register.actions.group_lists import ListRefused
@@ -34,7 +34,7 @@ from accord.register.presenters.brought_lists import (
     shown_choices,
     standings_shown,
 )
-from accord.register.queries.brought_lists import ListLine, every_list, list_line, rows_of, schools_called, standing_of
+from accord.register.queries.brought_lists import ListLine, list_line, lists_for, rows_of, schools_called, standing_of
 from accord.register.queries.known_schools import takes_long, usual_authority
 from accord.register.queries.schools import authorities
 from accord.register.rules.brought_rows import Standing
@@ -51,7 +51,7 @@ PAGE = 200
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """All lists that were brought."""
-    found = every_list()
+    found = lists_for(rights(request))
     waiting = sum(bool(each.waiting) and each.brought.state != BroughtList.State.APPLIED for each in found)
     context = {"section": "groups", "table": lists_table(found), "number": len(found), "waiting": waiting}
     return render(request, "register/lists.html", context)
@@ -61,7 +61,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lists_file(request: HttpRequest, form: str) -> HttpResponse:
     """All lists, to take away."""
-    return table_file(lists_table(every_list()), form, "lists", "Lists that were brought", ())
+    return table_file(lists_table(lists_for(rights(request))), form, "lists", "Lists that were brought", ())
 
 
 @needs(Act.BRING_LISTS)
@@ -93,6 +93,7 @@ def _bring(request: HttpRequest, given: dict[str, Any]) -> BroughtList:
         starts_on=given["starts_on"],
         prefers=given["prefers"],
         later=later,
+        belongs_to=rights(request).home(Act.BRING_LISTS),
         by=request.user,
         at=timezone.now(),
     )
@@ -114,7 +115,7 @@ def _text_sent(sent: UploadedFile) -> str:
 @require_safe
 def one_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A list with its rows, those that wait first."""
-    return _list_page(request, called(public_id))
+    return _list_page(request, called(request, public_id))
 
 
 def _list_page(request: HttpRequest, line: ListLine, refused: ListRefused | None = None) -> HttpResponse:
@@ -153,7 +154,7 @@ def _list_page(request: HttpRequest, line: ListLine, refused: ListRefused | None
 @require_safe
 def list_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
     """All rows of a list with their matches, to take away."""
-    line = called(public_id)
+    line = called(request, public_id)
     rows = sorted(rows_of(line.brought), key=lambda row: row.line)
     table = rows_table(rows, schools_called(row.urn for row in rows if row.urn), line.brought.name)
     return table_file(table, form, f"list-{public_id}", line.brought.name, (("State", line.brought.state),))
@@ -163,7 +164,7 @@ def list_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
 @require_POST
 def accept_list_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Accept the close matches that the page showed."""
-    line = called(public_id)
+    line = called(request, public_id)
     seen = [int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < 19]
     try:
         number = accept_close(brought=line.brought, rows=seen, by=request.user, at=timezone.now())
@@ -177,7 +178,7 @@ def accept_list_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def apply_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a list in force, or show the rows that make no sense."""
-    line = called(public_id)
+    line = called(request, public_id)
     try:
         done = apply(brought=line.brought, by=request.user, at=timezone.now())
     except ListRefused as refused:
@@ -198,16 +199,16 @@ def apply_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def undo_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a list back as a whole."""
     try:
-        undo(brought=called(public_id).brought, by=request.user, at=timezone.now())
+        undo(brought=called(request, public_id).brought, by=request.user, at=timezone.now())
         messages.success(request, "The list was undone. Everything is as it was before; it can be put in force again.")
     except NotSense as reason:
         messages.warning(request, f"It was not undone. {reason.message} {reason.fix}")
     return redirect("register:list", public_id)
 
 
-def called(public_id: UUID) -> ListLine:
+def called(request: HttpRequest, public_id: UUID) -> ListLine:
     """The list at this address. Raises Http404."""
-    found = list_line(public_id)
+    found = list_line(public_id, rights(request))
     if found is None:
         raise Http404("There is no list at this address.")
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import Refused, needs, rights
 from accord.register.choices import KeptBy
 from accord.register.forms.groups import DayForm
 from accord.register.forms.members import SeveralForm
@@ -28,6 +29,7 @@ from accord.register.queries.group_members import (
     places_of,
 )
 from accord.register.queries.groups import group_called
+from accord.register.queries.reach import kept_by_reader, may_keep
 from accord.register.rules.day_words import for_how_long
 from accord.register.rules.memberships import spelled
 from accord.register.views.files import table_file
@@ -39,6 +41,19 @@ def called(slug: str) -> Group:
     found = group_called(slug)
     if found is None:
         raise Http404(f"There is no group at the address {slug}.")
+    return found
+
+
+def keeps(request: HttpRequest) -> Q:
+    """The groups that the reader may change today."""
+    return kept_by_reader(rights(request), timezone.localdate())
+
+
+def kept(request: HttpRequest, slug: str) -> Group:
+    """The group at an address, for somebody who may change it; whoever may only look is told so."""
+    found = called(slug)
+    if not may_keep(rights(request), found, timezone.localdate()):
+        raise Refused(Act.KEEP_GROUPS)
     return found
 
 
@@ -63,9 +78,10 @@ def group_page(request: HttpRequest, found: Group, several: SeveralForm | None) 
     day_form, on = asked_day(request)
     members = members_of(found, on)
     own = [each for each in members if each.pk]
-    editable = found.kept_by == KeptBy.PEOPLE
+    national = found.kept_by != KeptBy.PEOPLE
+    editable = not national and may_keep(rights(request), found, today)
     if several is None and editable and own:
-        several = SeveralForm(group=found, ticks=[each.pk for each in own], today=today)
+        several = SeveralForm(group=found, ticks=[each.pk for each in own], today=today, keeps=keeps(request))
     wanted = several.wanted if several is not None else ()
     context: dict[str, Any] = {
         "section": "groups",
@@ -78,6 +94,7 @@ def group_page(request: HttpRequest, found: Group, several: SeveralForm | None) 
         "own_columns": own_columns(can_tick=several is not None, editable=editable),
         "brought": members_table("brought", [each for each in members if not each.pk], "Schools of groups inside it"),
         "table": members_table("members", members, "Members"),
+        "national": national,
         "editable": editable,
         "goes_on": editable and (found.ends_before is None or found.ends_before > today),
         "outer": [(each, for_how_long(each.period)) for each in places_of(found, on)],
@@ -105,7 +122,6 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
             "acts": sentences(history_of(found)),
             "national": tables.get("national"),
             "periods": tables["periods"],
-            "editable": found.kept_by == KeptBy.PEOPLE,
             "day_form": DayForm(auto_id="day-%s"),
         },
     )

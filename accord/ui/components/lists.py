@@ -9,9 +9,8 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from accord.ui.components.blocks import block
 from accord.ui.components.numbering import next_number
 
 register = template.Library()
@@ -94,5 +93,5 @@ def next_steps(context: Context, content: str, title: str = "What to do next", l
         '<h{level} class="govuk-heading-m" id="{id}-title">{title}</h{level}>'
         '<ul class="govuk-list govuk-list--bullet">{items}</ul></section>',
         id="next" if number == 1 else f"next-{number}", level=level, title=title,
-        items=block(content),
+        items=mark_safe(content),  # a rendered template: already escaped
     )  # fmt: skip

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
-from accord.ui.openness import open_to_all
 
-
-@open_to_all
+@login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed. Asks nothing of the database, which may be what failed."""
     return _page("500.html", request, 500)
 
 
-@open_to_all
+@login_not_required
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent is not what a page here sends; the reason is for the log."""
     return _page("400.html", request, 400)

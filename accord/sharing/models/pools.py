@@ -1,0 +1,24 @@
+"""The pools of results not yet public that somebody was shown."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PoolShown(models.Model):
+    """A set of schools whose numbers were shown added up, of a release that was not public. Counts for ever.
+
+    ``fingerprint`` is the SHA-256 of the URNs in order.
+    """
+
+    release = models.UUIDField()
+    fingerprint = models.CharField(max_length=64)
+    urns = models.JSONField()
+    first_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["first_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["release", "fingerprint"], name="sharing_pool_once")]
+
+    def __str__(self) -> str:
+        return f"{len(self.urns)} schools of {self.release}"
