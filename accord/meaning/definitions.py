@@ -41,7 +41,9 @@ def load_yaml(places: Sequence[Path], kind: str) -> dict[Path, Mapping[str, Any]
 
 def _mapping(path: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+        text = path.read_text(encoding="utf-8")
+        # The loader is YAML's safe one, or the same in C.
+        content = yaml.load(text, _LOADER)  # nosec B506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{path}: this is not readable YAML ({error}).") from error
     if not isinstance(content, dict):

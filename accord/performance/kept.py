@@ -90,7 +90,8 @@ def _folder() -> Path:
 def _read(path: Path) -> tuple[object] | None:
     try:
         with path.open("rb") as file:
-            answer = pickle.load(file)
+            # Written by ourselves, in a folder that only our own user may enter.
+            answer = pickle.load(file)  # nosec B301
         os.utime(path)
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None

@@ -67,8 +67,9 @@ class Question:
         """The whole text: ``select`` from the rows of the release that answers for each place."""
         conditions = "".join(f" and file.{column} {which}" for column, which in self._conditions)
         codes = "".join(f" and place.{column} {which}" for column, which in self._conditions if column == "code")
+        # Every name in it is from our own code, and every value is bound.
         return (
-            f"select {select} from (select *, list_position($paths, filename) as release"
+            f"select {select} from (select *, list_position($paths, filename) as release"  # nosec B608
             " from read_parquet($paths, filename = true)) as file"
             f" {_CHOSEN.format(codes=codes) if self._several else ''} {also}"
             f" where file.level = $level {conditions}"

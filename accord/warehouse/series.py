@@ -45,7 +45,8 @@ def series_names(releases: Path, edition: Edition) -> list[str]:
     asked = Question([edition], "cells", "england")
     if not asked.releases:
         return []
-    sql = f"select distinct named from ({asked.sql(f'{_NAMED} as named')}) order by named"
+    # Names of our own; values are bound.
+    sql = f"select distinct named from ({asked.sql(f'{_NAMED} as named')}) order by named"  # nosec B608
     return [name for (name,) in cursor(releases).sql(sql, params=asked.parameters() | {"between": _BETWEEN}).fetchall()]
 
 

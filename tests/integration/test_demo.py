@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from accord.accounts.models.people import Person
+from accord.accounts.queries.tables import classed_models
 from accord.accounts.readers import Reader
+from accord.accounts.rules.field_classes import Holds
 from accord.analytics.figures import Basis
 from accord.demo import commands
 from accord.demo.levels import LEVEL_YEARS, PUBLISHED_YEARS, SCALED_YEARS
@@ -25,6 +27,7 @@ from accord.register.models.changes import Change
 from accord.register.models.groups import Group, GroupSuccession, Membership
 from accord.register.models.schools import Establishment
 from accord.register.rules.clocks import Clock
+from tests.factories.any_row import mentions_found
 
 Asked = tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]
 ASKED: tuple[Asked, ...] = (
@@ -61,6 +64,7 @@ def test_the_demonstration_is_complete_marked_kept_and_true(prepared: Path, monk
     check_releases()
     check_register()
     check_alliances()
+    check_what_is_said_of_fields()
     check_marker(prepared)
     check_sign_in(prepared)
     check_truth(light(commands.SEED))
@@ -77,6 +81,21 @@ def test_the_demonstration_is_complete_marked_kept_and_true(prepared: Path, monk
     assert (prepared / "demonstration-sign-in").read_text() == password
     check_sign_in(prepared)
     check_alliances()
+
+
+def check_what_is_said_of_fields():
+    """Wherever a school or a person is named in a whole county's tables, definitions/privacy says that it can be."""
+    schools = frozenset(Establishment.objects.values_list("urn", flat=True))
+    people = frozenset(str(each) for row in Person.objects.values_list("public_id", "email", "name") for each in row)
+    found = {Holds.SCHOOL: 0, Holds.PERSON: 0}
+    unsaid = []
+    for model, table in classed_models():
+        for kind, known in ((Holds.SCHOOL, schools), (Holds.PERSON, people)):
+            for name, said in mentions_found(model, known):
+                found[kind] += 1
+                if not table.fields[name].may_hold(kind) and not table.fields[name].secret:
+                    unsaid.append(f"{table.label}.{name} holds {kind} ({said})")
+    assert unsaid == [] and found[Holds.SCHOOL] > 8 and found[Holds.PERSON] > 4, found
 
 
 def first_and_last(folder: Path) -> list[Path]:

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
-from accord.accounts.actions.people import invite
 from accord.config.privacy import KeptByNobody
+from tests.factories.people import somebody
 from tests.journeys.routes import PAGES, routes, sample
 
 NAMES = ("Quillon Abernathy-Voss", "Zephyrine Okonkwo-Thrale")
@@ -40,10 +39,7 @@ class CarelessProxy:
 @pytest.fixture
 def two_people(home: Any) -> Callable[[], list[tuple[str, Client]]]:
     """Signs the two in, each in a browser of their own."""
-    people = [
-        invite(email=f"p{n}@example.org", name=name, password="a long enough password", by=None, at=timezone.now())
-        for n, name in enumerate(NAMES)
-    ]
+    people = [somebody(f"p{n}@example.org", name=name) for n, name in enumerate(NAMES)]
 
     def signed_in() -> list[tuple[str, Client]]:
         clients = []

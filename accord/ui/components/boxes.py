@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from accord.ui.components.blocks import block
 
 register = template.Library()
 
@@ -57,18 +59,18 @@ def control_table(content: str, code: str, caption: str, columns: Iterable[str],
         '<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
         '<tbody class="govuk-table__body">{rows}</tbody></table></div>',
         code=code, size=caption_size, caption=caption, heads=heads,
-        rows=mark_safe(content),  # a rendered template: already escaped
+        rows=block(content),
     )  # fmt: skip
 
 
 @register.simple_block_tag
 def row_head(content: str) -> SafeString:
     """The cell that names a row."""
-    return format_html('<th scope="row" class="govuk-table__header">{}</th>', mark_safe(content))
+    return format_html('<th scope="row" class="govuk-table__header">{}</th>', block(content))
 
 
 @register.simple_block_tag
 def cell(content: str, words: bool = False) -> SafeString:
     """Another cell; ``words`` where it holds a sentence."""
     look = " accord-words" if words else ""
-    return format_html('<td class="govuk-table__cell{}">{}</td>', look, mark_safe(content))
+    return format_html('<td class="govuk-table__cell{}">{}</td>', look, block(content))

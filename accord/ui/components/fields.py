@@ -8,7 +8,9 @@ from typing import Any
 from django import template
 from django.forms import BoundField, Form
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from accord.ui.components.blocks import block
 
 register = template.Library()
 
@@ -54,7 +56,7 @@ def filters(content: str, label: str = "Choose what to see", action: str = "", r
     known = format_html(' role="{}"', role) if role else ""
     return format_html(
         '<form class="accord-filters" method="get"{}{} aria-label="{}" novalidate>{}</form>',
-        asked, known, label, mark_safe(content),  # a rendered template: already escaped
+        asked, known, label, block(content),
     )  # fmt: skip
 
 

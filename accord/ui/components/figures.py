@@ -8,8 +8,9 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from accord.ui.components.blocks import block
 from accord.ui.tables.shades import EXPLAINED, WORDS, Shade
 from accord.ui.tables.tables import Table
 
@@ -52,7 +53,7 @@ def ways_out(content: str, subject: str, large: bool = False) -> SafeString:
     """Around the files of a table or a chart; ``subject`` tells two lists of the same words apart."""
     look = " accord-ways-out--large" if large else ""
     return format_html(
-        '<ul class="accord-ways-out{}" aria-label="Take away: {}">{}</ul>', look, subject, mark_safe(content)
+        '<ul class="accord-ways-out{}" aria-label="Take away: {}">{}</ul>', look, subject, block(content)
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from accord.ui.components.blocks import block
 from accord.ui.components.numbering import next_number
 
 register = template.Library()
@@ -93,5 +94,5 @@ def next_steps(context: Context, content: str, title: str = "What to do next", l
         '<h{level} class="govuk-heading-m" id="{id}-title">{title}</h{level}>'
         '<ul class="govuk-list govuk-list--bullet">{items}</ul></section>',
         id="next" if number == 1 else f"next-{number}", level=level, title=title,
-        items=mark_safe(content),  # a rendered template: already escaped
+        items=block(content),
     )  # fmt: skip

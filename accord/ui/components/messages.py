@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from accord.ui.components.blocks import block
 from accord.ui.components.numbering import next_number
 
 register = template.Library()
@@ -40,16 +41,16 @@ def details(content: str, summary: str, shown: bool = False) -> SafeString:
         '<details class="govuk-details"{}><summary class="govuk-details__summary">'
         '<span class="govuk-details__summary-text">{}</span></summary>'
         '<div class="govuk-details__text">{}</div></details>',
-        mark_safe(" open") if shown else "",
+        SafeString(" open") if shown else "",
         summary,
-        mark_safe(content),  # a rendered template: already escaped
+        block(content),
     )
 
 
 @register.simple_block_tag
 def inset(content: str) -> SafeString:
     """A paragraph set apart."""
-    return format_html('<div class="govuk-inset-text">{}</div>', mark_safe(content))
+    return format_html('<div class="govuk-inset-text">{}</div>', block(content))
 
 
 @register.inclusion_tag("ui/components/warning_text.html")

@@ -11,7 +11,9 @@ from django.core.paginator import Page
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from accord.ui.components.blocks import block
 
 register = template.Library()
 
@@ -75,7 +77,7 @@ def _longest_beginning(path: str, there: Sequence[tuple[str, str, str]]) -> str:
 @register.simple_block_tag
 def service_navigation(content: str, ways: Sequence[Way], name: str = "", href: str = "") -> SafeString:
     """The parts of the site in a row below the header; the block is what stands at the end of the row."""
-    end = mark_safe(content.strip())  # a rendered block: already escaped
+    end = block(content)
     return render_to_string(
         "ui/components/service_navigation.html", {"ways": ways, "name": name, "href": href, "end": end}
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
+from accord.ui.openness import open_to_all
 
-@login_not_required
+
+@open_to_all
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed. Asks nothing of the database, which may be what failed."""
     return _page("500.html", request, 500)
 
 
-@login_not_required
+@open_to_all
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent is not what a page here sends; the reason is for the log."""
     return _page("400.html", request, 400)
