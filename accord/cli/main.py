@@ -24,6 +24,8 @@ COMMANDS = {
     "explain": "accord.cli.commands.explain:explain_command",
     "people": "accord.cli.commands.people:people",
     "audit": "accord.cli.commands.audit:audit",
+    "held": "accord.cli.commands.held:held",
+    "scrub": "accord.cli.commands.scrub:scrub_command",
     "serve": "accord.cli.serve:serve_command",
     "demo": "accord.cli.commands.demo:demo",
 }

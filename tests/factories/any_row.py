@@ -50,7 +50,7 @@ def _value(field: Any, number: int) -> Any:
     if isinstance(field, models.JSONField):
         return {}
     if isinstance(field, models.IntegerField):
-        return number
+        return field.get_default() if field.has_default() else number
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, models.EmailField) or field.name == "email":

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection, models, transaction
 from django.db.utils import DataError, IntegrityError
 
@@ -20,7 +21,11 @@ from accord.accounts.models.people import Person
 from accord.accounts.queries.held import HeldTable, held_on, person_subject, school_subject
 from accord.accounts.queries.tables import classed_models
 from accord.accounts.rules.field_classes import Field, Holds
+from accord.cli.commands.held import held
+from accord.performance.held import held_in_releases
 from tests.factories.any_row import a_row, places_in
+from tests.factories.register_schools import school as known_school
+from tests.factories.school_tables import publish, school
 
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 URN, OLD, LIKE_IT = "734001", "734002", "1734001"
@@ -159,3 +164,31 @@ def test_of_a_school_people_are_named_and_marked(people):
     assert dict(zip(head, row, strict=True))["recorded_by"] == "Samira Reed-Walker"
     assert dict(zip(head, classes, strict=True))["recorded_by"] == "personal"
     assert "take out the personal columns" in cover
+
+
+def test_every_release_that_is_kept_says_what_it_holds_on_a_school(home, tmp_path, monkeypatch):
+    for year in (2018, 2019):
+        publish(tmp_path, [school(URN, "201", 80, "50%"), school("734009", "201", 40, "75%")], year)
+    (cells,) = held_in_releases([URN])
+    place = {name: at for at, name in enumerate(cells.columns)}
+    assert {row[place["school"]] for row in cells.rows} == {URN}
+    assert {row[place["year"]] for row in cells.rows} == {2018, 2019}
+    assert "50%" in {row[place["printed"]] for row in cells.rows}
+    assert "75%" not in {row[place["printed"]] for row in cells.rows}
+    assert held_in_releases(["734010"]) == []
+
+
+def test_the_command_writes_a_private_file_once(home, tmp_path, monkeypatch, people):
+    monkeypatch.setattr("accord.cli.commands.held.open_home", lambda: None)
+    known_school(URN, "Ash Primary School", la_code="201")
+    publish(tmp_path, [school(URN, "201", 80, "50%")], 2018)
+    for asked, path in ((("person", "sam.reed@example.org"), "a.zip"), (("school", URN), "b.zip")):
+        to = tmp_path / path
+        answer = CliRunner().invoke(held, [*asked, "--to", str(to)])
+        assert answer.exit_code == 0, answer.output
+        assert to.stat().st_mode & 0o777 == 0o600
+        again = CliRunner().invoke(held, [*asked, "--to", str(to)])
+        assert again.exit_code == 1 and "is there already" in again.output
+    assert "releases.cells" in opened((tmp_path / "b.zip").read_bytes())[1]
+    assert CliRunner().invoke(held, ["person", "nobody@example.org"]).exit_code == 1
+    assert "`accord schools find TEXT`" in CliRunner().invoke(held, ["school", "999999"]).output

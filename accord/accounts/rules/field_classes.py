@@ -46,7 +46,7 @@ class Field:
     @property
     def may_name_people(self) -> bool:
         """Whether a person may be found out from it."""
-        about = {Holds.PERSON, Holds.WORDS, Holds.SECRET} & self.holds
+        about = {Holds.PERSON, Holds.ANY, Holds.WORDS, Holds.SECRET} & self.holds
         return self.of in (FieldClass.PERSONAL, FieldClass.SPECIAL) or bool(about)
 
     @property
