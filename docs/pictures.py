@@ -136,7 +136,7 @@ def main() -> None:
         page.goto("/")
         page.get_by_label("Email address").fill(email)
         page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_load_state()
         for picture in PICTURES:
             (IMAGES / f"{picture.name}.png").write_bytes(take(page, picture))

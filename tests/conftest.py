@@ -45,5 +45,6 @@ pytest_plugins = [
     "tests.fixtures.homes",
     "tests.fixtures.reading",
     "tests.fixtures.browsers",
+    "tests.fixtures.signing_in",
     "tests.fixtures.skipping",
 ]

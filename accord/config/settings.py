@@ -9,6 +9,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from accord.config.homes import authority_name, home_path, lay_out, marked_as_demonstration, secret_key
+from accord.config.providers import allauth_apps, origins, providers
 
 env = environ.Env()
 
@@ -51,6 +52,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Every page says what it needs, or answers nobody.
     "accord.accounts.permission.EveryPageAsksForRights",
+    "accord.accounts.second_factors.SecondFactorFirst",
     "accord.dashboards.views.permanent.PagesWithoutFigures",
     "accord.performance.standing.OneStateForAPage",
 ]
@@ -141,13 +147,68 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Wrong passwords and codes are counted by accord.accounts.actions.tries, for all processes together and so that
+# nobody is kept out by somebody else; what remains here only slows one address down.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": None,
+    "reset_password_from_key": "60/m/ip",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+MFA_ADAPTER = "accord.accounts.second_factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accord.accounts.forms.second_factors.CodeForm",
+    "authenticate_webauthn": "accord.accounts.forms.passkeys.UsePasskeyForm",
+    "reauthenticate": "accord.accounts.forms.second_factors.CodeAgainForm",
+    "reauthenticate_webauthn": "accord.accounts.forms.passkeys.UsePasskeyAgainForm",
+    "activate_totp": "accord.accounts.forms.second_factors.FirstCodeForm",
+    "login_webauthn": "accord.accounts.forms.passkeys.SignInWithPasskeyForm",
+    "add_webauthn": "accord.accounts.forms.passkeys.AddPasskeyForm",
+}
+
+# Other organisations whose sign-in this site accepts (docs/how-to/let-people-sign-in.md).
+ACCORD_SIGN_IN_PROVIDERS = providers(env.str("ACCORD_SIGN_IN_PROVIDERS", default=""), ACCORD_HOME)
+SOCIALACCOUNT_ADAPTER = "accord.accounts.elsewhere.KnownElsewhere"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": allauth_apps(ACCORD_SIGN_IN_PROVIDERS)}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+
+# Behind a proxy, an address is the last one that the proxy itself wrote down: how many proxies there are.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ACCORD_PROXIES", default=1 if BEHIND_TLS else 0)
+
+# Letters: nothing is sent until somebody says by which server, and never from a demonstration.
+ACCORD_SENDS_EMAIL = bool(env.str("ACCORD_EMAIL_URL", default="")) and not ACCORD_DEMONSTRATION
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if ACCORD_SENDS_EMAIL:
+    globals().update(env.email_url("ACCORD_EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCORD_SENDS_EMAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "accord.accounts.forms.passwords.PasswordForm",
+    "reauthenticate": "accord.accounts.forms.passwords.PasswordAgainForm",
+    "change_password": "accord.accounts.forms.passwords.NewPasswordForm",
+    "reset_password": "accord.accounts.forms.passwords.ForgottenPasswordForm",
+    "reset_password_from_key": "accord.accounts.forms.passwords.PasswordByLinkForm",
+    "user_token": "accord.accounts.forms.resets.ResetLinkForm",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60
+DEFAULT_FROM_EMAIL = env.str("ACCORD_EMAIL_FROM", default="accord@localhost")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -171,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [NONCE],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(ACCORD_SIGN_IN_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

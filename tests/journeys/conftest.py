@@ -121,7 +121,7 @@ def sign_in(page: Page, site: Site) -> None:
     """Fill in the sign-in page that one was sent to."""
     page.get_by_label("Email address").fill(site.email)
     page.get_by_label("Password").fill(site.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
 
 

@@ -53,6 +53,12 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "account_login": ("/accounts/login/",),
     "account_logout": ("/accounts/logout/",),
     "account_reauthenticate": ("/accounts/reauthenticate/",),
+    "account_reset_password": ("/accounts/password/reset/",),
+    "account_reset_password_done": ("/accounts/password/reset/sent/",),
+    "account_reset_password_from_key": (f"/accounts/password/reset/key/{'0' * 32}/used-before/",),
+    "account_reset_password_from_key_done": ("/accounts/password/reset/done/",),
+    "accounts:recovery_codes": ("/accounts/second-factor/recovery-codes/",),
+    "accounts:sessions": ("/accounts/sessions/",),
     "dashboards:authority_groups": (AUTHORITY.to("groups/"),),
     "dashboards:compare": ("/compare/", f"/compare/?{COMPARED}"),
     "dashboards:frozen": (FROZEN,),
@@ -76,6 +82,9 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "intake:sent": (SENT,),
     "intake:upload": ("/data/send/",),
     "intake:withdraw": (RELEASE.to("withdraw/"),),
+    "mfa_activate_totp": ("/accounts/second-factor/app/",),
+    "mfa_add_webauthn": ("/accounts/second-factor/passkeys/new/",),
+    "mfa_index": ("/accounts/second-factor/",),
     "register:changes": ("/register/changes/",),
     "register:changes_of": (EXTRACT,),
     "register:compare": ("/register/groups/compare/",),
@@ -99,6 +108,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "register:school_year": ("/register/school-year/?on=2025-09-01",),
     "register:schools": ("/schools/",),
     "register:take_group_out": (PLACE,),
+    "socialaccount_login_cancelled": ("/accounts/elsewhere/stopped/",),
     "ui:components": ("/components/",),
     "ui:glossary": ("/glossary/",),
 }
@@ -106,6 +116,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
 
 FILES = frozenset(
     {
+        "accounts:recovery_codes_file",
         "dashboards:authority_groups_file",
         "dashboards:chart",
         "dashboards:compare_file",
@@ -137,6 +148,7 @@ FILES = frozenset(
 
 SENT_TO = frozenset(
     {
+        "accounts:end_other_sessions", "accounts:end_session",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
         "register:take_back", "register:undo_list",
@@ -144,8 +156,15 @@ SENT_TO = frozenset(
 )  # fmt: skip
 """Routes that forms are sent to and that answer 405 to whoever only looks."""
 
-LEADS_ELSEWHERE = frozenset({"register:several"})
-"""Routes that forms are sent to and that lead whoever only looks to the page the form stands on."""
+LEADS_ELSEWHERE = frozenset(
+    {
+        "mfa_authenticate", "mfa_deactivate_totp", "mfa_login_webauthn", "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "openid_connect_callback", "openid_connect_login",
+        "register:several",
+    }
+)  # fmt: skip
+"""Routes that forms are sent to and that lead whoever only looks to the page the form stands on, and pages of ways to
+sign in that nobody of the demonstration has: tests/journeys/test_signing_in.py looks at those."""
 
 
 def routes(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ def test_wrong_password_is_said_at_the_head_and_in_the_title(visit, axe):
     page = visit("/accounts/login/", signed_in=False)
     page.get_by_label("Email address").fill("officer@demo.example")
     page.get_by_label("Password").fill("not the password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
     assert page.title().startswith("Error: Sign in")
     assert page.locator(".govuk-error-summary").is_visible()

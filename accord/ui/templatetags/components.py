@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from accord.ui.components import boxes, fields, figures, frame, glossary, lists, messages, navigation
+from accord.ui.components import boxes, fields, figures, frame, glossary, lists, messages, navigation, passkeys
 from accord.ui.installation import Installation
 from accord.ui.installation import installation as current_installation
 
 register = template.Library()
-for part in (frame, navigation, messages, lists, fields, boxes, figures, glossary):
+for part in (frame, navigation, messages, lists, fields, boxes, figures, glossary, passkeys):
     register.tags.update(part.register.tags)
 
 

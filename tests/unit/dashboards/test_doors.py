@@ -14,7 +14,21 @@ from accord.accounts.models.people import Person
 from accord.accounts.readers import Reader
 from accord.accounts.rules.rights import NOBODY
 
-OPEN_TO_ALL = {"accounts/login/", "accounts/logout/", "accounts/inactive/", "ui/brand.css"}
+OPEN_TO_ALL = {
+    "accounts/elsewhere/county/",
+    "accounts/elsewhere/county/back/",
+    "accounts/elsewhere/stopped/",
+    "accounts/inactive/",
+    "accounts/login/",
+    "accounts/logout/",
+    "accounts/password/reset/",
+    "accounts/password/reset/done/",
+    "accounts/password/reset/key/none/elm/",
+    "accounts/password/reset/sent/",
+    "accounts/second-factor/passkeys/sign-in/",
+    "accounts/second-factor/show/",
+    "ui/brand.css",
+}
 SAMPLES = {
     "room": "groups",
     "key": "elm",
@@ -28,6 +42,8 @@ SAMPLES = {
     "number": "900001",
     "pk": "1",
     "link": "abc",
+    "provider_id": "county",
+    "uidb36": "none",
 }
 METHODS = ("get", "head", "post", "put", "delete")
 
