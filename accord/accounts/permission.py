@@ -72,8 +72,8 @@ class EveryPageAsksForRights:
             raise PermissionDenied("This page does not say who may see it, so nobody may.")
         if wanted == ANYBODY:
             return
-        looking_as = rights(request).also is not None
-        if looking_as and request.method not in SAFE and not getattr(view, "ends_viewing_as", False):
+        looking_as = rights(request).also is not None and not getattr(view, "ends_viewing_as", False)
+        if looking_as and request.method not in SAFE:
             raise PermissionDenied("You are looking as somebody else, and may change nothing. Stop that first.")
         if isinstance(wanted, Act) and not rights(request).may(wanted):
             raise Refused(wanted)

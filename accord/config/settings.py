@@ -82,6 +82,7 @@ MIDDLEWARE = [
     # Every page says what it needs, or answers nobody.
     "accord.accounts.permission.EveryPageAsksForRights",
     "accord.accounts.second_factors.SecondFactorFirst",
+    "accord.accounts.looking.PagesLookedAtAsSomebodyElse",
     "accord.dashboards.views.permanent.PagesWithoutFigures",
     "accord.performance.standing.OneStateForAPage",
 ]

@@ -21,6 +21,7 @@ from accord.accounts.rules.rights import Scope
 from accord.demo.files import GROUPS_FILE, is_of_results, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
+from accord.demo.people import keep_people
 from accord.demo.world import World, invent
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
@@ -78,6 +79,8 @@ def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: boo
     keep_groups(world, by=officer, at=at)
     groups = len({row.group for row in world.memberships})
     say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
+    people = keep_people(world, by=officer, at=at)
+    say(f"Invented {people} people of different roles; none of them can sign in.")
     stamp.write_text(f"{at.isoformat()}\n", encoding="utf-8")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from accord.register.views.changes import changes, changes_file, changes_of_extract
+from accord.register.views.confirming import confirm_rights
 from accord.register.views.corrections import correct_school, take_back_correction
+from accord.register.views.giving import change_an_end, end_a_right, give_right
 from accord.register.views.groups import compare, compare_file, groups, groups_file, new_group
 from accord.register.views.keeping import (
     change_membership,
@@ -28,6 +30,10 @@ from accord.register.views.lists import (
     undo_list,
 )
 from accord.register.views.one_group import group, group_file, history
+from accord.register.views.one_person import person
+from accord.register.views.own_rights import own_rights, why_page
+from accord.register.views.people import find_people, people, people_file
+from accord.register.views.place_people import hand_post_over, people_over, people_places
 from accord.register.views.school_map import school_map, school_map_picture
 from accord.register.views.school_years import school_year
 from accord.register.views.schools import (
@@ -38,6 +44,7 @@ from accord.register.views.schools import (
     schools,
     schools_file,
 )
+from accord.register.views.viewing_as import stop_viewing_as, view_as
 
 one_group = [
     path("", group, name="group"),
@@ -91,8 +98,31 @@ every_school = [
     path("number/<slug:number>/", school_by_number, name="school_by_number"),
 ]
 
+one_person = [
+    path("", person, name="person"),
+    path("give/", give_right, name="give_to"),
+    path("view-as/", view_as, name="view_as"),
+    path("rights/<uuid:grant_id>/end/", end_a_right, name="end_right"),
+    path("rights/<uuid:grant_id>/change/", change_an_end, name="change_end"),
+]
+all_people = [
+    path("", people, name="people"),
+    path("people.<slug:form>", people_file, name="people_file"),
+    path("find/", find_people, name="find_people"),
+    path("give/", give_right, name="give"),
+    path("confirm/", confirm_rights, name="confirm_rights"),
+    path("me/", own_rights, name="own_rights"),
+    path("view-as/stop/", stop_viewing_as, name="stop_viewing_as"),
+    path("over/", people_places, name="people_places"),
+    path("over/<slug:kind>/<slug:key>/", people_over, name="people_over"),
+    path("over/<slug:kind>/<slug:key>/hand-over/<uuid:grant_id>/", hand_post_over, name="hand_over"),
+    path("<uuid:public_id>/", include(one_person)),
+]
+
 app_name = "register"
 urlpatterns = [
+    path("people/", include(all_people)),
+    path("why/", why_page, name="why"),
     path("schools/", include(every_school)),
     path("register/changes/", include(register_changes)),
     path("register/groups/", include(all_groups)),

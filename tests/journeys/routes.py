@@ -35,6 +35,8 @@ SENT = Link("/data/", r"/data/sent/[0-9a-f-]{36}/")
 RELEASE = Link("/data/", r"/data/releases/[0-9a-f-]{36}/")
 BROUGHT = Link("/register/lists/", r"/register/lists/[0-9a-f-]{36}/")
 ROW = Link(BROUGHT, r"/register/lists/[0-9a-f-]{36}/rows/\d+/")
+PERSON = Link("/people/", r"/people/[0-9a-f-]{36}/")
+OF_SCHOOL = Link(Link("/people/?role=headteacher", r"/people/[0-9a-f-]{36}/"), r"/people/over/school/\d{6}/")
 FROZEN = Link("made by the run itself", r"/frozen/[\w-]+/")
 EXTRACT = Link("/register/changes/", r"/register/changes/[0-9a-f-]{36}/")
 COMPARED = "with=groups/heron-alliance&with=groups/kestrel-alliance&with=authorities/501&find=alliance"
@@ -103,6 +105,18 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "register:new_list": ("/register/lists/new/",),
     "register:place_group": (KEPT.to("place/"),),
     "register:rename_group": (KEPT.to("rename/"),),
+    "register:change_end": (Link(PERSON, r"/people/[0-9a-f-]{36}/rights/[0-9a-f-]{36}/change/"),),
+    "register:confirm_rights": ("/people/confirm/",),
+    "register:end_right": (Link(PERSON, r"/people/[0-9a-f-]{36}/rights/[0-9a-f-]{36}/end/"),),
+    "register:give": ("/people/give/",),
+    "register:give_to": (PERSON.to("give/"),),
+    "register:hand_over": (Link(OF_SCHOOL, r"/people/over/school/\d{6}/hand-over/[0-9a-f-]{36}/"),),
+    "register:own_rights": ("/people/me/",),
+    "register:people": ("/people/", "/people/?which=ended"),
+    "register:people_over": (OF_SCHOOL, Link("/people/over/", r"/people/over/authority/\d{3}/")),
+    "register:people_places": ("/people/over/", "/people/over/?over=primary"),
+    "register:person": (PERSON,),
+    "register:why": ("/why/?page=/groups/", "/why/?page=/no/such/page/"),
     "register:school_by_number": ("/schools/number/900001/",),
     "register:school_map": ("/schools/map/",),
     "register:school_year": ("/register/school-year/?on=2025-09-01",),
@@ -139,6 +153,7 @@ FILES = frozenset(
         "register:groups_file",
         "register:list_file",
         "register:lists_file",
+        "register:people_file",
         "register:school_map_picture",
         "register:schools_file",
         "ui:brand",
@@ -151,7 +166,8 @@ SENT_TO = frozenset(
         "accounts:end_other_sessions", "accounts:end_session",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
-        "register:take_back", "register:undo_list",
+        "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",
+        "register:view_as",
     }
 )  # fmt: skip
 """Routes that forms are sent to and that answer 405 to whoever only looks."""

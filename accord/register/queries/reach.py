@@ -72,7 +72,7 @@ def covers(outer: Scope, inner: Scope, on: date) -> bool:
         case ScopeKind.AUTHORITY, ScopeKind.CHALLENGE:
             return True  # whose a challenge is, is known where challenges are kept
         case ScopeKind.GROUP, ScopeKind.GROUP:
-            return Group.objects.filter(_inside(outer.id, on), slug=inner.id).exists()
+            return Group.objects.filter(inside(outer.id, on), slug=inner.id).exists()
         case (ScopeKind.GROUP | ScopeKind.SCHOOL), ScopeKind.SCHOOL:
             return inner.id in schools_over(outer, on)
     return False
@@ -83,11 +83,11 @@ def kept_by_reader(rights: Rights, on: date) -> Q:
     found = belonging_to(Rights(rights.held, everything=rights.everything), Act.KEEP_GROUPS)
     for held in rights.by(Act.KEEP_GROUPS):
         if held.scope.kind is ScopeKind.GROUP:
-            found |= _inside(held.scope.id, on)
+            found |= inside(held.scope.id, on)
     return found if rights.also is None else found & kept_by_reader(rights.also, on)
 
 
-def _inside(slug: str, on: date) -> Q:
+def inside(slug: str, on: date) -> Q:
     """The group at an address and all that lie in it on a day."""
     group = Group.objects.filter(slug=slug).values_list("pk", flat=True).first()
     if group is None:

@@ -24,8 +24,11 @@ SECTIONS = (
     ("compare", "Compare", "/compare/"),
     ("measures", "Measures", "/measures/"),
     ("data", "Data", "/data/"),
+    ("people", "People", "/people/"),
 )
 """Code (``section`` in a page's context), name and address of each part of the site."""
+ONLY_FOR = {"people": "give_roles"}
+"""Parts that only those see who may do an act (``may`` in a page's context)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def site_sections(context: Context) -> list[Way]:
     """The parts of the site that exist. A page says which it belongs to (``section``), or its address does."""
     request = context.get("request")
     path = getattr(request, "path", "")
-    there = [each for each in SECTIONS if exists(each[2])]
+    may = context.get("may")
+    shown = [each for each in SECTIONS if each[0] not in ONLY_FOR or (may is not None and may[ONLY_FOR[each[0]]])]
+    there = [each for each in shown if exists(each[2])]
     exactly = {href: code for code, _, href in there}
     here = exactly.get(path) or context.get("section") or _longest_beginning(path, there)
     return [Way(name, href, current=path == href, within=code == here) for code, name, href in there]
