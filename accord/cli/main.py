@@ -26,6 +26,7 @@ COMMANDS = {
     "audit": "accord.cli.commands.audit:audit",
     "held": "accord.cli.commands.held:held",
     "scrub": "accord.cli.commands.scrub:scrub_command",
+    "retention": "accord.cli.commands.retention:retention",
     "serve": "accord.cli.serve:serve_command",
     "demo": "accord.cli.commands.demo:demo",
 }

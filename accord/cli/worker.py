@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.management import call_command
@@ -22,6 +23,9 @@ from django_tasks.signals import task_finished
 
 from accord.config.heartbeat import Heartbeat
 from accord.config.opening import open_home
+
+if TYPE_CHECKING:
+    from accord.cli.duties import Duties
 
 MOST_ATTEMPTS = 3
 """A task that took this many workers down with it is not tried again."""
@@ -85,6 +89,12 @@ def cubes_task() -> Task[[], int]:
     return task
 
 
+def duties() -> Duties:
+    """Imported late: models want an open home."""
+    found: Duties = import_module("accord.cli.duties").Duties()
+    return found
+
+
 def main() -> int:
     """Work until told to stop. Exit status 1 when another worker has the place."""
     home = open_home()
@@ -95,6 +105,8 @@ def main() -> int:
                 print(f"Tasks of a dead worker: {returned} put back, {failed} failed.", flush=True)
             heartbeat = Heartbeat(home)
             heartbeat.start()
+            by_the_clock = duties()
+            by_the_clock.start()
             task_finished.connect(cubes_follow)
             cubes_task().enqueue()
             try:
@@ -102,6 +114,7 @@ def main() -> int:
                     "db_worker", queue_name="*", interval=POLL_SECONDS, startup_delay=False, reload=False, verbosity=0
                 )
             finally:
+                by_the_clock.stop()
                 heartbeat.stop()
     except AnotherWorker as error:
         print(error, file=sys.stderr, flush=True)

@@ -78,7 +78,7 @@ def _matching(subject: Subject) -> Iterator[tuple[str, tuple[TableClass, list[mo
         if table.through:
             late.append((model, table))
             continue
-        rows = _rows(model, table, subject)
+        rows = rows_naming(model, table, subject)
         found[table.label] = {row.pk for row in rows}
         yield table.label, (table, rows)
     for model, table in late:
@@ -88,7 +88,8 @@ def _matching(subject: Subject) -> Iterator[tuple[str, tuple[TableClass, list[mo
         yield table.label, (table, list(_with_people(model, chosen)))
 
 
-def _rows(model: type[models.Model], table: TableClass, subject: Subject) -> list[models.Model]:
+def rows_naming(model: type[models.Model], table: TableClass, subject: Subject) -> list[models.Model]:
+    """The rows of one table that point to the subject or name it."""
     wanted, annotations = Q(pk__in=[]), {}
     links, texts = _links_to_people(model, subject), _searched_fields(model, table, subject)
     for name in links:

@@ -1,0 +1,57 @@
+"""What the worker sees to by the clock: reads are sealed each minute, the retention schedule is kept each day."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import date
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from accord.accounts.actions.reading import seal_reads
+from accord.accounts.actions.retention import keep_to_the_schedule
+
+EVERY = 60.0
+"""Seconds between two looks at the clock."""
+
+
+class Duties:
+    """A thread of its own with its own connection, beside the long work. What fails is tried again a minute later."""
+
+    def __init__(self, every: float = EVERY) -> None:
+        self._every = every
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._go_round, name="duties", daemon=True)
+        self._kept_on: date | None = None
+
+    def start(self) -> None:
+        """Begin; the first round is at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Seal what was read until now, and end."""
+        self._stopped.set()
+        self._thread.join(timeout=EVERY)
+
+    def _go_round(self) -> None:
+        while True:
+            last = self._stopped.is_set()
+            self.once()
+            if last:
+                return
+            self._stopped.wait(self._every)
+
+    def once(self) -> None:
+        """One round."""
+        close_old_connections()
+        try:
+            seal_reads(at=timezone.now())
+            today = timezone.localdate()
+            if self._kept_on != today:
+                keep_to_the_schedule(on=today, by=None, at=timezone.now())
+                self._kept_on = today
+        except DatabaseError:
+            logging.getLogger(__name__).exception("Sealing reads, or keeping to the retention schedule, failed")
+        finally:
+            close_old_connections()
