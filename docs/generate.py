@@ -24,6 +24,12 @@ if __name__ == "__main__":
 
 from docs.pages.codes import codes  # noqa: E402
 from docs.pages.commands import command_line  # noqa: E402
+from docs.pages.data_protection import (  # noqa: E402
+    every_field,
+    impact_assessment,
+    privacy_notice,
+    retention_schedule,
+)
 from docs.pages.datasets import datasets  # noqa: E402
 from docs.pages.figures import figures_json, groups_csv  # noqa: E402
 from docs.pages.glossary import glossary  # noqa: E402
@@ -47,6 +53,10 @@ PAGES = {
     "figures-json.md": figures_json,
     "worked-examples.md": worked_examples,
     "sentences.md": sentences,
+    "data-protection/privacy-notice.md": privacy_notice,
+    "data-protection/impact-assessment.md": impact_assessment,
+    "data-protection/retention.md": retention_schedule,
+    "data-protection/fields.md": every_field,
 }
 
 
@@ -69,6 +79,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         path = FOLDER / name
+        path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(f"written: docs/reference/{name}")

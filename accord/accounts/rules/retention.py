@@ -50,10 +50,14 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What happens to the rows of a table, so long after a date of theirs. ``only`` picks rows by a field."""
+    """What happens to the rows of a table, so long after a date of theirs. ``only`` picks rows by a field.
+
+    ``counted`` says in words from when.
+    """
 
     table: str
     since: str
+    counted: str
     after: After
     then: Then
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,8 +111,9 @@ def _rule(entry: Entry, classes: Classes) -> Rule:
     if length == After():
         raise entry.error("after", "say how long: years, months or days")
     after.finish()
+    rule = Rule(table, since, entry.text("counted"), length, then, only)
     entry.finish()
-    return Rule(table, since, length, then, only)
+    return rule
 
 
 def unkept(schedule: Schedule, classes: Classes) -> list[str]:

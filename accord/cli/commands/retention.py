@@ -32,7 +32,7 @@ def preview_command(on: datetime | None) -> None:
     """Count what is past its time, what will be within 30 days, and what a hold keeps. Changes nothing."""
     open_home()
     rows = [
-        (each.kept.code, each.rule.table, f"after {each.rule.after}", WORDS[each.rule.then])
+        (each.kept.code, each.rule.table, f"{each.rule.after} after {each.rule.counted}", WORDS[each.rule.then])
         + (f"{each.now:,}", f"{each.soon:,}", f"{each.held:,}")
         for each in preview(on.date() if on else timezone.localdate())
     ]

@@ -61,7 +61,8 @@ def test_every_table_is_in_the_schedule_and_the_schedule_has_no_more():
 )
 def test_what_is_wrong_with_a_schedule_is_named(tmp_path: Path, rule: str, wrong: str):
     (tmp_path / "retention").mkdir()
-    (tmp_path / "retention" / "own.yaml").write_text(f"x:\n  name: X\n  why: Y\n  rules:\n    - {rule}\n")
+    written = f"x:\n  name: X\n  why: Y\n  rules:\n    - {rule[:-1]}, counted: x}}\n"
+    (tmp_path / "retention" / "own.yaml").write_text(written)
     with pytest.raises(DefinitionError, match="own.yaml") as refused:
         load_schedule([settings.ACCORD_DEFINITIONS[0], tmp_path])
     assert wrong in str(refused.value)
