@@ -59,6 +59,8 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "account_reset_password_done": ("/accounts/password/reset/sent/",),
     "account_reset_password_from_key": (f"/accounts/password/reset/key/{'0' * 32}/used-before/",),
     "account_reset_password_from_key_done": ("/accounts/password/reset/done/",),
+    "accounts:invitations": ("/accounts/invitations/",),
+    "accounts:invite_somebody": ("/accounts/invitations/new/",),
     "accounts:recovery_codes": ("/accounts/second-factor/recovery-codes/",),
     "accounts:sessions": ("/accounts/sessions/",),
     "dashboards:authority_groups": (AUTHORITY.to("groups/"),),
@@ -163,7 +165,8 @@ FILES = frozenset(
 
 SENT_TO = frozenset(
     {
-        "accounts:end_other_sessions", "accounts:end_session",
+        "accounts:end_other_sessions", "accounts:end_session", "accounts:invite_again",
+        "accounts:withdraw_invitation",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
         "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",
@@ -174,9 +177,10 @@ SENT_TO = frozenset(
 
 LEADS_ELSEWHERE = frozenset(
     {
-        "mfa_authenticate", "mfa_deactivate_totp", "mfa_login_webauthn", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "openid_connect_callback", "openid_connect_login",
-        "register:several",
+        "accounts:accept_invitation", "accounts:accept_with_passkey", "accounts:accept_with_password",
+        "accounts:open_invitation", "mfa_authenticate", "mfa_deactivate_totp", "mfa_login_webauthn",
+        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "openid_connect_callback",
+        "openid_connect_login", "register:several",
     }
 )  # fmt: skip
 """Routes that forms are sent to and that lead whoever only looks to the page the form stands on, and pages of ways to

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
+
+
+@transaction.atomic
+def add_person(
+    *, email: str, name: str, password: str | None, public_id: UUID, by: Person | None, at: datetime
+) -> Person:
+    """Add somebody under the public id that their invitation promised, and record it. Their address is checked."""
+    person = Person.objects.create_user(email, password, name=name.strip(), public_id=public_id)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    record("added", kind="person", subject=person.public_id, by=by, at=at)
+    return person
 
 
 @transaction.atomic

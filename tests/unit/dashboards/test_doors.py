@@ -19,6 +19,10 @@ OPEN_TO_ALL = {
     "accounts/elsewhere/county/back/",
     "accounts/elsewhere/stopped/",
     "accounts/inactive/",
+    "accounts/invitation/",
+    "accounts/invitation/none/",
+    "accounts/invitation/passkey/",
+    "accounts/invitation/password/",
     "accounts/login/",
     "accounts/logout/",
     "accounts/password/reset/",
@@ -43,6 +47,7 @@ SAMPLES = {
     "pk": "1",
     "link": "abc",
     "provider_id": "county",
+    "token": "none",
     "uidb36": "none",
 }
 METHODS = ("get", "head", "post", "put", "delete")

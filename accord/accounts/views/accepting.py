@@ -1,0 +1,144 @@
+"""Accepting an invitation: the link, who one is, and a passkey or a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.webauthn.internal import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accord.accounts.actions.events import record
+from accord.accounts.actions.invitations import accept
+from accord.accounts.actions.recovery_codes import make_recovery_codes
+from accord.accounts.forms.invitations import BY_PASSKEY, AcceptForm, NewPasswordFirstForm
+from accord.accounts.forms.passkeys import AddPasskeyForm
+from accord.accounts.models.invitations import Invitation
+from accord.accounts.models.people import Person
+from accord.accounts.queries.invitations import by_digest, role_names, state
+from accord.accounts.rules.invitations import WHY_NOT, InvitationState, NotAccepted, digest_of
+from accord.accounts.second_factors import open_codes
+
+HELD = "invitation_link"
+NAMED = "invitation_name"
+GONE = 410
+
+
+@require_safe
+@never_cache
+def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep in the session which link was opened and go on without it, so that no page's address holds its secret."""
+    request.session[HELD] = digest_of(token)
+    request.session.pop(NAMED, None)
+    return redirect("accounts:accept_invitation")
+
+
+def _opened(request: HttpRequest) -> Invitation | HttpResponse:
+    """The invitation whose link was opened, or the page that says why there is none."""
+    found = by_digest(request.session.get(HELD, ""))
+    if request.user.is_authenticated:
+        return render(request, "accounts/invitation_signed_in.html", status=409)
+    if found is None:
+        return _closed(request, "This link is not complete, or a newer one has taken its place.", 404)
+    standing = state(found, timezone.now())
+    return found if standing is InvitationState.OPEN else _closed(request, WHY_NOT[standing], GONE)
+
+
+def _closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    return render(request, "accounts/invitation_closed.html", {"why": why}, status=status)
+
+
+def _nobody_yet(invitation: Invitation, name: str) -> Person:
+    """Who the invited will be: not kept, but enough to make a passkey for."""
+    return invitation.person or Person(public_id=invitation.becomes, email=invitation.email, name=name)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def accept_invitation(request: HttpRequest) -> HttpResponse:
+    """Who invites, to what; one's name, and how one will sign in."""
+    found = _opened(request)
+    if isinstance(found, HttpResponse):
+        return found
+    form = AcceptForm(request.POST or None, initial={"name": found.name})
+    if form.is_valid():
+        request.session[NAMED] = form.cleaned_data["name"]
+        by_passkey = form.cleaned_data["way"] == BY_PASSKEY
+        return redirect("accounts:accept_with_passkey" if by_passkey else "accounts:accept_with_password")
+    words = {"form": form, "invitation": found, "roles": role_names(found)}
+    return render(request, "accounts/accept.html", words)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def accept_with_passkey(request: HttpRequest) -> HttpResponse:
+    """Make a passkey, and be in."""
+    found = _opened(request)
+    if isinstance(found, HttpResponse):
+        return found
+    if NAMED not in request.session:
+        return redirect("accounts:accept_invitation")
+    future = _nobody_yet(found, request.session[NAMED])
+    form = AddPasskeyForm(request.POST or None, user=future)
+    if form.is_valid():
+        person = _accepted(request, found, None)
+        if isinstance(person, HttpResponse):
+            return person
+        return _in_with_passkey(request, person, form.cleaned_data)
+    options = {"creation_options": auth.begin_registration(future, True)}
+    return render(request, "accounts/accept_passkey.html", {"form": form, "js_data": options})
+
+
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "POST"])
+@never_cache
+def accept_with_password(request: HttpRequest) -> HttpResponse:
+    """Choose a password, and be in; a second factor is set up next where a role needs one."""
+    found = _opened(request)
+    if isinstance(found, HttpResponse):
+        return found
+    if NAMED not in request.session:
+        return redirect("accounts:accept_invitation")
+    form = NewPasswordFirstForm(request.POST or None, person=_nobody_yet(found, request.session[NAMED]))
+    if form.is_valid():
+        person = _accepted(request, found, form.cleaned_data["password1"])
+        if isinstance(person, HttpResponse):
+            return person
+        record_authentication(request, person, method="password")
+        return perform_login(request, Login(user=person, email=person.email))
+    return render(request, "accounts/accept_password.html", {"form": form})
+
+
+def _accepted(request: HttpRequest, invitation: Invitation, password: str | None) -> Person | HttpResponse:
+    """The person whose invitation it was; or a page, where it was too late, or they were here already."""
+    name = request.session[NAMED]
+    try:
+        person = accept(invitation=invitation, name=name, password=password, at=timezone.now())
+    except NotAccepted as refused:
+        return _closed(request, str(refused), GONE)
+    for key in (HELD, NAMED):
+        request.session.pop(key, None)
+    if person.public_id != invitation.becomes:
+        return render(request, "accounts/invitation_known.html")
+    return person
+
+
+def _in_with_passkey(request: HttpRequest, person: Person, given: dict[str, Any]) -> HttpResponse:
+    passkey = auth.WebAuthn.add(person, given["name"], given["credential"]).instance
+    at = timezone.now()
+    detail = {"kind": "passkey"}
+    record("second_factor_set_up", kind="person", subject=person.public_id, by=person, at=at, detail=detail)
+    make_recovery_codes(person=person, by=person, at=at)
+    post_authentication(request, passkey, passwordless=True)
+    answer = perform_login(request, Login(user=person, email=person.email))
+    if not request.user.is_authenticated:
+        return answer
+    open_codes(request, at)
+    return redirect("accounts:recovery_codes")
