@@ -36,6 +36,7 @@ OPEN_TO_ALL = {
 SAMPLES = {
     "room": "groups",
     "key": "elm",
+    "kind": "school",
     "slug": "elm",
     "code": "trend",
     "public_id": str(UUID(int=1)),
