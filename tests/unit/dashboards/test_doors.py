@@ -36,6 +36,7 @@ OPEN_TO_ALL = {
 SAMPLES = {
     "room": "groups",
     "key": "elm",
+    "grant_id": str(UUID(int=1)),
     "kind": "school",
     "slug": "elm",
     "code": "trend",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_tries'),
+        ("accounts", "0007_legal_holds"),
     ]
 
     operations = [
