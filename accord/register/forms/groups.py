@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from accord.register.actions.groups import KINDS_KEPT_HERE, LONGEST_NAME
 from accord.register.choices import GroupKind, KeptBy
-from accord.register.forms.days import DayField
 from accord.register.models.groups import Group
 from accord.register.queries.group_members import groups_going_on
+from accord.ui.day_fields import DayField
 
 WHY = "This is kept in the history."
 

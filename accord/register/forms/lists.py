@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accord.register.actions.groups import KINDS_KEPT_HERE, LONGEST_NAME
-from accord.register.forms.days import DayField
+from accord.ui.day_fields import DayField
 
 LEAVE_OUT = "leave_out"
 

@@ -10,11 +10,11 @@ from django import forms
 from django.db.models import Q
 
 from accord.register.choices import Role
-from accord.register.forms.days import DayField
 from accord.register.forms.groups import WHY
 from accord.register.models.groups import Group
 from accord.register.queries.group_members import groups_going_on
 from accord.register.queries.school_names import Found
+from accord.ui.day_fields import DayField
 
 UNTIL = "First day on which it is no longer in the group"
 

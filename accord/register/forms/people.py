@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from accord.register.forms.days import DayField
 from accord.register.queries.scope_search import Meant
+from accord.ui.day_fields import DayField
 
 Choices = Sequence[tuple[str, str]]
 WHY = "Whoever asks later why somebody sees something is shown this."

@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 
 from accord.accounts.models.grants import Grant
-from accord.register.forms.days import DayField
 from accord.register.forms.people import WHY, Choices, LastDayField
+from accord.ui.day_fields import DayField
 
 ROWS = 3
 """So many people join on one page."""

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from accord.register.actions.groups import KINDS_KEPT_HERE, LONGEST_NAME
 from accord.register.choices import GroupKind
-from accord.register.forms.days import DayField
 from accord.register.rules.school_years import Act, Choice, Plan, first_day, read_choice
+from accord.ui.day_fields import DayField
 
 LONGEST_REASON = 200
 NOWHERE = "none"
