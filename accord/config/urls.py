@@ -74,4 +74,5 @@ urlpatterns = [
     path("accounts/", include("accord.accounts.urls")),
     path("", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),
+    path("agreements/", include("accord.sharing.urls")),
 ]

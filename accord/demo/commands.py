@@ -18,6 +18,7 @@ from accord.accounts.actions.people import invite
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.people import Person
 from accord.accounts.rules.rights import Scope
+from accord.demo.agreements import keep_agreement
 from accord.demo.files import GROUPS_FILE, is_of_results, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
@@ -77,6 +78,7 @@ def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: boo
     _do(take_results, take_register, side_by_side=side_by_side)
     # Not beside the results: a long list is one long transaction, and on SQLite the others would wait for it.
     keep_groups(world, by=officer, at=at)
+    keep_agreement(processor=world.authority.name, by=officer, at=at)
     groups = len({row.group for row in world.memberships})
     say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
     people = keep_people(world, by=officer, at=at)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from accord.intake.views.releases import release, release_file, releases, releases_file, withdraw_release
 from accord.intake.views.sending import accept_sent, sent, sent_file, upload
+from accord.intake.views.terms import release_terms
 
 app_name = "intake"
 urlpatterns = [
@@ -17,5 +18,6 @@ urlpatterns = [
     path("sent/<uuid:public_id>/accept/", accept_sent, name="accept"),
     path("releases/<uuid:public_id>/", release, name="release"),
     path("releases/<uuid:public_id>/markers.<slug:form>", release_file, name="release_file"),
+    path("releases/<uuid:public_id>/terms/", release_terms, name="terms"),
     path("releases/<uuid:public_id>/withdraw/", withdraw_release, name="withdraw"),
 ]

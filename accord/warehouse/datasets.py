@@ -61,6 +61,7 @@ def _family(entry: Entry) -> Family:
         "first_year": entry.whole("first_year", 2010),
         "last_year": entry.whole("last_year", 0) or None,
     }
+    entry.text("terms", "")  # on which terms it comes is read by accord.sharing
     family = Family(
         code=entry.text("family"),
         title=entry.text("title", ""),

@@ -39,6 +39,11 @@ PERSON = Link("/people/", r"/people/[0-9a-f-]{36}/")
 OF_SCHOOL = Link(Link("/people/?role=headteacher", r"/people/[0-9a-f-]{36}/"), r"/people/over/school/\d{6}/")
 FROZEN = Link("made by the run itself", r"/frozen/[\w-]+/")
 EXTRACT = Link("/register/changes/", r"/register/changes/[0-9a-f-]{36}/")
+RESULTS = Link(GROUP.to("how/"), r"/data/releases/[0-9a-f-]{36}/")
+AGREEMENT = Link("/agreements/", r"/agreements/[0-9a-f-]{36}/")
+SIGNS = Link(AGREEMENT, r"/agreements/[0-9a-f-]{36}/schools/\d+/sign/")
+LEAVES = Link(AGREEMENT, r"/agreements/[0-9a-f-]{36}/schools/\d+/withdraw/")
+ON_PAPER = Link(AGREEMENT, r"/agreements/[0-9a-f-]{36}/schools/\d+/paper/")
 COMPARED = "with=groups/heron-alliance&with=groups/kestrel-alliance&with=authorities/501&find=alliance"
 QUESTIONS = ("year=2018&pupils=disadvantaged", "measure=ks2_reading_progress&year=2019&special=include", "year=2020")
 """Pupils of one kind, scores instead of rates, and a summer without results."""
@@ -84,6 +89,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "intake:release": (RELEASE,),
     "intake:releases": ("/data/",),
     "intake:sent": (SENT,),
+    "intake:terms": (RESULTS.to("terms/"),),
     "intake:upload": ("/data/send/",),
     "intake:withdraw": (RELEASE.to("withdraw/"),),
     "mfa_activate_totp": ("/accounts/second-factor/app/",),
@@ -124,6 +130,14 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "register:school_year": ("/register/school-year/?on=2025-09-01",),
     "register:schools": ("/schools/",),
     "register:take_group_out": (PLACE,),
+    "sharing:agreement": (AGREEMENT,),
+    "sharing:agreements": ("/agreements/",),
+    "sharing:change": (AGREEMENT.to("change/"),),
+    "sharing:leave": (LEAVES,),
+    "sharing:new": ("/agreements/new/",),
+    "sharing:paper": (ON_PAPER,),
+    "sharing:sign": (SIGNS,),
+    "sharing:words": (AGREEMENT.to("words/"),),
     "socialaccount_login_cancelled": ("/accounts/elsewhere/stopped/",),
     "ui:components": ("/components/",),
     "ui:glossary": ("/glossary/",),
@@ -158,6 +172,9 @@ FILES = frozenset(
         "register:people_file",
         "register:school_map_picture",
         "register:schools_file",
+        "sharing:agreements_file",
+        "sharing:parties_file",
+        "sharing:scan",
         "ui:brand",
     }
 )
@@ -171,6 +188,7 @@ SENT_TO = frozenset(
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
         "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",
         "register:view_as",
+        "sharing:new_version", "sharing:put_out",
     }
 )  # fmt: skip
 """Routes that forms are sent to and that answer 405 to whoever only looks."""

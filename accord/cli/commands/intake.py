@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from accord.cli.printing import print_json
+from accord.cli.terms import read_terms, with_terms
 from accord.config.opening import open_home
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
@@ -43,6 +44,7 @@ FAILED = "failed"
 )  # fmt: skip
 @click.option("--status", type=click.Choice(STATUSES), default="final", help="How settled the figures are.")
 @click.option("--hold", is_flag=True, help="Check only, and wait for acceptance.")
+@with_terms(required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def intake_command(
     paths: tuple[Path, ...],
@@ -51,7 +53,9 @@ def intake_command(
     day: datetime | None,
     status: str,
     hold: bool,
+    source: str | None,
     as_json: bool,
+    **days: datetime | None,
 ) -> None:
     """Take in published files: each is checked, and published if nothing in it must be refused.
 
@@ -60,9 +64,12 @@ def intake_command(
     missing = [path for path in paths if not path.is_file()]
     if missing:
         raise click.UsageError(f"There is no file {missing[0]}.")
+    read_terms(source, days, "as sent")
     open_home()
-    as_of = day.date() if day else None
-    asked = Asked(family=family, year=year, settled=status, hold=hold, as_of=as_of)
+    asked = Asked(
+        family=family, year=year, settled=status, hold=hold, as_of=day.date() if day else None, source=source or "",
+        **{name: on.date() if on else None for name, on in days.items()},
+    )  # fmt: skip
     with _progress(paths, as_json) as each:
         taken = [_take_in(path, asked, as_json) for path in each]
     if as_json:

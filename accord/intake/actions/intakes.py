@@ -18,12 +18,14 @@ from django.utils import timezone
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.intake.actions.following import follow_published
+from accord.intake.actions.terms import set_accepted_terms, set_starting_terms
 from accord.intake.choices import Progress, Settled
 from accord.intake.invention import invented_codes
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
 from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
 from accord.register.actions.extracts import FAMILIES
+from accord.sharing.rules.stages import Terms
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
@@ -47,6 +49,10 @@ class Asked:
     hold: bool = False
     as_of: date | None = None
     belongs_to: str = ""
+    source: str = ""
+    to_schools_on: date | None = None
+    to_members_on: date | None = None
+    to_public_on: date | None = None
 
 
 def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
@@ -73,6 +79,10 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
             settled=asked.settled,
             hold=asked.hold,
             asked_day=asked.as_of,
+            asked_source=asked.source,
+            to_schools_on=asked.to_schools_on,
+            to_members_on=asked.to_members_on,
+            to_public_on=asked.to_public_on,
             belongs_to=asked.belongs_to,
         )
 
@@ -124,10 +134,11 @@ def give_up(*, intake: Intake, because: str, at: datetime) -> Intake:
     return intake
 
 
-def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
+def accept(*, intake: Intake, terms: Terms | None = None, by: Person | None, at: datetime) -> Intake:
     """Publish what was held, except what another sending has published meanwhile.
 
-    Raises `NotNow` if the intake does not wait for acceptance.
+    With ``terms`` they take the place of those it was sent with, before anybody sees it. Raises `NotNow` if the intake
+    does not wait for acceptance.
     """
     with publish_lock(Path(settings.ACCORD_HOME)), transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake.pk)
@@ -135,6 +146,8 @@ def accept(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
         live = set(_live_keys(held_too=False))
         held = list(intake.releases.all())
         fresh = [release.pk for release in held if _key_of(release) not in live]
+        if terms is not None:
+            set_accepted_terms(releases=intake.releases.filter(pk__in=fresh), terms=terms, by=by, at=at)
         intake.releases.filter(pk__in=fresh).update(accepted_at=at, accepted_by=by)
         intake.releases.exclude(pk__in=fresh).update(withdrawn_at=at, withdrawn_because=PUBLISHED_ALREADY)
         follow_published(list(intake.releases.filter(pk__in=fresh)), by=by, at=at)
@@ -206,6 +219,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         with transaction.atomic():
             for row in rows:
                 row.save()
+                set_starting_terms(release=row, by=by, at=at)
             if not intake.hold:
                 follow_published(rows, by=by, at=at)
             reached = Progress.HELD if intake.hold else Progress.PUBLISHED

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django import forms
 
 from accord.intake.choices import Settled
+from accord.intake.forms.terms import AS_USUAL, TermsForm
 from accord.intake.queries.families import family_titles
+from accord.sharing.choices import Source
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class SendForm(forms.Form):
+class SendForm(TermsForm):
     """A file and what its sender says of it."""
 
     file = forms.FileField(
@@ -58,6 +60,8 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
+        self.fields["source"].choices = [("", AS_USUAL), *Source.choices]
+        self.fields["source"].required = False
         self.fields["family"].choices = [("", "Recognise it for me"), *family_titles().items()]
 
 

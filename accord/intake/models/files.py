@@ -38,6 +38,11 @@ class Intake(models.Model):
     asked_year = models.PositiveSmallIntegerField(null=True, blank=True)
     asked_day = models.DateField(null=True, blank=True)
     settled = models.CharField(max_length=12, choices=Settled, default=Settled.FINAL)
+    asked_source = models.CharField("Where the figures come from", max_length=10, blank=True)
+    """Empty where the sender leaves it to what the data set usually is."""
+    to_schools_on = models.DateField(null=True, blank=True)
+    to_members_on = models.DateField(null=True, blank=True)
+    to_public_on = models.DateField(null=True, blank=True)
     hold = models.BooleanField("Wait for acceptance", default=False)
     progress = models.CharField(max_length=12, choices=Progress, default=Progress.RECEIVED)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.accounts.choices import Act
 from accord.accounts.permission import Refused, needs, rights
 from accord.intake.actions.releases import withdraw
+from accord.intake.actions.terms import has_terms
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import WithdrawForm
 from accord.intake.models.files import Intake
@@ -25,6 +26,8 @@ from accord.intake.queries.intakes import recent
 from accord.intake.queries.releases import every
 from accord.intake.queries.releases import release as find
 from accord.intake.rules import NotNow, can_withdraw
+from accord.sharing.queries.terms import terms_for
+from accord.sharing.rules.stage_words import terms_sentence
 from accord.ui.answering import table_answer
 from accord.ui.installation import worker_lives
 
@@ -93,6 +96,8 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "rows": release_rows(found),
             "markers": markers_table(found),
             "can_withdraw": _can_withdraw(request, found),
+            "terms": terms_sentence(terms_for(public_id), timezone.localdate()) if has_terms(found) else "",
+            "may_change_terms": rights(request).over(Act.ACCEPT_DATA, found.intake.belongs_to),
         },
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accord.accounts.choices import Act
 from accord.accounts.permission import Refused, needs, rights
 from accord.intake.actions.intakes import Asked, accept, receive
+from accord.intake.actions.terms import has_terms, terms_asked
 from accord.intake.choices import Progress
 from accord.intake.forms.sending import SendForm
+from accord.intake.forms.terms import DAYS, TermsForm, as_written
 from accord.intake.models.files import Intake
 from accord.intake.presenters.problems import problems_table
 from accord.intake.presenters.releases import TAG_COLOURS, releases_table
@@ -59,6 +61,7 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
         settled=form.cleaned_data["settled"],
         hold=form.cleaned_data["hold"],
         as_of=form.cleaned_data["as_of"],
+        **{name: form.cleaned_data[name] for name in ("source", *DAYS)},
         belongs_to=rights(request).home(Act.SEND_DATA),
     )
     path = Path(file.temporary_file_path())  # type: ignore[attr-defined]
@@ -70,6 +73,10 @@ def _receive(request: HttpRequest, form: SendForm) -> Intake:
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of a file: on its way, refused with its problems, held, or published."""
     found = _found(request, public_id)
+    return _page(request, found, _terms_form(found) if _may_accept(request, found) else None)
+
+
+def _page(request: HttpRequest, found: Intake, terms_form: TermsForm | None) -> HttpResponse:
     tables = _tables(found)
     return render(
         request,
@@ -82,10 +89,21 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "waiting": found.progress == Progress.RECEIVED,
             "worker": worker_lives(timezone.now()),
             **tables,
-            "has_error": bool(found.problems),
-            "acceptable": can_accept(found.progress) and rights(request).over(Act.ACCEPT_DATA, found.belongs_to),
+            "has_error": bool(found.problems or (terms_form and terms_form.errors)),
+            "acceptable": _may_accept(request, found),
+            "terms_form": terms_form,
         },
     )
+
+
+def _may_accept(request: HttpRequest, found: Intake) -> bool:
+    return can_accept(found.progress) and rights(request).over(Act.ACCEPT_DATA, found.belongs_to)
+
+
+def _terms_form(found: Intake, data: QueryDict | None = None) -> TermsForm | None:
+    """Who may see what was held, as its sender asked; None for what describes the register and no school's results."""
+    held = [each for each in found.releases.all() if has_terms(each)]
+    return TermsForm(data, initial=as_written(terms_asked(found, held[0].family))) if held else None
 
 
 @needs(Act.SEND_DATA)
@@ -118,8 +136,11 @@ def accept_sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = _found(request, public_id)
     if not rights(request).over(Act.ACCEPT_DATA, found.belongs_to):
         raise Refused(Act.ACCEPT_DATA)
+    form = _terms_form(found, request.POST)
+    if form is not None and not form.is_valid():
+        return _page(request, found, form)
     try:
-        accept(intake=found, by=request.user, at=timezone.now())
+        accept(intake=found, terms=form.terms if form else None, by=request.user, at=timezone.now())
         messages.success(request, "Accepted. The figures can be seen from now on.")
     except NotNow as reason:
         messages.warning(request, str(reason))

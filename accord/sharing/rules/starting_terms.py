@@ -1,0 +1,20 @@
+"""The terms on which a release begins: those that its sender gave, else those its data set usually comes on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accord.sharing.choices import Source
+from accord.sharing.rules.data_sets import DataSets
+from accord.sharing.rules.stages import PUBLISHED, Terms
+
+
+def starting_terms(
+    known: DataSets, family: str, source: str, schools: date | None, members: date | None, public: date | None
+) -> Terms:
+    """Terms of a release; what describes the register, and no school's results, is always published."""
+    if family not in known.sources:
+        return PUBLISHED
+    if not source:
+        return Terms(known.sources[family], schools, members, public)
+    return Terms(Source(source), schools, members, public)
