@@ -46,3 +46,12 @@ def send_invitation(public_id: str, site: str, by: str) -> str:
         "until": timezone.localdate(invitation(public_id).expires_at),
     }
     return "sent" if send("invitation", to=found.email, words=words) else "not sent"
+
+
+@task()
+def send_letter(letter: str, public_id: str, words: dict[str, str]) -> str:
+    """Send somebody known a letter; in the queue stands who by public id, and no address. Says what was done."""
+    person = Person.objects.filter(public_id=public_id, is_active=True).first()
+    if person is None:
+        return "nobody"
+    return "sent" if send(letter, to=person.email, words={"name": person.name, **words}) else "not sent"

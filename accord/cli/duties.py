@@ -1,4 +1,4 @@
-"""What the worker sees to by the clock: reads are sealed each minute, the retention schedule is kept each day."""
+"""What the worker sees to by the clock: reads are sealed each minute; each day rights and records are seen to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accord.accounts.actions.reading import seal_reads
 from accord.accounts.actions.retention import keep_to_the_schedule
+from accord.register.actions.reminding import confirm_daily
 
 EVERY = 60.0
 """Seconds between two looks at the clock."""
@@ -49,9 +50,12 @@ class Duties:
             seal_reads(at=timezone.now())
             today = timezone.localdate()
             if self._kept_on != today:
+                confirm_daily(on=today, at=timezone.now())
                 keep_to_the_schedule(on=today, by=None, at=timezone.now())
                 self._kept_on = today
         except DatabaseError:
-            logging.getLogger(__name__).exception("Sealing reads, or keeping to the retention schedule, failed")
+            logging.getLogger(__name__).exception(
+                "Sealing reads, confirming rights or keeping to the retention schedule failed"
+            )
         finally:
             close_old_connections()

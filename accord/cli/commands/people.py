@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from accord.accounts.actions.people import invite
+from accord.cli.commands.confirmations import confirmations_command
 from accord.config.opening import open_home
 
 
@@ -16,6 +17,8 @@ from accord.config.opening import open_home
 def people() -> None:
     """People who may sign in."""
 
+
+people.add_command(confirmations_command)
 
 @people.command("add")
 @click.argument("email")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,10 +18,13 @@ from accord.accounts.models.people import Person
 from accord.accounts.queries.rights import grants_on
 from accord.accounts.rules.granting import NotGiven
 from accord.accounts.rules.rights import Rights
+from accord.accounts.rules.roles import load_roles
+from accord.accounts.tasks import send_letter
 from accord.register.actions.people import Wanted
 from accord.register.actions.welcoming import Welcomed, welcome
 from accord.register.queries.people import may_keep_grant, within
-from accord.register.queries.scope_names import scope_of
+from accord.register.queries.scope_names import names_of_scopes, scope_of
+from accord.register.rules.memberships import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,11 @@ def hand_over(
     welcomed = welcome(email=email, name=name, wanted=wanted, rights=rights, by=by, at=at)
     for each in Grant.objects.filter(within(scope, on), person=grant.person).exclude(ends_before__lte=on):
         end(grant=each, on=on, because=because, by=by, at=at)
+    role = load_roles(settings.ACCORD_DEFINITIONS)[grant.role].name.lower()
+    words = {"day": spelled(on), "role": role, "place": names_of_scopes([scope])[scope]}
+    told = [("post_given_up", grant.person)] + ([("post_taken_over", welcomed.person)] if welcomed.person else [])
+    for letter, person in told:
+        transaction.on_commit(partial(send_letter.enqueue, letter, str(person.public_id), words))
     return welcomed
 
 

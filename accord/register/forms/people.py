@@ -33,10 +33,10 @@ class PeopleForm(forms.Form):
     """Which people to list, sent by GET: nothing of a person is in it."""
 
     role = forms.ChoiceField(label="Role", required=False)
-    which = forms.ChoiceField(label="Rights", required=False)
+    which = forms.ChoiceField(label="Which rights", required=False)
 
-    WHICH = (("", "that hold today"), ("later", "that are to come"), ("ended", "that have ended"))
-    NONE = ("none", "none at all")
+    WHICH = (("", "Today’s"), ("later", "To come"), ("ended", "Ended"))
+    NONE = ("none", "None at all")
 
     def __init__(self, data: Any, *, roles: Choices, everybody: bool) -> None:
         super().__init__(data)

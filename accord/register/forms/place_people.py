@@ -47,7 +47,7 @@ class PlacePeopleForm(forms.Form):
         self.fields["leaves"].choices = [(key, key) for key in self._grants]
         for key, each in self._grants.items():
             if each.role in posts:
-                label = f"If nobody follows {each.person}: why is the post vacant?"
+                label = f"If {each.person} leaves and nobody follows: why is the post vacant?"
                 self.fields[f"vacant_{key}"] = forms.CharField(label=label, max_length=150, required=False)
         choices = [("", "Choose"), *roles]
         for row in range(1, ROWS + 1):
@@ -92,6 +92,10 @@ class PlacePeopleForm(forms.Form):
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields of each person who joins."""
         return [[self[f"{what}_{row}"] for what in ("email", "name", "role")] for row in range(1, ROWS + 1)]
+
+    def vacancies(self) -> list[forms.BoundField]:
+        """Why each post stays vacant that is left without a successor."""
+        return [self[name] for name in self.fields if name.startswith("vacant_")]
 
     def day(self, name: str, today: date) -> date:
         """A day that was given; today where none was."""

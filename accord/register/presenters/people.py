@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -41,7 +42,10 @@ def people_table(
 ) -> Table:
     """One row for each right of each person; one row for a person without any."""
     rows = [row for each in people for row in _rows(each, grants.get(each.pk, ()), roles, names)]
-    return Table(code, caption, COLUMNS, tuple((row, False) for row in rows))
+    empty = {at for at in range(len(COLUMNS)) if not any(row[at].text for row in rows)}
+    # A column that is empty throughout is left to the files.
+    columns = tuple(replace(one, file_only=one.file_only or at in empty) for at, one in enumerate(COLUMNS))
+    return Table(code, caption, columns, tuple((row, False) for row in rows))
 
 
 def _rows(

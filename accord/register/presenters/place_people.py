@@ -32,9 +32,6 @@ class HereShown:
     key: str
     ticked: bool
     hand_over: str
-    vacant: str
-    vacant_label: str
-    vacant_error: str
 
 
 def told_of(grants: Sequence[Grant], kept: Sequence[Grant], roles: Roles, form: object, on: date) -> list[HereShown]:
@@ -46,7 +43,6 @@ def _shown(grant: Grant, kept: bool, roles: Roles, form: object) -> HereShown:
     role, scope = roles.get(grant.role), scope_of(grant)
     post = kept and role is not None and role.never_without
     key = str(grant.public_id)
-    vacant = form[f"vacant_{key}"] if post else None  # type: ignore[index]
     return HereShown(
         name=str(grant.person),
         href=reverse("register:person", args=[grant.person.public_id]),
@@ -56,9 +52,6 @@ def _shown(grant: Grant, kept: bool, roles: Roles, form: object) -> HereShown:
         key=key if kept else "",
         ticked=key in (form["leaves"].value() or ()),  # type: ignore[index]
         hand_over=reverse("register:hand_over", args=[scope.kind, scope.id, grant.public_id]) if post else "",
-        vacant=vacant.value() or "" if vacant is not None else "",
-        vacant_label=str(vacant.label) if vacant is not None else "",
-        vacant_error=" ".join(vacant.errors) if vacant is not None else "",
     )
 
 
@@ -85,7 +78,7 @@ def moves(
     told = []
     for one, welcomed in zip(joining, found, strict=True):
         role = roles[one.wanted.role].name.lower()
-        who = str(welcomed.person) if welcomed.person else f"{one.name} ({one.email}) is invited, and"
+        who = str(welcomed) if welcomed.person else f"{one.name} ({one.email}) is invited, and"
         told.append(f"{who} becomes {role} from {spelled(one.wanted.starts_on)}.")
     for _, each in leaving:
         name = roles[each.grant.role].name.lower() if each.grant.role in roles else each.grant.role

@@ -86,7 +86,7 @@ def facts(grant: Grant, role: Role | None, on: date) -> Iterable[Fact]:
     if role is not None:
         if role.confirmed in HOW_OFTEN:
             yield Fact("To be confirmed", HOW_OFTEN[role.confirmed])
-        yield Fact("Lets them", "; ".join(what_it_allows(role)) or "nothing by itself")
+        yield Fact("What it allows", "; ".join(what_it_allows(role)) or "nothing by itself")
 
 
 def what_it_allows(role: Role) -> list[str]:

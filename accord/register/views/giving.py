@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -21,12 +22,15 @@ from accord.accounts.models.people import Person
 from accord.accounts.permission import needs, rights
 from accord.accounts.rules.granting import NotGiven
 from accord.accounts.rules.rights import Scope
-from accord.register.actions.people import Wanted, give_within, person_called
+from accord.register.actions.people import Wanted
+from accord.register.actions.welcoming import Welcomed, welcome
 from accord.register.forms.people import ChangeEndForm, EndForm, GiveForm
 from accord.register.presenters.rights import titled
 from accord.register.queries.people import may_keep_grant
 from accord.register.queries.scope_names import names_of_scopes, scope_of
 from accord.register.queries.scope_search import Meant, givable
+from accord.register.rules.memberships import spelled
+from accord.register.views.inviting import hand_links
 from accord.register.views.one_person import NOT_FOUND, seen
 from accord.register.views.people import is_post, known_roles, named
 
@@ -47,10 +51,18 @@ def give_right(request: HttpRequest, public_id: UUID | None = None) -> HttpRespo
         if form.is_valid() and _one_is_meant(form, found):
             given = done(form, lambda: _give(request, form, who))
             if given is not None:
-                messages.success(request, f"{given.person} has the right from {given.starts_on:%-d %B %Y}.")
-                return redirect("register:person", given.person.public_id)
+                return _given(request, form, given)
     context = {"section": "people", "who": who, "form": form, "offers": bool(form.fields["scope"].choices)}
     return render(request, "register/people/give.html", context)
+
+
+def _given(request: HttpRequest, form: forms.Form, given: Welcomed) -> HttpResponse:
+    day = spelled(form.cleaned_data["starts_on"])
+    if given.person is None:
+        said = f"{given} is invited, with the right from {day}."
+        return hand_links(request, [given], said, reverse("register:people"))
+    messages.success(request, f"{given.person} has the right from {day}.")
+    return redirect("register:person", given.person.public_id)
 
 
 def _give_form(request: HttpRequest, who: Person | None) -> GiveForm:
@@ -91,16 +103,16 @@ def _one_is_meant(form: forms.Form, found: list[Meant]) -> bool:
     return True
 
 
-def _give(request: HttpRequest, form: forms.Form, who: Person | None) -> Grant:
+def _give(request: HttpRequest, form: forms.Form, who: Person | None) -> Welcomed:
     given = form.cleaned_data
-    person = who or person_called(given["email"])
-    if person is None:
-        raise NotGiven("email", "Nobody here has this e-mail address. Check it, or invite them from a list.")
     wanted = Wanted(
         given["role"], Scope.read(given["scope"]), given["reason"], given["starts_on"], given["ends_before"],
         given.get("on_behalf_of", ""),
     )  # fmt: skip
-    return give_within(person=person, wanted=wanted, rights=rights(request), by=request.user, at=timezone.now())
+    email, name = (who.email, who.name) if who else (given["email"], given["name"])
+    return welcome(
+        email=email, name=name, wanted=wanted, rights=rights(request), by=request.user, at=timezone.now()
+    )
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> Any:

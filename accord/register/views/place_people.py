@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +18,6 @@ from accord.accounts.permission import needs, rights
 from accord.accounts.rules.rights import Scope
 from accord.register.actions.moving_people import Joining, Refusal, SomeRefused, hand_over, move_people
 from accord.register.actions.people import Wanted
-from accord.register.actions.welcoming import Welcomed
 from accord.register.forms.people import PlaceForm
 from accord.register.forms.place_people import HandOverForm, PlacePeopleForm
 from accord.register.presenters.place_people import HERE, moves, place_sentence, told_of
@@ -28,7 +25,9 @@ from accord.register.presenters.rights import PLACES, titled
 from accord.register.queries.people import giving_over, grants_kept, holds, may_give_here
 from accord.register.queries.scope_names import names_of_scopes, scope_of
 from accord.register.queries.scope_search import scopes_meant
+from accord.register.rules.memberships import spelled
 from accord.register.views.giving import READ_AND_SEND, done
+from accord.register.views.inviting import hand_links
 from accord.register.views.people import known_roles, own_places
 
 
@@ -113,9 +112,8 @@ def _move(
     if request.POST.get("step") == "change":
         return None
     if confirmed:
-        messages.success(request, "It is done.")
-        _hand_links(request, found)
-        return redirect("register:people_over", scope.kind, scope.id)
+        back = reverse("register:people_over", args=[scope.kind, scope.id])
+        return hand_links(request, found, "It is done.", back)
     fields = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name in form.fields]
     name = names_of_scopes([scope])[scope]
     told = moves(joining, leaving, found, known_roles())
@@ -129,12 +127,6 @@ def _field(refusal: Refusal, form: PlacePeopleForm) -> str | None:
         return {"role": f"role_{refusal.key}", "scope": f"role_{refusal.key}", "reason": "reason",
                 "name": f"name_{refusal.key}"}.get(refusal.field, f"email_{refusal.key}")  # fmt: skip
     return {"vacant_because": f"vacant_{refusal.key}", "because": "because"}.get(refusal.field, "leaves")
-
-
-def _hand_links(request: HttpRequest, found: Sequence[Welcomed]) -> None:
-    for each in found:
-        if each.link:
-            messages.info(request, f"Hand this link to {each.email}: {each.link}")
 
 
 @needs(Act.GIVE_ROLES)
@@ -153,17 +145,15 @@ def hand_post_over(request: HttpRequest, kind: str, key: str, grant_id: UUID) ->
         who = {"rights": rights(request), "by": request.user, "at": timezone.now()}
         welcomed = done(form, lambda: hand_over(grant=grant, **form.cleaned_data, **who))
         if welcomed is not None:
-            _told(request, grant, welcomed, form.cleaned_data["on"])
-            mine = grant.person == request.user and form.cleaned_data["on"] <= today
-            return redirect("register:own_rights") if mine else redirect("register:people_over", kind, key)
+            on = form.cleaned_data["on"]
+            said = f"{grant.person} hands over to {welcomed} on {spelled(on)}."
+            own = grant.person == request.user
+            if own and welcomed.invitation is not None:
+                said += " They have to accept the invitation before that day, while the right to give it is yours."
+            gone = own and on <= today
+            back = reverse("register:own_rights") if gone else reverse("register:people_over", args=[kind, key])
+            return hand_links(request, [welcomed], said, back)
     names = names_of_scopes([scope, scope_of(grant)])
     context = {"section": "people", "scope": scope, "name": names[scope], "grant": grant, "form": form}
     context |= {"post": role.name.lower(), "right": titled(role, grant.role, names[scope_of(grant)])}
     return render(request, "register/people/hand_over.html", context)
-
-
-def _told(request: HttpRequest, grant: Grant, welcomed: Welcomed, on: date) -> None:
-    new: Any = welcomed.person or welcomed.email
-    day = f"{on.day} {on:%B %Y}"
-    messages.success(request, f"{grant.person} hands over to {new} on {day}.")
-    _hand_links(request, [welcomed])
