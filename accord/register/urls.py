@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from accord.register.views.bringing_people import bring_people
 from accord.register.views.changes import changes, changes_file, changes_of_extract
 from accord.register.views.confirming import confirm_rights
 from accord.register.views.corrections import correct_school, take_back_correction
@@ -110,6 +111,7 @@ all_people = [
     path("people.<slug:form>", people_file, name="people_file"),
     path("find/", find_people, name="find_people"),
     path("give/", give_right, name="give"),
+    path("list/", bring_people, name="bring_people"),
     path("confirm/", confirm_rights, name="confirm_rights"),
     path("me/", own_rights, name="own_rights"),
     path("view-as/stop/", stop_viewing_as, name="stop_viewing_as"),

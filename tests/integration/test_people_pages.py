@@ -368,3 +368,10 @@ def test_a_post_that_is_none_is_not_handed_over(chief) -> None:
     tea = named("Tea", f"teacher school:{OAK}")
     path = f"/people/over/school/{OAK}/hand-over/{tea.grants.get().public_id}/"
     text_of(signed_in(chief), path, 404)
+
+
+def test_this_week_says_what_waits_to_be_confirmed(chief) -> None:
+    ada = named("Ada", f"headteacher school:{OAK}")
+    named("Bob", f"teacher school:{OAK}")
+    assert "1 right waits for you to confirm by" in text_of(signed_in(ada), "/")
+    assert "for you to confirm" not in text_of(signed_in(Person.objects.get(name="Bob")), "/")

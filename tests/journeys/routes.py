@@ -114,6 +114,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "register:place_group": (KEPT.to("place/"),),
     "register:rename_group": (KEPT.to("rename/"),),
     "register:change_end": (Link(PERSON, r"/people/[0-9a-f-]{36}/rights/[0-9a-f-]{36}/change/"),),
+    "register:bring_people": ("/people/list/",),
     "register:confirm_rights": ("/people/confirm/",),
     "register:end_right": (Link(PERSON, r"/people/[0-9a-f-]{36}/rights/[0-9a-f-]{36}/end/"),),
     "register:give": ("/people/give/",),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accord.accounts.actions.watching import note_visit
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import needs, rights
 from accord.accounts.queries.watching import followed_by
 from accord.accounts.readers import Reader
 from accord.dashboards.presenters.due import due_lines, due_sentence
@@ -23,6 +23,7 @@ from accord.dashboards.queries.news import news_since
 from accord.dashboards.queries.questions import read
 from accord.dashboards.queries.week import MOST_UNCHOSEN, minded, unchosen
 from accord.intake.queries.calendar import calendar
+from accord.register.queries.confirming import sentence_of, to_confirm
 
 FIRST_TIME = timedelta(weeks=4)
 
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = mine if not mine.nothing else unchosen(today)
     news = news_since(before or at - FIRST_TIME, minded(mine), today, first_time=before is None)
     subjects = (*chosen.groups, *chosen.authorities, *chosen.schools)
+    waiting = to_confirm(rights(request), request.user, today)
     lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader))
     found, expected = items(news), calendar(today)
     return render(
@@ -52,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "mine": mine,
             "most": MOST_UNCHOSEN,
             "sentence": news_sentence(news, found),
+            "to_confirm": sentence_of(waiting) if waiting else "",
             "items": found,
             "due_sentence": due_sentence(expected),
             "due": due_lines(expected),

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from accord.register.queries.scope_search import Meant
+from accord.register.rules.pasted_people import MOST_ROWS, read_people
 from accord.ui.day_fields import DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -128,3 +129,29 @@ class ChangeEndForm(EndForm):
     because = forms.CharField(
         label="Why?", max_length=300, help_text=WHY, error_messages={"required": "Say why the end is moved"}
     )
+
+
+class BringPeopleForm(forms.Form):
+    """A list of people, pasted, and what it does not say itself."""
+
+    text = forms.CharField(
+        label="Paste the list", strip=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="A line for each right: name, e-mail address, role, over (URN, name of the school or group), first"
+        " day, last day, why. The columns may stand in any order where the first line names them.",
+        error_messages={"required": "Paste a list, a line for each right"},
+    )  # fmt: skip
+    starts_on = DayField("First day", required=False, hint="Where the list does not say.")
+    reason = forms.CharField(
+        label="Why", max_length=500, help_text=f"Where the list does not say. {WHY}",
+        error_messages={"required": "Say why they need it"},
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        """A list with at least one line, and not too many."""
+        text: str = self.cleaned_data["text"]
+        number = len(read_people(text))
+        if not number:
+            raise forms.ValidationError("There is no line in the list. Paste a line for each right")
+        if number > MOST_ROWS:
+            raise forms.ValidationError(f"The list has {number} lines. Bring at most {MOST_ROWS} at once")
+        return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
@@ -12,7 +12,6 @@ from accord.accounts.queries.confirming import Unconfirmed
 from accord.accounts.rules.confirming import Calendar
 from accord.accounts.rules.rights import Scope
 from accord.accounts.rules.roles import Roles
-from accord.register.presenters.days import counted
 from accord.register.presenters.rights import OPERATOR, joined, titled
 from accord.register.queries.scope_names import scope_of
 from accord.register.rules.memberships import spelled
@@ -63,21 +62,6 @@ def _shown(each: Unconfirmed, roles: Roles, names: Mapping[Scope, str], ticked: 
         kept=each.closed,
         ticked=key in ticked,
     )
-
-
-def confirming_sentence(waiting: Sequence[Unconfirmed]) -> str:
-    """How many rights wait for the reader, and until when."""
-    going = [each for each in waiting if not each.closed]
-    kept = len(waiting) - len(going)
-    told = []
-    if going:
-        last = min(each.round.closes for each in going) - timedelta(days=1)
-        verb = "waits" if len(going) == 1 else "wait"
-        told.append(f"{counted(len(going), 'right')} {verb} for you to confirm by {spelled(last)}.")
-    if kept:
-        posts = "post of a headteacher or chair was" if kept == 1 else "posts of headteachers and chairs were"
-        told.append(f"{kept} {posts} not confirmed by anybody in time, and kept: confirm or end it.")
-    return " ".join(told) or "No right waits for you to confirm it."
 
 
 def next_days(calendar: Calendar, on: date) -> str:

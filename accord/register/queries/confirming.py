@@ -15,16 +15,23 @@ from accord.accounts.queries.rights import grants_on, rights_of
 from accord.accounts.rules.rights import Rights
 from accord.accounts.rules.roles import load_roles
 from accord.register.queries.people import grants_kept
+from accord.register.rules.confirming_words import confirming_sentence
 
 
 def to_confirm(rights: Rights, person: Person, on: date) -> list[Unconfirmed]:
     """The rights that nobody has confirmed and that somebody may: those they could give; never their own."""
-    waiting = unconfirmed(on)
-    if not waiting or not rights.may(Act.GIVE_ROLES):
+    waiting = unconfirmed(on) if rights.may(Act.GIVE_ROLES) else []
+    if not waiting:
         return []
     pks = [each.grant.pk for each in waiting]
     theirs = set(grants_kept(rights, on).filter(pk__in=pks).exclude(person=person).values_list("pk", flat=True))
     return [each for each in waiting if each.grant.pk in theirs]
+
+
+def sentence_of(waiting: Collection[Unconfirmed]) -> str:
+    """How many rights wait, and until when."""
+    going = [each.round.closes for each in waiting if not each.closed]
+    return confirming_sentence(going, len(waiting) - len(going))
 
 
 def owners(grants: Collection[Grant], on: date) -> Mapping[Person, int]:

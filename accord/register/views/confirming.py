@@ -14,9 +14,9 @@ from accord.accounts.actions.granting import confirm
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs, rights
 from accord.accounts.rules.confirming import load_calendar
-from accord.register.presenters.confirming import COLUMNS, confirming_sentence, next_days, rows_to_confirm
+from accord.register.presenters.confirming import COLUMNS, next_days, rows_to_confirm
 from accord.register.presenters.days import counted
-from accord.register.queries.confirming import to_confirm
+from accord.register.queries.confirming import sentence_of, to_confirm
 from accord.register.queries.scope_names import names_of_scopes, scope_of
 from accord.register.views.giving import READ_AND_SEND
 from accord.register.views.people import known_roles
@@ -41,7 +41,7 @@ def confirm_rights(request: HttpRequest) -> HttpResponse:
     names = names_of_scopes(scope_of(each.grant) for each in waiting)
     context = {
         "section": "people",
-        "sentence": confirming_sentence(waiting),
+        "sentence": sentence_of(waiting),
         "rows": rows_to_confirm(waiting, known_roles(), names, ticked),
         "columns": COLUMNS,
         "all_words": f"Confirm all {len(waiting)}",
