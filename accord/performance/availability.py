@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accord.accounts.readers import Reader
 from accord.performance import catalogue
 from accord.performance.kept import Kept
 from accord.performance.schools import Editions, releases_folder
@@ -53,9 +54,9 @@ class Available:
 Availability = Mapping[tuple[str, str, int], Available]
 
 
-def availability() -> Availability:
-    """Every measure, pupil group and summer from the first with a file to the last."""
-    known, editions = catalogue.measures(), catalogue.editions()
+def availability(reader: Reader) -> Availability:
+    """Every measure, pupil group and summer from the first with a file to the last, as far as a reader is shown it."""
+    known, editions = catalogue.measures(), catalogue.seen(reader).editions()
     versions = tuple(each.version for each in known.values())
     return _KEPT.get((fingerprint(editions.values()), versions), lambda: _found(known.values(), editions))
 

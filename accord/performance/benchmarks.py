@@ -86,7 +86,7 @@ class Benchmarks:
 def neighbours_of(authority: str, reader: Reader) -> tuple[str, ...]:
     """The statistical neighbours of an authority by code, nearest first; nothing where none are released."""
     _check(reader)
-    edition = _newest(NEIGHBOURS)
+    edition = _newest(NEIGHBOURS, reader)
     if edition is None:
         return ()
     ranks = [f"SN{rank}" for rank in range(1, MOST_NEIGHBOURS + 1)]
@@ -102,7 +102,7 @@ def benchmark_series(series: str, authority: str, reader: Reader) -> Benchmarks:
     for a series or an authority that it does not have.
     """
     _check(reader)
-    edition = _newest(SERIES)
+    edition = _newest(SERIES, reader)
     if edition is None:
         raise UnknownSelection("No benchmark series are released here. `accord intake FILE` takes them in.")
     folder = releases_folder()
@@ -154,8 +154,8 @@ def _check_series(series: str, edition: Edition) -> None:
         raise UnknownSelection(f"There is no benchmark series {series}; there are {len(known):,}.{like}")
 
 
-def _newest(family: str) -> Edition | None:
-    found = {year: edition for (name, year), edition in catalogue.editions().items() if name == family}
+def _newest(family: str, reader: Reader) -> Edition | None:
+    found = {year: edition for (name, year), edition in catalogue.seen(reader).editions().items() if name == family}
     return found[max(found)] if found else None
 
 

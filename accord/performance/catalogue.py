@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.accounts.readers import Reader
 from accord.performance import standing
-from accord.performance.frozen import as_it_stood
+from accord.performance.frozen import seen_then
+from accord.performance.restricted import Seen
 from accord.performance.selections import Selection, UnknownSelection, WhoKind
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Measure, PupilGroup, load_measures
@@ -54,19 +56,25 @@ def pupil_groups(code: str) -> list[PupilGroup]:
     return [found.stage.pupil_groups[each] for each in found.pupils]
 
 
-def editions(frozen: str = "") -> dict[tuple[str, int], Edition]:
-    """The edition of every family and year that is published now, or was when a permanent link was made."""
-    return as_it_stood(frozen).editions if frozen else standing.editions()
+def seen(reader: Reader, frozen: str = "") -> Seen:
+    """What is published now, or was when a permanent link was made, as a reader may see it."""
+    return seen_then(frozen, reader) if frozen else standing.seen(reader)
 
 
-def years_with_releases(code: str, frozen: str = "") -> list[int]:
+def editions(reader: Reader, frozen: str = "") -> dict[tuple[str, int], Edition]:
+    """The edition of every family and year of which a reader is shown anything."""
+    found = seen(reader, frozen)
+    return standing.once((editions, reader.rights, frozen), lambda: found.editions(pooled=True))
+
+
+def years_with_releases(code: str, reader: Reader, frozen: str = "") -> list[int]:
     """The years for which a measure has a release (or had, under a permanent link), oldest first.
 
     Years not measured are not in.
     """
     found = measure(code)
     families = {form.results_family for form in found.stage.forms if form.name in found.columns}
-    years = {year for family, year in editions(frozen) if family in families}
+    years = {year for family, year in editions(reader, frozen) if family in families}
     return sorted(year for year in years if found.gap(year) is None)
 
 

@@ -15,10 +15,11 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -29,7 +30,7 @@ from accord.analytics.counts import Numbers
 from accord.performance.kept import CODE_VERSION
 from accord.warehouse import counts
 from accord.warehouse.counts import Cells, Codes, Place, Whom
-from accord.warehouse.editions import Edition
+from accord.warehouse.editions import Edition, fingerprint
 
 LEVELS_MADE_READY = ("school", "authority", "england", "england_all")
 MOST_OPEN = 256
@@ -48,8 +49,12 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """The rows of one level of an edition, by code, and their cells: ``number`` and ``status`` by variable and code."""
+    """The rows of one level of an edition, by code, and their cells: ``number`` and ``status`` by variable and code.
 
+    ``releases`` are the ids that a row's ``release`` is a place in.
+    """
+
+    releases: tuple[str, ...]
     places: pl.DataFrame
     codes: NDArray[np.str_]
     variables: Mapping[str, int]
@@ -76,9 +81,8 @@ def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Plac
             rows = rows[np.unique(cube.positions(whom.codes)[1])]
         if whom.authority is not None:
             rows = rows.filter(pl.col("la") == whom.authority)
-        of = edition.releases
         found += [
-            Place(edition.year, code, name, la, kind, of[at].id, row)
+            Place(edition.year, code, name, la, kind, cube.releases[at], row)
             for code, name, la, kind, at, row in rows.iter_rows()
         ]
     return sorted(found, key=lambda place: (place.code, place.year))
@@ -133,21 +137,65 @@ _LOCK = threading.Lock()
 
 
 def _cube(releases: Path, edition: Edition, level: str) -> Cube:
-    key = releases, _key(edition, level)
+    if not edition.instead or level != "school":
+        return _open_cube((releases, _key(edition, level)), lambda: _whole(releases, edition, level))
+    # What one reader may be told is never kept in the home, and in memory only under the schools it is of.
+    told = fingerprint([edition])
+    return _open_cube((releases, f"{_key(edition, level)}/{told}"), lambda: _composed(releases, edition, level))
+
+
+def _open_cube(key: tuple[Path, str], find: Callable[[], Cube]) -> Cube:
     with _LOCK:
         if key in _OPEN:
             _OPEN.move_to_end(key)
             return _OPEN[key]
-    folder = _place(releases, edition, level)
-    cube = _opened(folder)
-    if cube is None:
-        cube = _made(releases, edition, level)
-        _keep(cube, folder)
+    cube = find()
     with _LOCK:
         _OPEN[key] = cube
         while len(_OPEN) > MOST_OPEN:
             _OPEN.popitem(last=False)
     return cube
+
+
+def _whole(releases: Path, edition: Edition, level: str) -> Cube:
+    folder, ids = _place(releases, edition, level), tuple(each.id for each in edition.releases)
+    cube = _opened(folder, ids)
+    if cube is None:
+        cube = _made(releases, edition, level)
+        _keep(cube, folder)
+    return cube
+
+
+def _composed(releases: Path, edition: Edition, level: str) -> Cube:
+    """The rows of an edition, those of some schools taken from the edition that answers for them instead."""
+    plain = _cube(releases, replace(edition, instead=()), level)
+    elsewhere = sorted(set().union(*(codes for codes, _ in edition.instead)))
+    parts = [(plain, np.flatnonzero(~np.isin(plain.codes, elsewhere)))]
+    for codes, other in edition.instead:
+        cube = _cube(releases, other, level)
+        parts.append((cube, cube.positions(sorted(codes))[1]))
+    variables = {name: at for at, name in enumerate(sorted({name for cube, _ in parts for name in cube.variables}))}
+    ids = tuple(each for cube, _ in parts for each in cube.releases)
+    before = np.cumsum([0, *(len(cube.releases) for cube, _ in parts)])
+    rows = pl.concat(
+        cube.places[take].with_columns((pl.col("release") + int(start)).cast(pl.Int32))
+        for (cube, take), start in zip(parts, before, strict=False)
+    )
+    number = np.concatenate([_spread(cube, take, variables, cube.number, np.nan) for cube, take in parts], axis=1)
+    status = np.concatenate([_spread(cube, take, variables, cube.status, 0) for cube, take in parts], axis=1)
+    order = np.argsort(np.array(rows["code"].to_list(), dtype=np.str_), kind="stable")
+    listed = rows[order]
+    return Cube(ids, listed, _texts(listed["code"].to_list()), variables, number[:, order], status[:, order])
+
+
+def _spread(
+    cube: Cube, take: NDArray[np.intp], variables: Mapping[str, int], cells: NDArray[Any], nothing: float
+) -> NDArray[Any]:
+    """The cells of some rows, under the variables of all parts."""
+    found = np.full((len(variables), len(take)), nothing, dtype=cells.dtype)
+    for name, at in cube.variables.items():
+        found[variables[name]] = cells[at][take]
+    return found
 
 
 def forget() -> None:
@@ -177,6 +225,7 @@ def _made(releases: Path, edition: Edition, level: str) -> Cube:
     codes, names = [row.code for row in rows], counts.variables(releases, edition, level)
     found = counts.cells(releases, [edition], Whom(level), codes, names)
     return Cube(
+        tuple(each.id for each in edition.releases),
         pl.DataFrame(listed, schema=_PLACES, orient="row"),
         _texts(codes),
         {name: number for number, name in enumerate(names)},
@@ -189,7 +238,7 @@ def _texts(codes: Sequence[str]) -> NDArray[np.str_]:
     return np.array(codes, dtype=np.str_)
 
 
-def _opened(folder: Path) -> Cube | None:
+def _opened(folder: Path, ids: tuple[str, ...]) -> Cube | None:
     """A cube as it lies in the home; None where there is none, or it cannot be read."""
     try:
         frame = pl.read_parquet(folder / "places.parquet")
@@ -201,7 +250,7 @@ def _opened(folder: Path) -> Cube | None:
         return None
     if not number.shape == status.shape == (len(variables), len(frame)):
         return None
-    return Cube(frame, _texts(frame["code"].to_list()), variables, number, status)
+    return Cube(ids, frame, _texts(frame["code"].to_list()), variables, number, status)
 
 
 def _keep(cube: Cube, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from accord.accounts.readers import Reader
@@ -205,7 +206,9 @@ def _printed(sources: Sources, measure: Measure, pupils: str, year: int, members
         results = [name for name in roles if name is not None]
         for family, names in ((form.pupils_family, wholes), (form.results_family, results)):
             editions = of_families(sources.editions, [family], (year,))
-            for each in printed(releases_folder(), editions, Whom("school"), codes, names):
+            asked = [pair for edition in editions for pair in edition.for_schools(codes)]
+            cells_of_all = (printed(releases_folder(), [of], Whom("school"), some, names) for of, some in asked)
+            for each in chain.from_iterable(cells_of_all):
                 cells = found.setdefault(each.code, _Cells())
                 cells.all.append(each)
                 if roles.get(each.variable) == NEEDED_ROLE[measure.kind]:

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
 from accord.intake.queries.releases import once_published
 from accord.performance.models.frozen_pages import FrozenPage
 from accord.performance.recorded import Recorded, recorded_from
+from accord.performance.restricted import Seen, seen_by
 from accord.performance.selections import Selection, UnknownSelection, Who, WhoKind
 from accord.performance.standing import once
 from accord.register.rules.clocks import Clock
-from accord.warehouse.editions import Edition, choose
+from accord.warehouse.editions import ReleaseRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,9 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What a frozen page reads: the editions of that day, and which of their releases were withdrawn since."""
+    """What a frozen page reads: the releases of that day, and which of them were withdrawn since."""
 
-    editions: dict[tuple[str, int], Edition]
+    releases: tuple[ReleaseRef, ...]
     withdrawn: frozenset[str]
 
 
@@ -105,13 +109,19 @@ def frozen(key: str) -> Frozen:
 
 
 def as_it_stood(key: str) -> Then:
-    """The editions of the day a page was frozen. Releases withdrawn since still answer, so that they can be named."""
+    """The releases of the day a page was frozen. Those withdrawn since still answer, so that they can be named."""
     return once((as_it_stood, key), lambda: _then(key))
 
 
 def _then(key: str) -> Then:
     refs, withdrawn = once_published(frozen(key).releases)
-    return Then(choose(refs), withdrawn)
+    return Then(tuple(refs), withdrawn)
+
+
+def seen_then(key: str, reader: Reader) -> Seen:
+    """What a permanent link was made from, as a reader may see it today: a link gives nobody a right."""
+    found = as_it_stood(key).releases
+    return once((seen_then, key, reader.rights), lambda: seen_by(reader, found, timezone.localdate()))
 
 
 def check_standing(key: str, withdrawn: Set[str], behind: Iterable[str]) -> None:

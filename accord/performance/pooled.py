@@ -77,6 +77,11 @@ class Sources:
             self._releases[year] = frozenset(each for each in found if each is not None)
         return self._releases[year]
 
+    def releases_of_school(self, year: int, code: str) -> tuple[str, ...]:
+        """The releases in which a school has a row of the stage in a year."""
+        found = {self.schools.releases.get((family, year, code)) for family in self.gathered.stage.families}
+        return tuple(sorted(each for each in found if each is not None))
+
     def cover_any(self, year: int) -> bool:
         """Whether the results of one of the schools have come for a year, or say that it has none.
 

@@ -14,6 +14,7 @@ from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.schools import Editions, list_schools, releases_folder, schools_of
 from accord.performance.selections import Selection
 from accord.warehouse.counts import Whom
+from accord.warehouse.editions import told_whole
 from accord.warehouse.measures import Measure
 
 
@@ -31,12 +32,14 @@ def prepare_each(
 ) -> Iterator[Prepared]:
     """Each selection, in order, with what its figures are made from; they differ only in whose they are.
 
-    Those whose schools are given are read together, in as many questions as one of them takes.
+    Those whose schools are given are read together, in as many questions as one of them takes. Those whose schools
+    each year's file names are made from releases that are told whole: a few schools of one are not its authority.
     """
+    whole = told_whole(editions)
     together = [(each, theirs) for each, theirs in zip(selections, belongs, strict=True) if theirs.given]
     given = _read(together, measures, editions) if together else iter(())
     for selection, theirs in zip(selections, belongs, strict=True):
-        yield next(given) if theirs.given else next(_read([(selection, theirs)], measures, editions))
+        yield next(given) if theirs.given else next(_read([(selection, theirs)], measures, whole))
 
 
 def _read(

@@ -16,9 +16,12 @@ from accord.performance.belonging import Belonging, belonging, belongings
 from accord.performance.figure_rows import FigureRow
 from accord.performance.frozen import as_it_stood, check_standing
 from accord.performance.kept import Kept
+from accord.performance.pools import with_sums
 from accord.performance.preparing import Prepared, pooled_rows, prepare_each
 from accord.performance.published import published_rows
 from accord.performance.random_groups import Pool, place_among, pool_of
+from accord.performance.reads import note_figures, note_schools
+from accord.performance.restricted import Seen
 from accord.performance.schools import Editions, releases_folder
 from accord.performance.selections import Selection, Who
 from accord.performance.single_schools import SchoolRow, rows_of_schools
@@ -32,21 +35,33 @@ from accord.warehouse.measures import Measure
 class Asked:
     """A checked selection: its measures, the editions that answer, and whose results are asked for.
 
-    Two equal questions have equal keys; anything that could change the answer changes the key.
+    Two equal questions have equal keys; anything that could change the answer changes the key. The measures are such
+    as this reader is shown the same schools of.
     """
 
     selection: Selection
     measures: tuple[Measure, ...]
-    editions: Editions
+    seen: Seen
     belongs: Belonging
     withdrawn: frozenset[str] = frozenset()
     """Releases that a permanent link was made from and that were withdrawn since."""
 
     @property
+    def editions(self) -> Editions:
+        """The editions from which schools are told by name."""
+        return self.seen.editions(self.measures[0].code)
+
+    @property
+    def pooling(self) -> Editions:
+        """The editions from which sums may be made, if `accord.performance.pools` lets them pass."""
+        return self.seen.editions(self.measures[0].code, pooled=True)
+
+    @property
     def key(self) -> tuple[object, ...]:
-        """What an answer is kept under."""
+        """What an answer is kept under: who asks is no part of it, what they are shown is."""
         versions = tuple(measure.version for measure in self.measures)
-        return self.selection, versions, self.belongs, fingerprint(self.editions.values()), register_state()
+        told = fingerprint(self.editions.values()), tuple(sorted(self.seen.pooled))
+        return self.selection, versions, self.belongs, *told, register_state()
 
 
 def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
@@ -56,18 +71,26 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     Raises `UnknownSelection` for something that does not exist, `WithdrawnSince` for a permanent link whose results
     were withdrawn.
     """
-    asked = ask(selection, reader)
-    found = _FIGURES.get(asked.key, lambda: _figures(asked))
-    check_standing(selection.frozen, asked.withdrawn, (each for row in found for each in row.releases))
-    return list(found)
+    rows = []
+    for asked in ask_each(selection, reader):
+        found = _FIGURES.get(asked.key, lambda asked=asked: _figures(asked))
+        check_standing(selection.frozen, asked.withdrawn, (each for row in found for each in row.releases))
+        note_figures(found, asked.seen, reader)
+        rows += found
+    order = {code: at for at, code in enumerate(selection.measures)}
+    return sorted(rows, key=lambda row: order[row.measure])
 
 
 def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     """Each member school by itself, for every measure, pupil group and year of a selection."""
-    asked = ask(selection, reader)
-    found = _SCHOOLS.get(asked.key, lambda: _school_figures(asked))
-    check_standing(selection.frozen, asked.withdrawn, (each for school in found for each in school.row.releases))
-    return list(found)
+    schools = []
+    for asked in ask_each(selection, reader):
+        found = _SCHOOLS.get(asked.key, lambda asked=asked: _school_figures(asked))
+        check_standing(selection.frozen, asked.withdrawn, (each for school in found for each in school.row.releases))
+        note_schools(found, asked.seen, reader)
+        schools += found
+    order = {code: at for at, code in enumerate(selection.measures)}
+    return sorted(schools, key=lambda each: order[each.row.measure])
 
 
 def usual_rates(selection: Selection, reader: Reader) -> Rates:
@@ -94,13 +117,14 @@ def among_random(selection: Selection, reader: Reader) -> Place | None:
 
 def places_of(selection: Selection, reader: Reader) -> dict[int, tuple[str, ...]]:
     """The places whose results a selection counts in each year, each by its URN; none where each file names them."""
-    return dict(ask(selection, reader).belongs.places)
+    check_reader(reader)
+    return dict(_belonging(selection).places)
 
 
 def authorities_of(urns: Sequence[str], reader: Reader) -> tuple[str, ...]:
     """The authorities under which releases last listed these schools, by code."""
     check_reader(reader)
-    editions = catalogue.editions()
+    editions = catalogue.seen(reader).editions()
     key = tuple(sorted(urns)), fingerprint(editions.values()), register_state()
     return _AUTHORITIES.get(key, lambda: authorities_listing(releases_folder(), editions.values(), urns))
 
@@ -118,19 +142,37 @@ def figures_of_many(selections: Sequence[Selection], reader: Reader) -> list[lis
     if len({replace(each, who=selections[0].who, special=None) for each in selections}) > 1:
         raise ValueError("Selections that are asked together differ only in whose they are, and in special schools.")
     catalogue.check(selections[0])
-    measures = tuple(catalogue.measure(code) for code in selections[0].measures)
-    link, today = selections[0].frozen, timezone.localdate()
-    editions, withdrawn = _standing(link)
+    found: list[list[FigureRow]] = [[] for _ in selections]
+    seen = catalogue.seen(reader, selections[0].frozen)
+    for measures in _alike(selections[0], seen):
+        for rows, some in zip(found, _many(selections, measures, seen, reader), strict=True):
+            rows += some
+    order = {code: at for at, code in enumerate(selections[0].measures)}
+    return [sorted(rows, key=lambda row: order[row.measure]) for rows in found]
+
+
+def _many(
+    selections: Sequence[Selection], measures: tuple[Measure, ...], seen: Seen, reader: Reader
+) -> list[list[FigureRow]]:
+    today, link = timezone.localdate(), selections[0].frozen
+    editions = seen.editions(measures[0].code)
     versions = tuple(measure.version for measure in measures)
-    key = tuple(selections), versions, today, edition(), fingerprint(editions.values()), register_state()
+    told = fingerprint(editions.values()), tuple(sorted(seen.pooled))
+    key = tuple(selections), versions, today, edition(), *told, register_state()
 
     def find() -> list[list[FigureRow]]:
         belongs = belongings(selections, measures[0].stage.counted_on, today)
-        return [pooled_rows(each) for each in prepare_each(selections, measures, editions, belongs)]
+        rows = [pooled_rows(each) for each in prepare_each(selections, measures, editions, belongs)]
+        if not seen.pooled:
+            return rows
+        pooling = prepare_each(selections, measures, seen.editions(measures[0].code, pooled=True), belongs)
+        return [with_sums(some, each, seen, timezone.now()) for some, each in zip(rows, pooling, strict=True)]
 
     found = _MANY.get(key, find)
-    check_standing(link, withdrawn, (id_ for rows in found for row in rows for id_ in row.releases))
-    return list(found)
+    check_standing(link, _withdrawn(link), (id_ for rows in found for row in rows for id_ in row.releases))
+    for rows in found:
+        note_figures(rows, seen, reader)
+    return found
 
 
 def figures_beside(selection: Selection, beside: Sequence[Selection], reader: Reader) -> list[FigureRow]:
@@ -149,21 +191,30 @@ _USUAL: Kept[tuple[Rates, tuple[str, ...]]] = Kept("usual", most=20)
 
 
 def ask(selection: Selection, reader: Reader) -> Asked:
-    """Check a selection, and find what would answer it. All of it is published: any reader may see it."""
+    """Check a selection of one measure, and find what would answer it for this reader."""
+    return ask_each(selection, reader)[0]
+
+
+def ask_each(selection: Selection, reader: Reader) -> list[Asked]:
+    """Check a selection, and find what would answer it for this reader: measures shown alike are asked together."""
     check_reader(reader)
+    belongs, seen = _belonging(selection), catalogue.seen(reader, selection.frozen)
+    withdrawn = _withdrawn(selection.frozen)
+    return [Asked(selection, measures, seen, belongs, withdrawn) for measures in _alike(selection, seen)]
+
+
+def _belonging(selection: Selection) -> Belonging:
     catalogue.check(selection)
-    measures = tuple(catalogue.measure(code) for code in selection.measures)
-    belongs = belonging(selection, measures[0].stage.counted_on, timezone.localdate())
-    editions, withdrawn = _standing(selection.frozen)
-    return Asked(selection, measures, editions, belongs, withdrawn)
+    counted_on = catalogue.measure(selection.measures[0]).stage.counted_on
+    return belonging(selection, counted_on, timezone.localdate())
 
 
-def _standing(link: str) -> tuple[Editions, frozenset[str]]:
-    """The editions that answer, today or under a permanent link, and which of its releases were withdrawn since."""
-    if not link:
-        return catalogue.editions(), frozenset()
-    then = as_it_stood(link)
-    return then.editions, then.withdrawn
+def _alike(selection: Selection, seen: Seen) -> list[tuple[Measure, ...]]:
+    return [tuple(catalogue.measure(code) for code in codes) for codes in seen.alike(selection.measures)]
+
+
+def _withdrawn(link: str) -> frozenset[str]:
+    return as_it_stood(link).withdrawn if link else frozenset()
 
 
 def check_reader(reader: Reader) -> None:
@@ -172,9 +223,10 @@ def check_reader(reader: Reader) -> None:
         raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
 
 
-def prepare(asked: Asked) -> Prepared:
-    """Read everything that the pooled figures of a selection need, once."""
-    return next(prepare_each([asked.selection], asked.measures, asked.editions, [asked.belongs]))
+def prepare(asked: Asked, editions: Editions | None = None) -> Prepared:
+    """Read everything that the pooled figures of a selection need, once: from what is told by name, unless said."""
+    answering = asked.editions if editions is None else editions
+    return next(prepare_each([asked.selection], asked.measures, answering, [asked.belongs]))
 
 
 def _figures(asked: Asked) -> list[FigureRow]:
@@ -182,6 +234,8 @@ def _figures(asked: Asked) -> list[FigureRow]:
     rows: list[FigureRow] = []
     if selection.basis is not Basis.PUBLISHED:
         rows += pooled_rows(prepare(asked))
+        if asked.seen.pooled:
+            rows = with_sums(rows, prepare(asked, asked.pooling), asked.seen, timezone.now())
     if selection.basis is not Basis.POOLED:
         rows += published_rows(selection, asked.measures, asked.editions)
     order = {code: at for at, code in enumerate(selection.measures)}

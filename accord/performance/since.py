@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accord.accounts.readers import Reader
-from accord.intake.queries.releases import by_ids, published_refs
+from accord.intake.queries.releases import by_ids
 from accord.performance import catalogue
 from accord.performance.frozen import Frozen, WithdrawnSince
 from accord.performance.queries import figures_beside, places_of
@@ -50,7 +50,7 @@ def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Sinc
     measure = catalogue.measure(selections[0].measures[0])
     moved = [(_places(each, reader), _places(replace(each, frozen=""), reader)) for each in selections]
     return Since(
-        arrived=tuple(_arrived(then, measure.stage.families)),
+        arrived=tuple(_arrived(then, measure.stage.families, reader)),
         joined=len({place for before, now in moved for place in now - before}),
         left=len({place for before, now in moved for place in before - now}),
         redefined=then.measures.get(measure.code) != measure.version,
@@ -62,16 +62,21 @@ def _places(selection: Selection, reader: Reader) -> set[str]:
     return {place for places in places_of(selection, reader).values() for place in places}
 
 
-def _arrived(then: Frozen, families: tuple[str, ...]) -> list[Arrived]:
+def _arrived(then: Frozen, families: tuple[str, ...], reader: Reader) -> list[Arrived]:
     kept = set(then.releases)
-    new = [each for each in published_refs() if each.id not in kept and each.family in families]
+    new = [each for each in catalogue.seen(reader).known if each.id not in kept and each.family in families]
     known = by_ids([each.id for each in new])
     found = [Arrived(ref.id, ref.year, ref.status, known[ref.id].extent, ref.accepted_at) for ref in new]
     return sorted(found, key=lambda each: (each.accepted_at, each.id))
 
 
 def _recomputed(then: Frozen, reader: Reader) -> bool:
-    """Whether the same releases and members now give other figures: another definition, or a corrected formula."""
+    """Whether the same releases and members now give other figures: another definition, or a corrected formula.
+
+    Not told where some of the releases are not public: readers are shown different figures of them.
+    """
+    if catalogue.seen(reader, then.key).shown:
+        return False
     try:
         first, *beside = (replace(each, frozen=then.key) for each in (then.asked, *then.beside))
         rows = figures_beside(first, beside, reader)

@@ -68,7 +68,6 @@ def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -
 
 
 def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, figure: Figure) -> FigureRow:
-    place = sources.schools.rows.get((year, code))
     return FigureRow(
         group=code,
         title=sources.schools.name_of(code),
@@ -78,7 +77,7 @@ def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, f
         members="then",
         basis=Basis.POOLED,
         figure=figure,
-        releases=(place.release,) if place else (),
+        releases=sources.releases_of_school(year, code),
         years_pooled=(year,),
     )
 

@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from accord.accounts.readers import Reader
 from accord.intake.queries.releases import published_refs, register_release_ids
+from accord.performance.restricted import Seen, seen_by
 from accord.register.queries import edition as register
 from accord.register.queries.corrections import corrections_state
-from accord.warehouse.editions import Edition, choose
 
 Found = TypeVar("Found")
 
@@ -61,9 +63,9 @@ def until_the_register_changes(key: str, find: Callable[[], Found]) -> Found:
     return found
 
 
-def editions() -> dict[tuple[str, int], Edition]:
-    """The edition of every family and year that is published now."""
-    return once(editions, lambda: choose(published_refs()))
+def seen(reader: Reader) -> Seen:
+    """What is published now, as a reader may see it."""
+    return once((seen, reader.rights), lambda: seen_by(reader, published_refs(), timezone.localdate()))
 
 
 def edition() -> str:

@@ -111,7 +111,7 @@ def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Plac
 
 def by_family(editions: Sequence[Edition], found: Iterable[Place]) -> dict[str, list[Place]]:
     """Rows of several families, each family's by itself, in their order; every family of the editions is there."""
-    families = {release.id: edition.family for edition in editions for release in edition.releases}
+    families = {release.id: edition.family for edition in editions for release in edition.every_release}
     apart: dict[str, list[Place]] = {edition.family: [] for edition in editions}
     for place in found:
         apart[families[place.release]].append(place)

@@ -147,7 +147,8 @@ def _file(site: Client, whom: tuple[str, ...], code: str) -> bytes:
 
 
 def test_figures_of_six_are_read_in_one_pass_like_those_of_two(site: Client):
-    reader, question = Reader.operator(), read({}, special_by_default=False)
+    reader = Reader.operator()
+    question = read({}, reader, special_by_default=False)
 
     def asked_for(*slugs: str) -> int:
         subjects = list(subjects_at([f"groups/{slug}" for slug in slugs]).values())

@@ -88,8 +88,8 @@ def test_a_newer_release_changes_the_live_figures_and_never_the_frozen_ones(prov
     assert [told(each) for each in kept] == before
     after = [told(each) for each in live]
     assert all(now != was for now, was in zip(after, before, strict=True))
-    assert catalogue.years_with_releases(RWM, then.key) == [2018, 2019]
-    assert catalogue.years_with_releases(RWM) == [2017, 2018, 2019]
+    assert catalogue.years_with_releases(RWM, Reader.operator(), then.key) == [2018, 2019]
+    assert catalogue.years_with_releases(RWM, Reader.operator()) == [2017, 2018, 2019]
     shown = since(then, [replace(COAST, frozen=then.key)], OPERATOR)
     assert [(each.year, each.settled) for each in shown.arrived] == [(2019, "revised"), (2017, "final")]
     assert (shown.joined, shown.left, shown.redefined, shown.recomputed) == (0, 0, False, False)

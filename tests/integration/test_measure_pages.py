@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from accord.accounts.readers import Reader
 from accord.performance import catalogue
 from accord.performance.availability import Level, State, availability
 from tests.factories.people import somebody
@@ -41,7 +42,7 @@ def files(tmp_path: Path) -> None:
 
 def test_each_summer_says_which_levels_have_a_value_and_why_not(site: Client, tmp_path: Path):
     files(tmp_path)
-    found = availability()
+    found = availability(Reader.operator())
     told = {
         (pupils, year): (each.state, each.levels)
         for (code, pupils, year), each in found.items()
@@ -60,7 +61,7 @@ def test_each_summer_says_which_levels_have_a_value_and_why_not(site: Client, tm
 
 
 def test_a_new_release_is_in_the_catalogue_at_once(site: Client, tmp_path: Path):
-    assert availability() == {}
+    assert availability(Reader.operator()) == {}
     assert "none has results here yet" in page(site, "/measures/")
     publish(tmp_path, [school(A, "201", 40, "50%")], 2018)
     assert "1 has results here, from summer 2018" in page(site, "/measures/")

@@ -42,7 +42,7 @@ def test_a_measure_is_added_with_one_file(home: Path, tmp_path: Path) -> None:
     shutil.copy(DEFINITION, added)
 
     assert measures()["ks2_science_expected"].unit == "percent"
-    assert years_with_releases("ks2_science_expected") == [2018]
+    assert years_with_releases("ks2_science_expected", Reader.operator()) == [2018]
     (row,) = figures(science(), Reader.operator())
     # 32 of 40 and 27 of 30 are 59 of 70.
     assert (row.figure.part_low, row.figure.part_high, row.figure.whole) == (59, 59, 70)

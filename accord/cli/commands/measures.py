@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from accord.accounts.readers import Reader
 from accord.cli.printing import print_json, print_table
 from accord.config.opening import open_home
 from accord.meaning.definitions import DefinitionError
@@ -30,7 +31,7 @@ def measures_command(as_json: bool) -> None:
 
 
 def _years(measure: Measure) -> str:
-    return " ".join(str(year) for year in years_with_releases(measure.code)) or "none"
+    return " ".join(str(year) for year in years_with_releases(measure.code, Reader.operator())) or "none"
 
 
 def _plain(measure: Measure) -> dict[str, Any]:
@@ -56,5 +57,5 @@ def _plain(measure: Measure) -> dict[str, Any]:
         "checked_by": measure.checked_by,
         "review_due": measure.review_due,
         "version": measure.version,
-        "years": years_with_releases(measure.code),
+        "years": years_with_releases(measure.code, Reader.operator()),
     }

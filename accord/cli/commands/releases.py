@@ -35,7 +35,7 @@ def releases_command(context: click.Context, as_json: bool) -> None:
 
 def _list(as_json: bool) -> None:
     open_home()
-    found = list(published())
+    found = list(published(OPERATOR, timezone.localdate()))
     if as_json:
         print_json([as_plain(each) for each in found])
         return
@@ -72,7 +72,7 @@ def terms_command(public_id: UUID, source: str | None, because: str, **days: dat
 def withdraw_command(public_id: UUID, because: str) -> None:
     """Withdraw a published release; the one before it answers again."""
     open_home()
-    found = release(public_id)
+    found = release(public_id, OPERATOR, timezone.localdate())
     if found is None:
         click.echo(f"There is no release {public_id}. `accord releases` lists them.", err=True)
         raise SystemExit(1)

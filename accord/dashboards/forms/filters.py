@@ -25,9 +25,7 @@ class Filters(forms.Form):
         """``without`` names choices that make no difference to the page: they stay in its address, unseen."""
         # Measures that have ended come last.
         known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
-        families = question.measure.stage.families
-        years = {year for family, year in catalogue.editions(question.frozen) if family in families}
-        years |= {question.year} if question.year else set()
+        years = {*question.summers, *([question.year] if question.year else [])}
         super().__init__(
             initial={
                 "measure": question.measure.code,

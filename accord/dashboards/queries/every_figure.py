@@ -18,7 +18,7 @@ def every_figure(looking: Looking) -> list[FigureRow]:
     alike: dict[tuple[tuple[str, ...], tuple[int, ...]], list[str]] = {}
     stage = looking.question.measure.stage.code
     for each in catalogue.measures().values():
-        years = tuple(catalogue.years_with_releases(each.code, looking.question.frozen))
+        years = tuple(catalogue.years_with_releases(each.code, looking.reader, looking.question.frozen))
         if each.stage.code == stage and years:
             alike.setdefault((each.pupils, years), []).append(each.code)
     rows: list[FigureRow] = []

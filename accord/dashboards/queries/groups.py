@@ -71,7 +71,7 @@ def _groups(on: date) -> list[Listed]:
 
 def listed_authorities(reader: Reader, on: date) -> list[Listed]:
     """The authorities that releases were sent for by name, and those that the groups' schools lie in."""
-    sent_for = {code for each in published() for code in each.authorities if not each.england}
+    sent_for = {code for each in published(reader.rights, on) for code in each.authorities if not each.england}
     members = until_the_register_changes(f"every member {on}", lambda: every_member(on))
     codes = sorted(sent_for | set(authorities_of(members, reader)))
     return [Listed(of_authority(code, authority_name(code) or code), None) for code in codes[:MOST_AUTHORITIES]]

@@ -41,7 +41,7 @@ def measures_of(looking: Looking) -> tuple[catalogue.Measure, ...]:
     stage, year = question.measure.stage, question.year
     if year is None:
         return ()
-    released = {family for family, each in catalogue.editions(question.frozen) if each == year}
+    released = {family for family, each in catalogue.editions(looking.reader, question.frozen) if each == year}
     forms = {form.name for form in stage.forms if form.results_family in released}
     found = [
         each

@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from accord.accounts.choices import Act
+from accord.accounts.queries.belonging import belonging_to
+from accord.accounts.readers import Reader
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
@@ -58,12 +61,12 @@ class News:
     """How many there were by the slug and name of their group."""
 
 
-def news_since(since: datetime, minded: Minded, today: date, *, first_time: bool) -> News:
-    """What changed. As many queries for one group as for a hundred."""
-    known = list(every())
+def news_since(since: datetime, minded: Minded, reader: Reader, today: date, *, first_time: bool) -> News:
+    """What changed, as far as a reader may know it. As many queries for one group as for a hundred."""
+    known = list(every(reader.rights, today))
     released = [each for each in known if each.accepted_at and each.accepted_at > since and not each.withdrawn_at]
     held = Intake.objects.filter(Q(progress=Progress.HELD) | Q(progress=Progress.REFUSED, received_at__gt=since))
-    files = list(held.order_by("-received_at")[:20])
+    files = list(held.filter(belonging_to(reader.rights, Act.SEND_DATA)).order_by("-received_at")[:20])
     acts = acts_by_group(since, minded.groups)
     few = sum(acts.values()) <= MOST_ACTS
     return News(

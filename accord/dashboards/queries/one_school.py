@@ -45,15 +45,11 @@ class Looking:
     reader: Reader
     answers: dict[Selection, list[FigureRow]] = field(default_factory=dict, compare=False, repr=False)
     schools: dict[Selection, list[SchoolRow]] = field(default_factory=dict, compare=False, repr=False)
-    released: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def years(self) -> list[int]:
         """The summers for which the measure has results, oldest first."""
-        code = self.question.measure.code
-        if code not in self.released:
-            self.released[code] = self.question.years
-        return self.released[code]
+        return list(self.question.years)
 
     def figures(self, selection: Selection) -> list[FigureRow]:
         """The figures of a selection for this reader."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from accord.accounts.readers import Reader
 from accord.performance import catalogue
 from accord.performance.frozen import frozen
 from accord.performance.selections import UnknownSelection
@@ -36,6 +37,10 @@ class Question:
     members: Clock = Clock.TODAY
     frozen: str = ""
     """The key of the permanent link through which the page is seen; empty for the page as it is today."""
+    years: tuple[int, ...] = ()
+    """The summers for which the reader is shown results of the measure, oldest first: today, or when it was frozen."""
+    summers: tuple[int, ...] = ()
+    """The same for any measure of the stage."""
 
     @property
     def address(self) -> str:
@@ -67,11 +72,6 @@ class Question:
     def _link_in_words(self) -> str:
         return f"figures as known on {spelled(frozen(self.frozen).on)}, permanent link {self.frozen}"
 
-    @property
-    def years(self) -> list[int]:
-        """The summers for which the measure has results, oldest first: today, or when the page was frozen."""
-        return catalogue.years_with_releases(self.measure.code, self.frozen)
-
     def about(self, year: int) -> Question:
         """The same question of another summer."""
         return replace(self, year=year)
@@ -81,7 +81,7 @@ class Question:
         return replace(self, members=clock)
 
 
-def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
+def read(given: Mapping[str, str], reader: Reader, *, special_by_default: bool) -> Question:
     """The question in a query string, completed by defaults: the first headline measure, the latest summer.
 
     Raises `UnknownQuestion` for something that does not exist.
@@ -104,7 +104,12 @@ def read(given: Mapping[str, str], *, special_by_default: bool) -> Question:
     members = given.get("members") or Clock.TODAY
     if members not in list(Clock):
         raise UnknownQuestion("Members are today’s, those of the time, or those who were always in it.")
-    return Question(measure, _year(given, code, key), pupils, special == "include", sort, Clock(members), key)
+    years = tuple(catalogue.years_with_releases(code, reader, key))
+    summers = {year for family, year in catalogue.editions(reader, key) if family in measure.stage.families}
+    return Question(
+        measure, _year(given, years), pupils, special == "include", sort, Clock(members), key, years,
+        tuple(sorted(summers)),
+    )  # fmt: skip
 
 
 def _link(given: Mapping[str, str]) -> str:
@@ -121,11 +126,10 @@ def default_measure(known: Mapping[str, catalogue.Measure]) -> str:
     return "ks2_rwm_expected" if "ks2_rwm_expected" in known else next(iter(known))
 
 
-def _year(given: Mapping[str, str], code: str, key: str) -> int | None:
+def _year(given: Mapping[str, str], released: Sequence[int]) -> int | None:
     asked = given.get("year")
     if asked:
         if not (asked.isascii() and asked.isdigit() and len(asked) == 4):
             raise UnknownQuestion(f"{asked} is not a year. Years are written as 2019.")
         return int(asked)
-    released = catalogue.years_with_releases(code, key)
     return released[-1] if released else None

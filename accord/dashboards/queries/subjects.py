@@ -70,14 +70,14 @@ def _school(address: str) -> Subject | None:
 def authority_name(code: str) -> str | None:
     """What the publisher calls an authority, from its newest row; its code where schools of it are known but
     no row of its own; None where no release knows it."""
-    releases = (each.id for edition in catalogue.editions().values() for each in edition.releases)
+    releases = (each.id for edition in catalogue.editions(Reader.operator()).values() for each in edition.releases)
     return _authority_name(code, frozenset(releases))
 
 
 @functools.lru_cache(maxsize=1024)
 def _authority_name(code: str, _releases: frozenset[str]) -> str | None:
     measure = default_measure(catalogue.measures())
-    years = tuple(catalogue.years_with_releases(measure))
+    years = tuple(catalogue.years_with_releases(measure, Reader.operator()))
     if not years:
         return None
     # Names are public, and the same for every reader.

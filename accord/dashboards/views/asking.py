@@ -15,17 +15,17 @@ from accord.dashboards.queries.subjects import subject
 
 def asked(request: HttpRequest, room: str, key: str) -> Looking:
     """The question in the address, or the page that says there is nothing at it."""
-    found = subject(room, key)
+    found, reader = subject(room, key), Reader.asking(request)
     if found is None:
         what = "school" if room == "schools" else "group"
         raise Http404(f"There is no {what} at the address {key}.")
     try:
-        question = read(request.GET.dict(), special_by_default=found.special_by_default)
+        question = read(request.GET.dict(), reader, special_by_default=found.special_by_default)
         if question.frozen:
             found = as_frozen(found, question.frozen)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown
-    looking = Looking(found, question, Reader.asking(request))
+    looking = Looking(found, question, reader)
     may_be_frozen(request, of_one(looking), reverse("dashboards:freeze", args=[room, key]))
     return looking
 

@@ -82,8 +82,8 @@ def _found(request: HttpRequest, key: str) -> SideBySide:
         raise Http404(f"There is no authority at the address {key}.")
     given = request.GET
     try:
-        question = read(given.dict(), special_by_default=False)
-        order, reader = given.get("order") or "told", Reader.asking(request)
+        reader, order = Reader.asking(request), given.get("order") or "told"
+        question = read(given.dict(), reader, special_by_default=False)
         found = side_by_side(authority, question, given.get("kind", ""), order, reader, timezone.localdate())
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown

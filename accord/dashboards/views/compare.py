@@ -86,7 +86,7 @@ def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 def _found(request: HttpRequest) -> Compared:
     reader = Reader.asking(request)
     try:
-        question = read(request.GET.dict(), special_by_default=False)
+        question = read(request.GET.dict(), reader, special_by_default=False)
         found = compared(as_asked(chosen(request.GET.getlist("with")), question), question, reader)
     except UnknownQuestion as unknown:
         raise Http404(str(unknown)) from unknown

@@ -29,7 +29,7 @@ PAGE = 60
 def groups(request: HttpRequest) -> HttpResponse:
     """Groups and authorities, each with its headline measure in the latest summer."""
     reader, today = Reader.asking(request), timezone.localdate()
-    question = read({}, special_by_default=False)
+    question = read({}, reader, special_by_default=False)
     kept, authorities = listed_groups(today), listed_authorities(reader, today)
     find = FindForm(request.GET, label="Find a group", help_text="A name, or part of one.")
     words = find.cleaned_data["find"] if find.is_valid() else ""

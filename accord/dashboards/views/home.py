@@ -33,16 +33,17 @@ FIRST_TIME = timedelta(weeks=4)
 def home(request: HttpRequest) -> HttpResponse:
     """This week, for the person who is here."""
     at, today = timezone.now(), timezone.localdate()
-    reader, question = Reader.asking(request), read({}, special_by_default=False)
+    reader = Reader.asking(request)
+    question = read({}, reader, special_by_default=False)
     before = note_visit(by=request.user, at=at)
     followed = followed_by(request.user)
     mine = watched(followed, today)
     chosen = mine if not mine.nothing else unchosen(today)
-    news = news_since(before or at - FIRST_TIME, minded(mine), today, first_time=before is None)
+    news = news_since(before or at - FIRST_TIME, minded(mine), reader, today, first_time=before is None)
     subjects = (*chosen.groups, *chosen.authorities, *chosen.schools)
     waiting = to_confirm(rights(request), request.user, today)
     lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader))
-    found, expected = items(news), calendar(today)
+    found, expected = items(news), calendar(today, reader.rights)
     return render(
         request,
         "dashboards/this_week.html",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
+from accord.accounts.readers import Reader
 from accord.dashboards.presenters.measures import (
     catalogue_sentence,
     families,
@@ -26,7 +27,7 @@ from accord.ui.answering import table_answer
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure, and the summers for which there are results."""
-    known, found = catalogue.measures(), availability()
+    known, found = catalogue.measures(), availability(Reader.asking(request))
     return render(
         request,
         "dashboards/measures.html",
@@ -44,7 +45,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def measures_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same by pupil group too, to take away."""
-    table = long_table(catalogue.measures(), availability())
+    table = long_table(catalogue.measures(), availability(Reader.asking(request)))
     return table_answer(table, form, "measures", "What there is of each measure", ())
 
 
@@ -55,7 +56,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     known = catalogue.measures().get(code)
     if known is None:
         raise Http404(f"There is no measure called {code}.")
-    found = availability()
+    found = availability(Reader.asking(request))
     return render(
         request,
         "dashboards/measure.html",
@@ -78,5 +79,5 @@ def measure_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     known = catalogue.measures().get(code)
     if known is None:
         raise Http404(f"There is no measure called {code}.")
-    table = long_table({code: known}, availability())
+    table = long_table({code: known}, availability(Reader.asking(request)))
     return table_answer(table, form, f"measure-{code}", known.name, (("Measure", known.name),))

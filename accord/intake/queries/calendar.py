@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.accounts.rules.rights import Rights
 from accord.intake.models.releases import Release
 from accord.intake.queries.releases import published
 from accord.meaning.publications import SETTLED, Of, Publication, Rhythm, UsualEdition, load_publications
@@ -71,9 +72,9 @@ def _publications(folders: tuple[Path, ...]) -> tuple[Publication, ...]:
     return load_publications(folders)
 
 
-def calendar(today: date) -> list[Expected]:
-    """What is usually published in the months around a day, in their order. One query."""
-    return expected(publications(), list(published()), today)
+def calendar(today: date, rights: Rights) -> list[Expected]:
+    """What is usually published in the months around a day, in their order, as far as somebody may know of it."""
+    return expected(publications(), list(published(rights, today)), today)
 
 
 def expected(known: Iterable[Publication], here: Sequence[Release], today: date) -> list[Expected]:

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accord.accounts.choices import Act
+from accord.accounts.queries.belonging import belonging_to
+from accord.accounts.rules.rights import OPERATOR, Rights
+from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.register.queries.portions import portions
+from accord.sharing.queries.shown import Facts, shown
+from accord.sharing.queries.terms import with_terms
 from accord.warehouse.editions import ReleaseRef, ReleaseStatus
 
 
-def published() -> QuerySet[Release]:
-    """Releases that are accepted and not withdrawn, with the file each was read from."""
-    found = Release.objects.filter(accepted_at__isnull=False, withdrawn_at__isnull=True)
-    return found.select_related("intake__file", "intake__received_by", "accepted_by")
+def published(rights: Rights, on: date) -> QuerySet[Release]:
+    """Releases that are accepted and not withdrawn, of those that somebody may know of, with the file of each."""
+    return every(rights, on).filter(accepted_at__isnull=False, withdrawn_at__isnull=True)
 
 
-def every() -> QuerySet[Release]:
-    """All releases, held and withdrawn ones too."""
+def every(rights: Rights, on: date) -> QuerySet[Release]:
+    """All releases that somebody may know of, withdrawn ones too; held ones for those who may send files."""
+    theirs = Intake.objects.filter(belonging_to(rights, Act.SEND_DATA)).values("pk")
+    found = _every().filter(Q(accepted_at__isnull=False) | Q(intake__in=theirs))
+    hidden = _hidden_from(rights, on)
+    return found.exclude(public_id__in=hidden) if hidden else found
+
+
+def _every() -> QuerySet[Release]:
     people = ("intake__received_by", "accepted_by", "withdrawn_by")
     return Release.objects.select_related("intake__file", *people)
 
 
-def release(public_id: UUID | str) -> Release | None:
-    """One release, whatever its state, or None."""
-    return every().filter(public_id=public_id).first()
+def _hidden_from(rights: Rights, on: date) -> list[str]:
+    """The releases that are not public and of which somebody is shown nothing."""
+    if rights.everything:
+        return []
+    rows = Release.objects.filter(public_id__in=with_terms())
+    facts = {str(each.public_id): Facts(each.family, each.england, tuple(each.authorities)) for each in rows}
+    return [id_ for id_, told in shown(rights, facts, on).items() if not told.anything] if facts else []
+
+
+def release(public_id: UUID | str, rights: Rights, on: date) -> Release | None:
+    """One release, whatever its state, or None where there is none for this reader."""
+    return every(rights, on).filter(public_id=public_id).first()
 
 
 def by_ids(public_ids: list[str]) -> dict[str, Release]:
-    """Releases by their public id."""
-    return {str(each.public_id): each for each in every().filter(public_id__in=public_ids)}
+    """Releases by their public id, whoever asks: for those that a figure was made from."""
+    return {str(each.public_id): each for each in _every().filter(public_id__in=public_ids)}
 
 
 def register_releases() -> list[Release]:
     """Published extracts of registers, in the order in which they describe the world."""
-    return list(published().exclude(as_of=None).order_by("as_of", "accepted_at", "pk"))
+    return list(published(OPERATOR, date.max).exclude(as_of=None).order_by("as_of", "accepted_at", "pk"))
 
 
 def register_release_ids() -> list[UUID]:

@@ -39,8 +39,8 @@ MOST_SENT = 20
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What waits, what usually comes when, all releases, and the files sent last."""
-    found, sent = list(every()), list(recent(rights(request), MOST_SENT))
-    expected = calendar(timezone.localdate())
+    found, sent = list(every(rights(request), timezone.localdate())), list(recent(rights(request), MOST_SENT))
+    expected = calendar(timezone.localdate(), rights(request))
     waiting = _waiting(sent)
     held, refused = (sum(each.progress == state for each in waiting) for state in (Progress.HELD, Progress.REFUSED))
     published = sum(each.accepted_at is not None and each.withdrawn_at is None for each in found)
@@ -65,10 +65,10 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A table of the page, to take away."""
-    sent = list(recent(rights(request), MOST_SENT))
+    sent, today = list(recent(rights(request), MOST_SENT)), timezone.localdate()
     tables = {
-        "releases": ("Releases", lambda: releases_table(every())),
-        "calendar": ("What usually comes when", lambda: calendar_table(calendar(timezone.localdate()))),
+        "releases": ("Releases", lambda: releases_table(every(rights(request), today))),
+        "calendar": ("What usually comes when", lambda: calendar_table(calendar(today, rights(request)))),
         "waiting": ("Files that wait for somebody", lambda: waiting_table(_waiting(sent))),
         "sent": ("Files sent last", lambda: intakes_table(sent)),
     }
@@ -86,7 +86,7 @@ def _waiting(sent: Sequence[Intake]) -> list[Intake]:
 @require_safe
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One release."""
-    found = _found(public_id)
+    found = _found(request, public_id)
     return render(
         request,
         "intake/release.html",
@@ -106,7 +106,7 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpResponse:
     """What stands in cells without a number, to take away."""
-    found = _found(public_id)
+    found = _found(request, public_id)
     asked = (("Release", str(found.public_id)), ("File", found.intake.name))
     return table_answer(markers_table(found), form, f"markers-{found.public_id}", "Cells without a number", asked)
 
@@ -115,7 +115,7 @@ def release_file(request: HttpRequest, public_id: UUID, form: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask why and for certain, then take the release out of every figure."""
-    found = _found(public_id)
+    found = _found(request, public_id)
     if not rights(request).over(Act.ACCEPT_DATA, found.intake.belongs_to):
         raise Refused(Act.ACCEPT_DATA)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -137,8 +137,8 @@ def _can_withdraw(request: HttpRequest, found: Release) -> bool:
     return ours and can_withdraw(found.accepted_at is not None, found.withdrawn_at is not None)
 
 
-def _found(public_id: UUID) -> Release:
-    found = find(public_id)
+def _found(request: HttpRequest, public_id: UUID) -> Release:
+    found = find(public_id, rights(request), timezone.localdate())
     if found is None:
         raise Http404("There is no release at this address.")
     return found

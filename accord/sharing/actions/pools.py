@@ -16,14 +16,17 @@ from accord.sharing.models.pools import PoolShown
 from accord.sharing.models.terms import ReleaseTerms
 
 
-def may_pool(*, release: UUID, urns: Collection[str], at: datetime, named: Collection[str] = ()) -> bool:
+def may_pool(
+    *, release: UUID, urns: Collection[str], at: datetime, named: Collection[str] = (), column: str = ""
+) -> bool:  # fmt: skip
     """Whether the sum over some schools may be shown to somebody who may not see all of them by name.
 
     It may if, from all pools ever shown of the release and this one together, nobody can work out a single school's
     numbers, not even somebody who knows any one school's own; and if this reader cannot who is shown ``named`` by
     name. What is allowed is recorded, and counts for ever: what was seen is not forgotten when it is no longer shown.
 
-    ``urns`` are the schools whose numbers are in the sum. Two readers who ask at once wait for one another.
+    ``urns`` are the schools whose numbers are in the sum, of one ``column``: a measure, pupil group and summer.
+    Two readers who ask at once wait for one another.
     """
     asked = sorted(set(urns))
     with transaction.atomic():
@@ -32,13 +35,13 @@ def may_pool(*, release: UUID, urns: Collection[str], at: datetime, named: Colle
         if terms is None or terms.source == Source.PUBLISHED:
             return True
         print_of = fingerprint(asked)
-        before = list(PoolShown.objects.filter(release=release))
+        before = list(PoolShown.objects.filter(release=release, column=column))
         known = any(each.fingerprint == print_of for each in before)
         pools = [each.urns for each in before] + ([] if known else [asked])
         if not (known or _gives_nothing_away(pools, ())) or not _gives_nothing_away(pools, named):
             return False
         if not known:
-            PoolShown.objects.create(release=release, fingerprint=print_of, urns=asked, first_at=at)
+            PoolShown.objects.create(release=release, column=column, fingerprint=print_of, urns=asked, first_at=at)
     return True
 
 

@@ -58,6 +58,11 @@ class Shown:
     grants: tuple[str, ...] = ()
 
     @property
+    def anything(self) -> bool:
+        """Whether anything of the release is shown, so that the reader may know that it is here."""
+        return self.everything or bool(self.own or self.covers) or self.pools
+
+    @property
     def restricted(self) -> bool:
         """Whether the release is not public, so that whoever is shown something of it is noted."""
         return self.stage is not Stage.PUBLIC

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accord.register.queries.portions import portions
 from accord.sharing.models.terms import ReleaseTerms
@@ -16,6 +19,11 @@ def terms_of(releases: Iterable[str]) -> dict[str, Terms]:
         rows = ReleaseTerms.objects.filter(release__in=some)
         found |= {str(each.release): each.plain for each in rows}
     return found
+
+
+def with_terms() -> QuerySet[ReleaseTerms, UUID]:
+    """The releases that have terms of their own."""
+    return ReleaseTerms.objects.order_by().values_list("release", flat=True)
 
 
 def terms_row(release: object) -> ReleaseTerms | None:
