@@ -35,6 +35,8 @@ def unknown(words: list[str]) -> str | None:
     command: click.Command = accord
     context = click.Context(accord, info_name="accord")
     while isinstance(command, click.Group):
+        if command.invoke_without_command and (not words or words[0].startswith("-")):
+            break
         name, *words = words or [""]
         found = command.get_command(context, name)
         if found is None:
@@ -63,6 +65,8 @@ def test_a_broken_link_and_a_wrong_command_are_found() -> None:
     assert unknown(["figures", "--la", "850", "--measure", "x"]) is not None
     assert unknown(["applaud"]) == "no command applaud"
     assert unknown(["groups", "list", "--json"]) is None
+    assert unknown(["releases"]) is None and unknown(["releases", "--json"]) is None
+    assert unknown(["releases", "applaud"]) == "no command applaud"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
