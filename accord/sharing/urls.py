@@ -20,5 +20,5 @@ urlpatterns = [
     path("<uuid:public_id>/schools/<slug:urn>/sign/", signing.sign_here, name="sign"),
     path("<uuid:public_id>/schools/<slug:urn>/withdraw/", signing.leave, name="leave"),
     path("<uuid:public_id>/schools/<slug:urn>/paper/", keeping.paper, name="paper"),
-    path("<uuid:public_id>/scans/<uuid:scan_id>/", reading.scan, name="scan"),
+    path("<uuid:public_id>/scans/<uuid:scan_id>.<slug:form>", reading.scan, name="scan"),
 ]

@@ -167,15 +167,16 @@ def test_what_was_signed_on_paper_is_kept_with_its_scan(empty_home: Path) -> Non
     scan = Scan.objects.get()
     kept = empty_home / "scans" / scan.sha256
     assert kept.read_bytes() == PDF and stat.S_IMODE(kept.stat().st_mode) == 0o600
-    answer = oak.get(f"{address}scans/{scan.public_id}/")
+    answer = oak.get(f"{address}scans/{scan.public_id}.pdf")
     assert answer.content == PDF and answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment; filename=\"agreement-")
     assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
     assert "html" not in answer["Content-Disposition"]
+    assert oak.get(f"{address}scans/{scan.public_id}.png").status_code == 404
     far = signed_in("headteacher school:200001")
-    assert far.get(f"{address}scans/{scan.public_id}/").status_code == 404
+    assert far.get(f"{address}scans/{scan.public_id}.pdf").status_code == 404
     other = drawn_up(keeper, name="Another")
-    assert keeper.get(f"{other}scans/{scan.public_id}/").status_code == 404, "a scan of another agreement"
+    assert keeper.get(f"{other}scans/{scan.public_id}.pdf").status_code == 404, "a scan of another agreement"
 
 
 # right: the page of the agreement; its words; put out, change, new version; paper; sign for Elm; withdraw Elm

@@ -190,7 +190,7 @@ def scans_list(scans: Iterable[Scan]) -> list[tuple[str, str]]:
         (
             f"Version {each.version.number}, {each.kind.upper()}, added on {spelled(timezone.localdate(each.added_at))}"
             f" by {each.added_by or 'the command line'}",
-            reverse("sharing:scan", args=[each.version.agreement.public_id, each.public_id]),
+            reverse("sharing:scan", args=[each.version.agreement.public_id, each.public_id, each.kind]),
         )
         for each in scans
     ]

@@ -113,11 +113,11 @@ def words(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(Act.LOOK)
 @require_safe
-def scan(request: HttpRequest, public_id: UUID, scan_id: UUID) -> HttpResponse:
+def scan(request: HttpRequest, public_id: UUID, scan_id: UUID, form: str) -> HttpResponse:
     """A scan, to keep; never shown inside the page."""
     kept = scan_of(found_for(request, public_id), scan_id)
     path = scan_path(kept.sha256) if kept else None
-    if kept is None or path is None or not path.is_file():
+    if kept is None or kept.kind != form or path is None or not path.is_file():
         raise Http404("There is no such scan.")
     response = sent(path.read_bytes(), MIME[kept.kind], f"agreement-{kept.sha256[:12]}.{kept.kind}")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
