@@ -45,6 +45,7 @@ pytest_plugins = [
     "tests.fixtures.homes",
     "tests.fixtures.reading",
     "tests.fixtures.browsers",
+    "tests.fixtures.elsewhere",
     "tests.fixtures.signing_in",
     "tests.fixtures.skipping",
 ]

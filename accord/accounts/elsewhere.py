@@ -65,9 +65,12 @@ class SignedAnswersOnly(OpenIDConnectOAuth2Adapter):
             raise ProviderException("The organisation sent no signed answer (id_token).")
         said = self._decode_id_token(app, signed)
         more = self._fetch_user_info(token.token) if "userinfo_endpoint" in self.openid_config else {}
-        if more and more.get("sub") != said["sub"]:
-            raise ProviderException("The signed answer is about somebody else than the rest.")
-        login: SocialLogin = self.get_provider().sociallogin_from_response(request, {**said, **more})
+        if not said.get("sub") or (more and more.get("sub") != said["sub"]):
+            raise ProviderException("The signed answer is about somebody else than the rest, or about nobody.")
+        whole = {**said, **more}
+        # Some write the word instead of the value; every other word, "false" among them, is no yes.
+        whole["email_verified"] = whole.get("email_verified") in (True, "true")
+        login: SocialLogin = self.get_provider().sociallogin_from_response(request, whole)
         login.account.extra_data = {}
         return login
 

@@ -89,8 +89,9 @@ def has_second_factor(person: Person) -> bool:
 
 
 def session_has_second_factor(request: HttpRequest) -> bool:
-    """Whether whoever sits at this session has shown a second factor, or set one up, in it."""
-    return any(each.get("method") == "mfa" for each in get_authentication_records(request, request.user))
+    """Whether whoever sits at this session has shown a second factor, or set one up, in it, and still has one."""
+    shown = any(each.get("method") == "mfa" for each in get_authentication_records(request, request.user))
+    return shown and has_second_factor(request.user)
 
 
 # Pages that somebody is led through --------------------------------------------------------------------------

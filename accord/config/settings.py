@@ -80,8 +80,9 @@ MIDDLEWARE = [
     # Every page asks for sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Every page says what it needs, or answers nobody.
-    "accord.accounts.permission.EveryPageAsksForRights",
+    # A second factor is asked for before a page is refused; it reads the rights that the next one finds.
     "accord.accounts.second_factors.SecondFactorFirst",
+    "accord.accounts.permission.EveryPageAsksForRights",
     "accord.accounts.looking.PagesLookedAtAsSomebodyElse",
     "accord.dashboards.views.permanent.PagesWithoutFigures",
     "accord.performance.standing.OneStateForAPage",

@@ -55,10 +55,15 @@ SAMPLES = {
 METHODS = ("get", "head", "post", "put", "delete")
 
 
+def sampled(part: re.Match[str]) -> str:
+    """Something that fits a part of an address, by its name or else by its kind."""
+    return SAMPLES.get(part[2]) or {"uuid": SAMPLES["uuid"], "int": "1"}.get(part[1], "elm")
+
+
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
     """Every address below a resolver, with samples for its parts."""
     for entry in resolver.url_patterns:
-        route = before + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: SAMPLES[m.group(1)], str(entry.pattern))
+        route = before + re.sub(r"<(?:(\w+):)?(\w+)>", sampled, str(entry.pattern))
         if isinstance(entry, URLPattern):
             yield route
         else:
