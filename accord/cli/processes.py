@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 SHORTEST_PAUSE = 0.5
@@ -34,6 +34,8 @@ class Program:
 
     name: str
     command: Sequence[str]
+    environment: Mapping[str, str] | None = None
+    """What it is to know instead of what this process knows."""
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     deaths: int = field(default=0)
@@ -44,8 +46,9 @@ class Program:
         """Start it in a session of its own: Ctrl-C in the terminal reaches the supervisor only."""
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
-            list(self.command), start_new_session=True, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL
-        )
+            list(self.command), start_new_session=True, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL,
+            env=None if self.environment is None else dict(self.environment),
+        )  # fmt: skip
 
     def has_died(self) -> bool:
         """Whether it was started and has ended."""

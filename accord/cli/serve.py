@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import os
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from accord.cli.processes import Program, stop, watch
+from accord.config.database_urls import environment_of
 from accord.config.homes import locked
 from accord.config.opening import open_home
 from accord.config.safety import stop_if
@@ -45,12 +47,13 @@ def web_server(host: str, port: int, access_log: str) -> Program:
         "--no-control-socket", "--timeout", "60", "--graceful-timeout", "15", "--log-level", "warning",
         "--access-logfile", access_log, "--access-logformat", LOG_FORMAT,
     ]  # fmt: skip
-    return Program(name="web server", command=command)
+    return Program(name="web server", command=command, environment=environment_of("web", os.environ))
 
 
 def worker() -> Program:
     """The one background worker."""
-    return Program(name="worker", command=[sys.executable, "-m", "accord.cli.worker"])
+    command = [sys.executable, "-m", "accord.cli.worker"]
+    return Program(name="worker", command=command, environment=environment_of("operator", os.environ))
 
 
 def check_free(host: str, port: int) -> None:

@@ -15,7 +15,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from accord.accounts.rules.roles import load_roles
 from accord.config.homes import PRIVATE_FILE, lay_out, locked
+from accord.config.viewer import wall_key
+from accord.config.wall import has_wall, let_owner_through, raise_wall, shape
 
 
 def open_home() -> Path:
@@ -41,7 +44,9 @@ def prepare(home: Path) -> bool:
     with locked(home, "prepare"):
         if _already(stamp, wanted):
             return False
+        let_owner_through(connections["default"])
         call_command("migrate", interactive=False, verbosity=0)
+        raise_wall(connections["default"], load_roles(settings.ACCORD_DEFINITIONS), wall_key())
         _close_file_to_others()
         stamp.write_text(wanted, encoding="ascii")
     return True
@@ -55,7 +60,7 @@ def _already(stamp: Path, wanted: str) -> bool:
 
 
 def _shape() -> str:
-    """A hash that changes when a migration is added or the home is pointed at another database."""
+    """A hash that changes when a migration is added, the wall is to be another, or the home has another database."""
     database = settings.DATABASES["default"]
     address = "|".join(str(database.get(part, "")) for part in ("ENGINE", "HOST", "PORT", "NAME"))
     digest = hashlib.sha256(address.encode())
@@ -63,6 +68,8 @@ def _shape() -> str:
         folder = Path(app.path) / "migrations"
         names = sorted(p.name for p in folder.glob("[0-9]*.py")) if folder.is_dir() else []
         digest.update(f"{app.label}:{','.join(names)};".encode())
+    if has_wall(connections["default"]):
+        digest.update(shape(load_roles(settings.ACCORD_DEFINITIONS), wall_key()))
     return digest.hexdigest()
 
 

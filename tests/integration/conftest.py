@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
+from django.conf import settings
 from django.db import connection
+
+from accord.accounts.rules.roles import load_roles
+from accord.config.viewer import Telling, wall_key
+from accord.config.wall import WEB, let_owner_through, raise_wall
 
 FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
@@ -23,6 +31,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     same = [item for item in items if not uses_database(item)]
     items[:] = [item for item in items if uses_database(item)]
     config.hook.pytest_deselected(items=same)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """On PostgreSQL the tests' database has its second wall too."""
+    with django_db_blocker.unblock():
+        raise_wall(connection, load_roles(settings.ACCORD_DEFINITIONS), wall_key())
+
+
+@pytest.fixture
+def migrating(transactional_db: None) -> Callable[[], None]:
+    """For a test that migrates: the owner passes the wall until what this gives is called."""
+    let_owner_through(connection)
+    return lambda: raise_wall(connection, load_roles(settings.ACCORD_DEFINITIONS), wall_key())
+
+
+@pytest.fixture(autouse=True)
+def requests_are_the_sites(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """On PostgreSQL every request of a test asks as the site's role, as in use; the test itself owns the tables."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    telling, taking_back = Telling._tell, Telling.take_back
+
+    def tell(self: Telling, asked: Any, person: int | None) -> None:
+        telling(self, asked, person)
+        with asked.connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {WEB}")
+
+    def take_back(self: Telling, asked: Any) -> None:
+        if asked.in_atomic_block and asked.connection.info.transaction_status == 2:
+            with asked.connection.cursor() as cursor:
+                cursor.execute("SET LOCAL ROLE NONE")
+        taking_back(self, asked)
+
+    monkeypatch.setattr(Telling, "_tell", tell)
+    monkeypatch.setattr(Telling, "take_back", take_back)
+    yield
 
 
 @pytest.fixture

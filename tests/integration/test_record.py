@@ -191,7 +191,7 @@ def test_nothing_noted_costs_no_question(officer, django_assert_num_queries):
         assert write_reads(page) == 0
 
 
-def test_what_was_recorded_before_is_chained_by_the_migration(transactional_db, empty_home):
+def test_what_was_recorded_before_is_chained_by_the_migration(transactional_db, empty_home, migrating):
     who = invite(email="officer@example.org", name="A. Officer", password=None, by=None, at=AT)
     Event.objects.all().delete()
     executor = MigrationExecutor(connection)
@@ -204,6 +204,7 @@ def test_what_was_recorded_before_is_chained_by_the_migration(transactional_db, 
     finally:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
+        migrating()
     act(who)
     looked = look_through(heads_now())
     assert (looked.done, looked.faults) == (8, ())

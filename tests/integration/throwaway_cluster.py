@@ -21,7 +21,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROLE = "accord_application"
+ROLE = "accord_owner"
+"""Owns the tables and runs the tests; requests in tests take on the site's role (tests/integration/conftest.py)."""
+ROLES = (
+    f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER",
+    "CREATE ROLE accord_operator LOGIN NOSUPERUSER",
+    "CREATE ROLE accord_web LOGIN NOSUPERUSER",
+    f"GRANT accord_operator, accord_web TO {ROLE}",
+    f"CREATE DATABASE accord OWNER {ROLE}",
+)
 SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -71,8 +79,8 @@ def cluster(bin_folder: Path, owner: str) -> Iterator[str]:
         call(owner, pg_ctl, "-D", data, "-l", log, "-w", "-o", f"{SERVER_OPTIONS} -k {folder}", "start")
         try:
             ask = (bin_folder / "psql", "-h", folder, "-U", "administrator", "-d", "postgres", "-c")
-            call(owner, *ask, f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER")
-            call(owner, *ask, f"CREATE DATABASE accord OWNER {ROLE}")
+            for each in ROLES:
+                call(owner, *ask, each)
             yield f"postgres://{ROLE}@/{folder}/accord"
         finally:
             call(owner, pg_ctl, "-D", data, "-m", "immediate", "stop")
@@ -87,7 +95,8 @@ def main(command: list[str]) -> int:
         print("  skipped: this machine has no PostgreSQL (Debian: apt-get install postgresql)", flush=True)
         return 0
     with cluster(bin_folder, owner) as url:
-        status = subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+        others = {f"DATABASE_URL_{part}": url.replace(ROLE, f"accord_{part.lower()}") for part in ("WEB", "OPERATOR")}
+        status = subprocess.call(command, env={**os.environ, "DATABASE_URL": url, **others})
     return 0 if status == 5 else status
 
 

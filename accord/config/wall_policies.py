@@ -1,0 +1,116 @@
+"""Which rows of which tables PostgreSQL itself gives to whom: the second wall, as data.
+
+The first wall is the application's own filter. A row has to pass both, so what stands here may be wider than the first
+and must not be narrower. Words of SQL in it: `accord_viewer()` is the person signed in, `accord_held()` the acts and
+scopes that they hold today, `accord_may(act)` whether they hold an act over anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_VIEWER = "(SELECT accord_viewer())"
+_HISTORIES = (
+    "authority", "correction", "establishment", "group", "groups", "list", "page", "reads", "register", "release",
+    "school_year",
+)  # fmt: skip
+"""Kinds of thing whose history is on pages that everybody who looks may read."""
+
+
+def _may(act: str) -> str:
+    return f"(SELECT accord_may('{act}'))"
+
+
+def _within(act: str) -> str:
+    """That the viewer holds an act over the scope that a row names: the same, or a wider one."""
+    return f"""EXISTS (
+        SELECT FROM (SELECT kind, id FROM accord_held() WHERE act = '{act}') AS held
+        WHERE held.kind = 'everywhere'
+           OR (held.kind = scope_kind AND held.id = scope_id)
+           OR (held.kind = 'authority' AND scope_kind = 'challenge')
+           OR (held.kind = 'authority' AND scope_kind = 'school' AND EXISTS (
+                SELECT FROM register_establishment AS e WHERE e.urn = scope_id AND e.la_code = held.id))
+           OR (held.kind = 'authority' AND scope_kind = 'group' AND EXISTS (
+                SELECT FROM register_group AS g JOIN register_membership AS m ON m.group_id = g.id
+                JOIN register_establishment AS e ON e.urn = m.urn WHERE g.slug = scope_id AND e.la_code = held.id)))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Whom a table gives its rows to. ``adds`` is asked of a row that is added.
+
+    ``kept`` means that the site may neither change nor delete a row, only add one.
+    """
+
+    shows: str
+    adds: str = "true"
+    kept: bool = False
+
+
+_OWN = Protection(shows=f"person_id = {_VIEWER}", adds=f"person_id = {_VIEWER}")
+
+PROTECTED: dict[str, Protection] = {
+    "accounts_grant": Protection(
+        shows=f"""person_id = {_VIEWER} OR given_by_id = {_VIEWER}
+        OR person_id IN (SELECT accord_done_for()) OR {_within("give_roles")} OR {_within("view_as")}"""
+    ),
+    "accounts_event": Protection(
+        # A row that is just being added is above the last one there was: its number is given back.
+        shows=f"""subject_kind IN ({", ".join(f"'{kind}'" for kind in _HISTORIES)}) OR person_id = {_VIEWER}
+        OR {_may("read_record")} OR sequence > (SELECT sequence FROM accord_end_of_record('done'))""",
+        adds=f"person_id IS NULL OR {_VIEWER} IS NULL OR person_id = {_VIEWER}",
+        kept=True,
+    ),
+    "accounts_reading": Protection(
+        shows=f"""person_id = {_VIEWER} OR {_may("read_record")}
+        OR (kind = 'school' AND subject_id IN (
+            SELECT id FROM accord_held() WHERE act = 'read_own_record' AND accord_held.kind = 'school'))
+        OR sequence > (SELECT sequence FROM accord_end_of_record('reads'))""",
+        kept=True,
+    ),
+    "accounts_followed": _OWN,
+    "accounts_visits": _OWN,
+    "register_broughtlist": Protection(shows=f"brought_by_id = {_VIEWER} OR {_may('bring_lists')}"),
+    "register_broughtrow": Protection(
+        shows="EXISTS (SELECT FROM register_broughtlist AS list WHERE list.id = brought_id)"
+    ),
+    "intake_release": Protection(
+        shows=f"accepted_at IS NOT NULL OR {_may('send_data')} OR {_may('accept_data')}",
+    ),
+    "intake_intake": Protection(
+        # Behind every figure stands who sent its file; a file that came to nothing is for those who see to files.
+        shows=f"""received_by_id = {_VIEWER} OR {_may("send_data")} OR {_may("accept_data")}
+        OR EXISTS (SELECT FROM intake_release AS r WHERE r.intake_id = intake_intake.id)"""
+    ),
+    "performance_frozenpage": Protection(shows=_may("look")),
+}
+"""Tables with rows that are not everybody's."""
+
+OPEN: dict[str, str] = {
+    "accounts_person": "names stand on many pages, and sign-in looks people up before anybody is known",
+    "accounts_person_groups": "not used",
+    "accounts_person_user_permissions": "not used",
+    "accounts_confirminground": "when rights are confirmed; names nobody",
+    "account_emailaddress": "sign-in looks people up before anybody is known",
+    "account_emailconfirmation": "sign-in looks people up before anybody is known",
+    "auth_group": "not used",
+    "auth_group_permissions": "not used",
+    "auth_permission": "not used",
+    "django_content_type": "not used",
+    "django_migrations": "names of migrations",
+    "django_session": "read by an unguessable key before anybody is known; holds no figures",
+    "django_tasks_database_dbtaskresult": "long work and its state, without results of schools",
+    "intake_sourcefile": "a name and a hash; what was sent stands in intake_intake",
+    "register_boundary": "outlines of areas, which are published",
+    "register_change": "what an extract of the national register changed",
+    "register_correction": "corrections of the register, shown with what they correct",
+    "register_establishment": "the national register",
+    "register_group": "groups and their members are open to all who look",
+    "register_groupsuccession": "groups and their members are open to all who look",
+    "register_link": "the national register",
+    "register_membership": "groups and their members are open to all who look",
+    "register_nesting": "groups and their members are open to all who look",
+    "register_school": "the national register",
+    "register_succession": "the national register",
+}
+"""Tables whose rows everybody may have whom the application lets in, each with the reason."""
