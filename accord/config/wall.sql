@@ -62,3 +62,27 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, public
     (SELECT r.sequence, r.digest FROM accounts_reading AS r WHERE record = 'reads' ORDER BY r.sequence DESC LIMIT 1)
   ) AS last
 $$;
+
+-- The last number that was given out, so that a row which is just being added can be told from all others.
+CREATE OR REPLACE FUNCTION accord_last_grant() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(max(g.id), 0) FROM accounts_grant AS g
+$$;
+
+CREATE OR REPLACE FUNCTION accord_last_agreement() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(max(a.id), 0) FROM sharing_agreement AS a
+$$;
+
+-- The agreements that a school, under any of its numbers, or the members of a group are parties to.
+CREATE OR REPLACE FUNCTION accord_agreements_with(kind text, id text) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, public AS $$
+  SELECT v.agreement_id FROM sharing_party AS p JOIN sharing_version AS v ON v.id = p.version_id
+  WHERE $1 = 'school' AND (p.urn = $2 OR p.urn IN (
+    SELECT other.urn FROM register_establishment AS one
+    JOIN register_establishment AS other ON other.school_id = one.school_id WHERE one.urn = $2))
+  UNION
+  SELECT v.agreement_id FROM sharing_party AS p JOIN sharing_version AS v ON v.id = p.version_id
+  JOIN register_membership AS m ON m.urn = p.urn JOIN register_group AS g ON g.id = m.group_id
+  WHERE $1 = 'group' AND g.slug = $2
+$$;

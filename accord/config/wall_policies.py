@@ -35,6 +35,21 @@ def _within(act: str) -> str:
                 JOIN register_establishment AS e ON e.urn = m.urn WHERE g.slug = scope_id AND e.la_code = held.id)))"""
 
 
+def _part_of(whole: str, column: str) -> str:
+    """That a row's whole is shown, which has a policy of its own."""
+    return f"EXISTS (SELECT FROM {whole} AS whole WHERE whole.id = {column})"
+
+
+_AGREED = """EXISTS (
+    SELECT FROM (SELECT kind, id FROM accord_held() WHERE act IN
+        ('see_results', 'keep_agreements', 'sign_agreements')) AS held
+    WHERE held.kind IN ('everywhere', 'authority')
+       OR (held.kind = 'group' AND held.id = sharing_agreement.group)
+       OR sharing_agreement.id IN (SELECT accord_agreements_with(held.kind, held.id))
+    ) OR sharing_agreement.id > (SELECT accord_last_agreement())"""
+"""An agreement is its parties', their group's and the authority's; keepers of it are told apart by the application."""
+
+
 @dataclass(frozen=True, slots=True)
 class Protection:
     """Whom a table gives its rows to. ``adds`` is asked of a row that is added.
@@ -51,9 +66,18 @@ _OWN = Protection(shows=f"person_id = {_VIEWER}", adds=f"person_id = {_VIEWER}")
 
 PROTECTED: dict[str, Protection] = {
     "accounts_grant": Protection(
+        # Who accepts an invitation is nobody yet; what is just being added is above the last one there was.
         shows=f"""person_id = {_VIEWER} OR given_by_id = {_VIEWER}
-        OR person_id IN (SELECT accord_done_for()) OR {_within("give_roles")} OR {_within("view_as")}"""
+        OR person_id IN (SELECT accord_done_for()) OR {_within("give_roles")} OR {_within("view_as")}
+        OR id > (SELECT accord_last_grant())"""
     ),
+    "accounts_invitation": Protection(
+        # Who opens a link has not signed in: the application finds their invitation by the digest of its secret.
+        shows=f"""{_VIEWER} IS NULL OR {_VIEWER} IN (person_id, invited_by_id) OR {_may("give_roles")}
+        OR becomes = (SELECT public_id FROM accounts_person WHERE id = accord_viewer())"""
+    ),
+    "accounts_waitinggrant": Protection(shows=_part_of("accounts_invitation", "invitation_id")),
+    "accounts_legalhold": Protection(shows=f"{_may('keep_retention')} OR {_may('export_held')}"),
     "accounts_event": Protection(
         # A row that is just being added is above the last one there was: its number is given back.
         shows=f"""subject_kind IN ({", ".join(f"'{kind}'" for kind in _HISTORIES)}) OR person_id = {_VIEWER}
@@ -71,9 +95,7 @@ PROTECTED: dict[str, Protection] = {
     "accounts_followed": _OWN,
     "accounts_visits": _OWN,
     "register_broughtlist": Protection(shows=f"brought_by_id = {_VIEWER} OR {_may('bring_lists')}"),
-    "register_broughtrow": Protection(
-        shows="EXISTS (SELECT FROM register_broughtlist AS list WHERE list.id = brought_id)"
-    ),
+    "register_broughtrow": Protection(shows=_part_of("register_broughtlist", "brought_id")),
     "intake_release": Protection(
         shows=f"accepted_at IS NOT NULL OR {_may('send_data')} OR {_may('accept_data')}",
     ),
@@ -83,6 +105,11 @@ PROTECTED: dict[str, Protection] = {
         OR EXISTS (SELECT FROM intake_release AS r WHERE r.intake_id = intake_intake.id)"""
     ),
     "performance_frozenpage": Protection(shows=_may("look")),
+    "sharing_agreement": Protection(shows=_AGREED),
+    "sharing_version": Protection(shows=_part_of("sharing_agreement", "agreement_id")),
+    "sharing_party": Protection(shows=_part_of("sharing_version", "version_id")),
+    "sharing_scan": Protection(shows=_part_of("sharing_version", "version_id")),
+    "sharing_signature": Protection(shows=_part_of("sharing_party", "party_id")),
 }
 """Tables with rows that are not everybody's."""
 
@@ -92,6 +119,7 @@ OPEN: dict[str, str] = {
     "accounts_person_user_permissions": "not used",
     "accounts_confirminground": "when rights are confirmed; names nobody",
     "account_emailaddress": "sign-in looks people up before anybody is known",
+    "accounts_tries": "keyed digests of what was tried, from which nobody is told",
     "account_emailconfirmation": "sign-in looks people up before anybody is known",
     "auth_group": "not used",
     "auth_group_permissions": "not used",
@@ -101,6 +129,13 @@ OPEN: dict[str, str] = {
     "django_session": "read by an unguessable key before anybody is known; holds no figures",
     "django_tasks_database_dbtaskresult": "long work and its state, without results of schools",
     "intake_sourcefile": "a name and a hash; what was sent stands in intake_intake",
+    "mfa_authenticator": "sign-in asks for it before anybody is known; secrets in it are of no use without a password",
+    "sharing_poolshown": "pools that must not be told apart: a row that was hidden would let one more be shown",
+    "sharing_releaseterms": "when a release is let out: a row that was hidden would make the release look published",
+    "socialaccount_socialaccount": "sign-in looks people up before anybody is known",
+    "socialaccount_socialapp": "not used: providers are configuration",
+    "socialaccount_socialtoken": "not used: no tokens of providers are kept",
+    "usersessions_usersession": "a list of sessions, kept and asked for at every sign-in",
     "register_boundary": "outlines of areas, which are published",
     "register_change": "what an extract of the national register changed",
     "register_correction": "corrections of the register, shown with what they correct",
