@@ -46,6 +46,7 @@ pytest_plugins = [
     "tests.fixtures.reading",
     "tests.fixtures.browsers",
     "tests.fixtures.elsewhere",
+    "tests.fixtures.letters",
     "tests.fixtures.signing_in",
     "tests.fixtures.skipping",
 ]

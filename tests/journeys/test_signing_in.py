@@ -197,3 +197,30 @@ def test_taking_the_last_one_away_leads_back_to_setting_one_up(ann, new_page, ax
     assert not Authenticator.objects.filter(user=ann).exists()
     page.goto("/groups/")
     expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
+
+
+def test_a_forgotten_password(ann, new_page, axe, letters):
+    page = new_page()
+    by_password(page, "not what it was")
+    assert page.title().startswith("Error: ")
+    page.get_by_role("link", name="I have forgotten my password").click()
+    assert axe(page) == []
+    page.get_by_label("Email address").fill("ann@elm.example")
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look at your email")
+    assert axe(page) == []
+    link = re.search(r"http://\S+", letters[0].body)[0]
+    page.goto(link)
+    assert axe(page) == []
+    page.get_by_label("New password").fill("another heron entirely")
+    page.get_by_label("The same again").fill("another heron entirely")
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your password is new")
+    assert axe(page) == []
+    by_password(page, "another heron entirely")
+    expect(page.locator("main")).to_contain_text("Your role needs a second factor")
+    page.goto(link)
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
+    assert axe(page) == []
