@@ -7,6 +7,7 @@ from accord.dashboards.views.compare import compare, compare_file, freeze_compar
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.governors import governors, governors_csv, governors_xlsx
 from accord.dashboards.views.groups import groups
+from accord.dashboards.views.held import held
 from accord.dashboards.views.home import home
 from accord.dashboards.views.measures import measure, measure_file, measures, measures_file
 from accord.dashboards.views.one_school import one_school, workings
@@ -57,6 +58,7 @@ one_subject = [
 ]
 urlpatterns = [
     path("", home, name="home"),
+    path("record/held/", held, name="held"),
     path("groups/", groups, name="groups"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
     path("authorities/<slug:key>/groups/", authority_groups, name="authority_groups"),

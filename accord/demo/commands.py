@@ -22,7 +22,7 @@ from accord.demo.agreements import keep_agreement
 from accord.demo.files import GROUPS_FILE, is_of_results, sent_with, write
 from accord.demo.groups import groups_csv
 from accord.demo.marker import mark
-from accord.demo.people import keep_people
+from accord.demo.people import hold_a_school, keep_people
 from accord.demo.world import World, invent
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
@@ -36,7 +36,7 @@ from accord.register.models.lists import BroughtList
 SEED = 2018
 EMAIL = "officer@demo.example"
 NAME = "Demonstration officer"
-OFFICER_HOLDS = ("head_of_school_improvement", "data_manager")
+OFFICER_HOLDS = ("head_of_school_improvement", "data_manager", "data_protection_officer")
 WHY_HELD = "The demonstration: every person, school and figure is invented."
 SIGN_IN = "demonstration-sign-in"
 FOLDER = "demonstration"
@@ -83,6 +83,7 @@ def prepare(home: Path, *, say: Callable[[str], None] = print, side_by_side: boo
     say(f"Took in {GROUPS_FILE}: {groups} alliances, some of them no more.")
     people = keep_people(world, by=officer, at=at)
     say(f"Invented {people} people of different roles; none of them can sign in.")
+    hold_a_school(world, by=officer, at=at)
     stamp.write_text(f"{at.isoformat()}\n", encoding="utf-8")
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accord.accounts.actions.granting import give
 from accord.accounts.actions.people import invite
+from accord.accounts.actions.retention import place_hold
 from accord.accounts.choices import ScopeKind
+from accord.accounts.models.holds import LegalHold
 from accord.accounts.models.people import Person
 from accord.accounts.rules.rights import Scope
 from accord.demo.world import World
@@ -74,3 +76,13 @@ def keep_people(world: World, *, by: Person, at: datetime) -> int:
             ends_before=day + A_YEAR if each.ends else None, on_behalf_of=known.get(each.helps), by=by, at=at,
         )  # fmt: skip
     return made
+
+
+def hold_a_school(world: World, *, by: Person, at: datetime) -> None:
+    """An invented inquiry keeps what names one school; once."""
+    urn = str(next(row.urn for row in world.memberships if row.role == "lead" and not row.ends_before))
+    if not LegalHold.objects.filter(subject=urn).exists():
+        place_hold(
+            over=LegalHold.Over.SCHOOL, subject=urn, numbers=[urn], by=by, at=at,
+            because="An invented complaint is being looked into.",
+        )  # fmt: skip

@@ -35,6 +35,8 @@ from accord.register.views.one_person import person
 from accord.register.views.own_rights import own_rights, why_page
 from accord.register.views.people import find_people, people, people_file
 from accord.register.views.place_people import hand_post_over, people_over, people_places
+from accord.register.views.record import record_file, record_page, who_looked, who_looked_file
+from accord.register.views.retention import end_hold, new_hold, retention, retention_file
 from accord.register.views.school_map import school_map, school_map_picture
 from accord.register.views.school_years import school_year
 from accord.register.views.schools import (
@@ -95,6 +97,8 @@ every_school = [
     path("map/", school_map, name="school_map"),
     path("map.svg", school_map_picture, name="school_map_picture"),
     path("<slug:address>/correct/", correct_school, name="correct"),
+    path("<slug:address>/looked/", who_looked, name="who_looked"),
+    path("<slug:address>/looked.<slug:form>", who_looked_file, name="who_looked_file"),
     path("corrections/<uuid:public_id>/take-back/", take_back_correction, name="take_back"),
     path("number/<slug:number>/", school_by_number, name="school_by_number"),
 ]
@@ -121,8 +125,19 @@ all_people = [
     path("<uuid:public_id>/", include(one_person)),
 ]
 
+the_record = [
+    path("", record_page, name="record"),
+    path("reads/", record_page, {"which": "reads"}, name="reads"),
+    path("retention/", retention, name="retention"),
+    path("retention/schedule.<slug:form>", retention_file, name="retention_file"),
+    path("retention/hold/", new_hold, name="new_hold"),
+    path("retention/holds/<uuid:public_id>/lift/", end_hold, name="lift_hold"),
+    path("<slug:code>.<slug:form>", record_file, name="record_file"),
+]
+
 app_name = "register"
 urlpatterns = [
+    path("record/", include(the_record)),
     path("people/", include(all_people)),
     path("why/", why_page, name="why"),
     path("schools/", include(every_school)),

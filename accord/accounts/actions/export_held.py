@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -18,7 +17,7 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.accounts.queries.held import HeldTable, Subject, held_on
 from accord.accounts.rules.field_classes import FieldClass, Holds
-from accord.ui.tables.files import defused
+from accord.ui.tables.files import rows_as_csv
 
 MEANING = {
     FieldClass.PUBLIC: "anybody may see it",
@@ -90,13 +89,7 @@ def _as_json(table: HeldTable) -> dict[str, Any]:
 
 
 def _as_csv(table: HeldTable) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(table.columns)
-    writer.writerow(table.classes)
-    for row in table.rows:
-        writer.writerow([defused(_cell(value)) for value in row])
-    return out.getvalue().encode("utf-8-sig")
+    return rows_as_csv([table.columns, table.classes, *([_cell(value) for value in row] for row in table.rows)])
 
 
 def _cell(value: Any) -> str | int | float:

@@ -72,20 +72,18 @@ def held_on(subject: Subject) -> list[HeldTable]:
 
 
 def _matching(subject: Subject) -> Iterator[tuple[str, tuple[TableClass, list[models.Model]]]]:
-    found: dict[str, set[Any]] = {}
-    late = []
+    found: dict[str, list[models.Model]] = {}
     for model, table in classed_models():
+        found[table.label] = rows_naming(model, table, subject)
+    for model, table in classed_models():
+        rows = found[table.label]
         if table.through:
-            late.append((model, table))
-            continue
-        rows = rows_naming(model, table, subject)
-        found[table.label] = {row.pk for row in rows}
+            target = model._meta.get_field(table.through).related_model
+            owners = [row.pk for row in found[target._meta.label_lower]]  # type: ignore[union-attr]
+            known = {row.pk for row in rows}
+            led_to = model._default_manager.filter(**{f"{table.through}__in": owners}).order_by("pk")
+            rows = rows + [row for row in _with_people(model, led_to) if row.pk not in known]
         yield table.label, (table, rows)
-    for model, table in late:
-        target = model._meta.get_field(table.through).related_model
-        owners = found.get(target._meta.label_lower, set())  # type: ignore[union-attr]
-        chosen = model._default_manager.filter(**{f"{table.through}__in": owners})
-        yield table.label, (table, list(_with_people(model, chosen)))
 
 
 def rows_naming(model: type[models.Model], table: TableClass, subject: Subject) -> list[models.Model]:

@@ -25,9 +25,10 @@ SECTIONS = (
     ("measures", "Measures", "/measures/"),
     ("data", "Data", "/data/"),
     ("people", "People", "/people/"),
+    ("record", "Record", "/record/"),
 )
 """Code (``section`` in a page's context), name and address of each part of the site."""
-ONLY_FOR = {"people": "give_roles"}
+ONLY_FOR = {"people": "give_roles", "record": "read_record"}
 """Parts that only those see who may do an act (``may`` in a page's context)."""
 
 

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
@@ -54,6 +55,13 @@ def as_csv(table: Table) -> bytes:
     writer.writerow([defused(column.code) for column in table.all_columns])
     for cells, _ in table.raw_rows:
         writer.writerow(["" if cell.value is None else defused(cell.value) for cell in cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def rows_as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Plain rows, whatever they mean, as a CSV of the same kind."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["" if value is None else defused(value) for value in row] for row in rows])
     return out.getvalue().encode("utf-8-sig")
 
 
