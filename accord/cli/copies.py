@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,13 @@ import environ
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 
+from accord.accounts.choices import Stage
 from accord.config.heartbeat import sign_of_life
+from accord.intake.models.releases import Release
+from accord.sharing.models.terms import ReleaseTerms
+from accord.sharing.rules.stages import stage_on
 
 ALIAS = "copy"
 STAYS = frozenset({"accord.sqlite3", "releases", "definitions", "authority", "DEMONSTRATION"})
@@ -63,6 +69,18 @@ def close_copy() -> None:
     connections[ALIAS].close()
     del connections[ALIAS]
     del connections.databases[ALIAS]
+
+
+def take_back_what_is_not_public(copy: Path | None, on: date) -> int:
+    """Withdraw in the copy every release that is not public on a day, and remove its figures; how many there were."""
+    known = {str(each.release): each for each in ReleaseTerms.objects.using(ALIAS)}
+    closed = [id_ for id_, row in known.items() if stage_on(row.plain, on) is not Stage.PUBLIC]
+    held = Release.objects.using(ALIAS).filter(accepted_at=None).values_list("public_id", flat=True)
+    closed += [str(each) for each in held]
+    Release.objects.using(ALIAS).filter(public_id__in=closed).update(withdrawn_at=timezone.now())
+    for id_ in closed if copy is not None else ():
+        shutil.rmtree(copy / "releases" / id_, ignore_errors=True)
+    return len(closed)
 
 
 def clear_out(copy: Path) -> list[str]:

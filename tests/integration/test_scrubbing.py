@@ -86,12 +86,15 @@ def test_rows_still_hang_together_by_pseudonyms(home):
     assert pseudonyms(KEY)("a") != pseudonyms(b"another")("a")
 
 
+RESTRICTED, OPEN = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 INVITE = """
 from accord.config.opening import open_home; open_home()
 from django.utils import timezone
 from accord.accounts.actions.people import invite
 print(invite(email="sam.reed@example.org", name="Samira Reed-Walker", password="a long enough password",
              by=None, at=timezone.now()).public_id.hex)
+from accord.sharing.models.terms import ReleaseTerms
+ReleaseTerms.objects.create(release="11111111-1111-4111-8111-111111111111", source="own", set_at=timezone.now())
 """
 COMMAND = "import sys; from accord.cli.main import main; sys.argv = ['accord', 'scrub', *sys.argv[1:]]; main()"
 
@@ -124,6 +127,8 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
     shutil.copytree(live, copy)
     (copy / "raw" / "sent").write_text("canary-file")
     (copy / "authority").write_text("Elmshire")
+    for release in (RESTRICTED, OPEN):
+        (copy / "releases" / release).mkdir()
     with closing(sqlite3.connect(copy / "accord.sqlite3")) as opened:
         password = opened.execute("select password from accounts_person").fetchone()[0]
     return Homes(live, copy, (b"sam.reed@", b"Samira", b"Reed-Walker", said.split()[-1].encode(), password.encode()))
@@ -153,6 +158,8 @@ def test_a_copied_home_is_scrubbed_to_the_last_byte(homes: Homes):
     assert "names, addresses and ids of people in what is left: none" in said
     left = sorted(path.name for path in homes.copy.iterdir())
     assert left == ["accord.sqlite3", "authority", "definitions", "releases"]
+    assert "Releases that are not public: 1, taken out" in said
+    assert [path.name for path in (homes.copy / "releases").iterdir()] == [OPEN]
     content = (homes.copy / "accord.sqlite3").read_bytes()
     assert [mark for mark in homes.marks if mark in content] == []
     with closing(sqlite3.connect(homes.copy / "accord.sqlite3")) as opened:

@@ -49,7 +49,7 @@ def school_command(urn: str, to: Path | None) -> None:
         raise SystemExit(1)
     numbers = frozenset(each.urn for each in record.establishments)
     subject = school_subject(numbers, told=record.standing.name, address=record.address)
-    also = held_in_releases(sorted(numbers))
+    also = held_in_releases(sorted(numbers), timezone.localdate())
     _write(export_held(subject=subject, also=also, by=None, at=timezone.now()), to)
 
 

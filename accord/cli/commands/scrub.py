@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 import click
+from django.utils import timezone
 
 from accord.accounts.actions.scrubbing import Scrubbed, scrub
 from accord.accounts.models.people import Person
@@ -19,6 +20,7 @@ from accord.cli.copies import (
     close_copy,
     left_over,
     open_copy,
+    take_back_what_is_not_public,
 )
 from accord.config.opening import open_home
 
@@ -50,11 +52,12 @@ def scrub_command(copy: str, yes: bool) -> None:
     open_copy(given)
     names = _names_in_copy()
     try:
+        closed = take_back_what_is_not_public(folder, timezone.localdate())
         done = scrub(using=ALIAS, key=secrets.token_bytes(KEY_BYTES))
     finally:
         close_copy()
     gone = clear_out(folder) if folder else []
-    _say(done, gone, names, list(left_over(folder, names)) if folder else [])
+    _say(done, closed, gone, names, list(left_over(folder, names)) if folder else [])
 
 
 def _names_in_copy() -> list[str]:
@@ -63,11 +66,11 @@ def _names_in_copy() -> list[str]:
     return [word for word in known if len(word) >= SHORTEST_NAME]
 
 
-def _say(done: Scrubbed, gone: list[str], names: list[str], left: list[str]) -> None:
+def _say(done: Scrubbed, closed: int, gone: list[str], names: list[str], left: list[str]) -> None:
     click.echo(f"Scrubbed: {done.fields} fields of {done.tables} tables, {done.rows_changed:,} rows changed,", nl=False)
     click.echo(f" {done.rows_removed:,} removed. Files removed: {', '.join(gone) or 'none'}.")
     if left:
         click.echo(f"Names of people are still in {', '.join(left)}. Do not hand this copy over.", err=True)
         raise SystemExit(1)
     click.echo(f"Looked for {len(names):,} names, addresses and ids of people in what is left: none.")
-    click.echo("It still holds results of real schools: hand it to nobody who may not see them.")
+    click.echo(f"Releases that are not public: {closed}, taken out. What is left of results is published.")

@@ -51,4 +51,4 @@ def _school(request: HttpRequest, form: HeldForm) -> tuple[Subject | None, list[
         form.add_error("which", f"No school of yours goes or went by “{which}”. Write its URN, like 100001")
         return None, []
     subject = school_subject(numbers, told=names_of([address])[address], address=address)
-    return subject, held_in_releases(sorted(numbers))
+    return subject, held_in_releases(sorted(numbers), timezone.localdate())

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django import forms
 
-from accord.register.forms.days import DayField
 from accord.register.queries.record import Wanted
+from accord.ui.day_fields import DayField
 
 
 class RecordForm(forms.Form):

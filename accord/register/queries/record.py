@@ -61,9 +61,14 @@ def may_see_who_looked(rights: Rights, urn: str, on: date) -> bool:
     )
 
 
-def kinds_recorded() -> list[str]:
+def kinds_done() -> list[str]:
     """The kinds of thing that something was done to."""
     return sorted(Event.objects.order_by().values_list("subject_kind", flat=True).distinct())
+
+
+def kinds_read() -> list[str]:
+    """The kinds of thing of which results were shown."""
+    return sorted(Reading.objects.order_by().values_list("kind", flat=True).distinct())
 
 
 def names_in(found: Iterable[Event]) -> dict[str, str]:

@@ -19,10 +19,10 @@ from accord.register.forms.record import RecordForm, WhoForm
 from accord.register.presenters.record import acts_table, looked_sentence, reads_table, record_sentence
 from accord.register.queries.reach import with_older
 from accord.register.queries.record import (
-    OF_SCHOOLS,
     Wanted,
     acts,
-    kinds_recorded,
+    kinds_done,
+    kinds_read,
     looked_at,
     may_see_who_looked,
     names_in,
@@ -82,7 +82,7 @@ def record_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, which: str) -> RecordForm:
-    return RecordForm(request.GET, kinds_recorded() if which == "acts" else list(OF_SCHOOLS))
+    return RecordForm(request.GET, kinds_done() if which == "acts" else kinds_read())
 
 
 def _entries(request: HttpRequest, which: str, wanted: Wanted) -> Any:
