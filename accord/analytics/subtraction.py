@@ -32,8 +32,45 @@ def nobody_told(pools: Pools, *, knows: int = 1) -> bool:
     return all(_safe(np.unique(pools.astype(np.int64), axis=0), prime, knows) for prime in PRIMES)
 
 
+def nobody_told_of_parts(pools: Pools, parts: Whole, *, knows: int = 1) -> bool:
+    """The same for sums of several groups of pupils that are parts of one another.
+
+    ``parts`` has a row for each pool: its group in terms of groups of which none is the sum of others (with all pupils
+    and boys as such, girls are 1 and -1). All numbers of a school are its own: it is told where any of them, or any sum
+    of them, is. A vector on one school or two is then a vector on their columns alone; it is made of the rows of the
+    echelon form that have their pivots there, so only schools with pivots have to be looked at.
+    """
+    parts = parts[:, parts.any(axis=0)]
+    if not pools.any() or parts.shape[1] == 0:
+        return True
+    wide = (pools[:, :, None] * parts[:, None, :]).reshape(len(pools), -1)
+    return all(_safe_parts(np.unique(wide, axis=0) % prime, parts.shape[1], prime, knows) for prime in PRIMES)
+
+
+def _safe_parts(rows: Whole, width: int, prime: int, knows: int) -> bool:
+    pivots, free = _echelon(rows, prime)
+    free_of = np.delete(np.arange(rows.shape[1]), pivots) // width
+    pivot_of = np.array(pivots, dtype=np.int64) // width
+
+    def independent(schools: list[int]) -> bool:
+        mine = free[np.isin(pivot_of, schools)][:, ~np.isin(free_of, schools)]
+        return len(_echelon(mine[:, mine.any(axis=0)], prime)[0]) == len(mine)
+
+    with_pivots = np.unique(pivot_of).tolist()
+    if not all(independent([each]) for each in with_pivots):
+        return False
+    if knows == 0:
+        return True
+    return all(
+        independent([each, other])
+        for each in with_pivots
+        for other in range(rows.shape[1] // width)
+        if other != each and (other > each or other not in with_pivots)
+    )
+
+
 def _safe(pools: Whole, prime: int, knows: int) -> bool:
-    free = _free_part(pools, prime)
+    _, free = _echelon(pools, prime)
     filled = (free != 0).sum(axis=1)
     # A pivot's row of N is minus its free part; a free column's is a unit vector, parallel to a part with one entry.
     if (filled <= knows).any():
@@ -45,8 +82,8 @@ def _safe(pools: Whole, prime: int, knows: int) -> bool:
     return len(np.unique(scaled, axis=0)) == len(scaled)
 
 
-def _free_part(rows: Whole, prime: int) -> Whole:
-    """The free columns of the reduced echelon form, one row for each pivot."""
+def _echelon(rows: Whole, prime: int) -> tuple[list[int], Whole]:
+    """The pivots of the reduced echelon form, and its other columns with one row for each pivot."""
     rows = rows.copy()
     pivots: list[int] = []
     for column in range(rows.shape[1]):
@@ -63,7 +100,7 @@ def _free_part(rows: Whole, prime: int) -> Whole:
         pivots.append(column)
         if len(pivots) == len(rows):
             break
-    return np.delete(rows[: len(pivots)], pivots, axis=1)
+    return pivots, np.delete(rows[: len(pivots)], pivots, axis=1)
 
 
 def _inverses(values: Whole, prime: int) -> Whole:

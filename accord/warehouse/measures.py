@@ -232,6 +232,7 @@ def _stage(entry: Entry) -> Stage:
         pupil_groups={group.code: group for group in groups},
         gaps=_gaps(entry),
     )
+    entry.items("adds_up")  # which groups add up to which is read by accord.sharing
     if not stage.forms:
         raise entry.error("forms", "a stage needs at least one published form")
     entry.finish()

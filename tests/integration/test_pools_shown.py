@@ -56,6 +56,21 @@ def test_who_sees_some_by_name_subtracts_them(home) -> None:
     assert ask(release, "FGHJ", named="F")
 
 
+def test_groups_of_pupils_that_add_up_are_looked_at_together(home) -> None:
+    release = UUID(embargoed())
+
+    def shown(schools: str, group: str, measure: str = "m", year: int = 2027) -> bool:
+        return may_pool(release=release, urns=list(schools), at=AT, column=f"{measure}/{group}/{year}")
+
+    assert shown("ABCDEF", "boys") and shown("ABCDE", "eal") and shown("ABCDEF", "girls")
+    assert not shown("ABCDE", "all"), "boys and girls of all six, less all pupils of five, are all of F"
+    assert shown("ABCDE", "all", measure="n") and shown("ABCDE", "all", year=2026)
+    assert shown("ABCDEF", "all") and not shown("ABCDE", "girls")
+    assert shown("ABCDEF", "disadvantaged")
+    assert shown("ABCDEF", "prior_low") and shown("ABCDEF", "prior_middle")
+    assert not shown("ABCDE", "prior_high"), "what is left of all pupils is known already, and F with it"
+
+
 def test_published_figures_pool_freely_and_are_not_kept(home) -> None:
     release = embargoed()
     assert not ask(release, "A")

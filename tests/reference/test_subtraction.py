@@ -9,10 +9,13 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import linprog
 
-from accord.analytics.subtraction import nobody_told
+from accord.analytics.subtraction import nobody_told, nobody_told_of_parts
 
 WORLDS = 2_000
 PROGRAMMES = 60
+WORLDS_OF_PARTS = 600
+GROUPS = ("all", "boys", "girls")
+MADE_OF = {"all": (1, 0), "boys": (0, 1), "girls": (1, -1)}
 
 Row = Sequence[int]
 
@@ -107,3 +110,55 @@ def pinned(pools: Sequence[Row], schools: int, at: int, known: int | None) -> bo
         assert answer.status == 0
         ends.append(sign * answer.fun)
     return abs(ends[1] - ends[0]) < 1e-6
+
+
+def told_of_parts(pools: Sequence[tuple[Row, str]], schools: int) -> bool:
+    """The same where boys and girls of each school are all of its pupils, who are numbers of their own here."""
+    wide = 3 * schools
+
+    def unit(school: int, group: int, times: int = 1) -> list[int]:
+        return [times * int(each == 3 * school + group) for each in range(wide)]
+
+    def knows(school: int) -> list[list[int]]:
+        return [unit(school, group) for group in range(3)]
+
+    sums = [[a - b - c for a, b, c in zip(*knows(each), strict=True)] for each in range(schools)]
+    rows = [[int(group == GROUPS[at % 3]) * pool[at // 3] for at in range(wide)] for pool, group in pools]
+    for at in range(schools):
+        for known in (None, *range(schools)):
+            if known == at:
+                continue
+            mine = [*rows, *sums, *(knows(known) if known is not None else [])]
+            # Of what follows, so much is about this school alone; that its boys and girls are all is no news.
+            if rank(mine) + 3 - rank([*mine, *knows(at)]) > 1:
+                return True
+    return False
+
+
+def test_the_naive_attacker_adds_boys_and_girls():
+    four, three = [1, 1, 1, 1], [1, 1, 1, 0]
+    assert not told_of_parts([(four, "all")], 4)
+    assert told_of_parts([(four, "boys"), (four, "girls"), (three, "all")], 4)
+    assert not told_of_parts([(four, "all"), (three, "boys")], 4)
+
+
+def test_random_worlds_of_boys_and_girls_agree_with_elimination_in_fractions():
+    draws = random.Random(7)
+    leaks = across = 0
+    for _ in range(WORLDS_OF_PARTS):
+        shown, schools = world(draws)
+        schools = min(schools, 6)
+        pools = [(row[:schools], draws.choice(GROUPS)) for row in shown]
+        if draws.random() < 0.4:
+            fewer = draws.randint(0, 3)
+            whole, less = [1] * schools, [int(at >= fewer) for at in range(schools)]
+            pools = list(zip((whole, whole, less), draws.sample(GROUPS, 3), strict=True))
+        leak = told_of_parts(pools, schools)
+        leaks += leak
+        matrix = np.array([row for row, _ in pools], dtype=bool).reshape(len(pools), schools)
+        alone = all(nobody_told(matrix[[of == group for _, of in pools]]) for group in GROUPS)
+        across += leak and alone
+        parts = np.array([MADE_OF[group] for _, group in pools])
+        assert nobody_told_of_parts(matrix, parts) is not leak, pools
+    print(f"{WORLDS_OF_PARTS} worlds, {leaks} with a leak, {across} of them only across groups of pupils")
+    assert 100 < leaks < WORLDS_OF_PARTS - 100 and across > 5

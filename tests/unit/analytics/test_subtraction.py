@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accord.analytics.subtraction import nobody_told
+from accord.analytics.subtraction import nobody_told, nobody_told_of_parts
 
 
 def pools(*rows: str) -> np.ndarray:
@@ -52,3 +52,29 @@ def test_three_hundred_pools_of_three_hundred_schools():
     planted = trios[0].copy()
     planted[3] = True
     assert not nobody_told(np.vstack([trios, pairs, planted]))
+
+
+def test_boys_and_girls_tell_all_pupils():
+    of = {"all": (1, 0), "boys": (0, 1), "girls": (1, -1)}
+
+    def safe(*shown: tuple[str, str], knows: int = 1) -> bool:
+        parts = np.array([of[group] for _, group in shown])
+        return nobody_told_of_parts(pools(*(row for row, _ in shown)), parts, knows=knows)
+
+    assert safe(("xxxxx", "boys"), ("xxxxx", "girls"), ("xxxxx", "all"))
+    assert safe(("xxxxx", "all"), ("xxxx.", "boys")), "a school without boys in the sum"
+    assert not safe(("xxxxx", "boys"), ("xxxxx", "girls"), ("xxxx.", "all"))
+    assert not safe(("xxxxx", "boys"), ("xxxxx", "girls"), ("xxx..", "all"))
+    assert safe(("xxxxx", "boys"), ("xxxxx", "girls"), ("xxx..", "all"), knows=0)
+    assert safe(("xxxxxx", "boys"), ("xxxxxx", "girls"), ("xxx...", "all"))
+
+
+def test_sixty_schools_in_alliances_with_four_groups_of_pupils():
+    trios = np.repeat(np.eye(15, dtype=bool), 4, axis=1)
+    of = np.eye(4, dtype=np.int64)
+    every = np.vstack([trios] * 4)
+    parts = np.repeat(of, 15, axis=0)
+    assert nobody_told_of_parts(every, parts)
+    planted = np.vstack([every, trios[:1]])
+    planted[-1, 3] = False
+    assert not nobody_told_of_parts(planted, np.vstack([parts, of[:1]]))
