@@ -38,6 +38,8 @@ FORMS = (
     "intake:upload",
     "register:new_group",
     "register:new_list",
+    "register:give",
+    "register:bring_people",
     "account_change_password",
     "register:join",
     "register:rename_group",
