@@ -35,6 +35,7 @@ from docs.pages.figures import figures_json, groups_csv  # noqa: E402
 from docs.pages.glossary import glossary  # noqa: E402
 from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
+from docs.pages.roles import roles  # noqa: E402
 from docs.pages.sentences import sentences  # noqa: E402
 from docs.pages.worked import worked_examples  # noqa: E402
 
@@ -48,6 +49,7 @@ PAGES = {
     "datasets.md": datasets,
     "link-types.md": links,
     "codes.md": codes,
+    "roles.md": roles,
     "command-line.md": command_line,
     "groups-csv.md": groups_csv,
     "figures-json.md": figures_json,

@@ -21,7 +21,7 @@ class Role:
 
     ``gives`` are the roles its holder may give within their own scope. ``on_behalf`` means that each grant names the
     person in whose name it acts. ``ends`` means that a grant must have a last day; ``never_without`` that the last
-    one of a school does not lapse by itself.
+    one of a place does not lapse by itself.
     """
 
     code: str

@@ -29,7 +29,9 @@ def test_every_role_of_the_trade_is_defined() -> None:
     assert {code for code, role in found.items() if role.ends} == {
         "adviser", "external_adviser", "commissioned_officer", "peer_challenge_member", "rise_adviser", "api_client",
     }  # fmt: skip
-    assert {code for code, role in found.items() if role.never_without} == {"headteacher", "chair"}
+    assert {code for code, role in found.items() if role.never_without} == {
+        "headteacher", "chair", "platform_administrator",
+    }  # fmt: skip
     assert found["platform_administrator"].gives == set(ROLES) - {"public"}
     assert found["chair"].gives == {"chair", "governor"}
     assert found["headteacher"].scope == (ScopeKind.SCHOOL,) and found["headteacher"].sees_from is Stage.SCHOOL
