@@ -60,7 +60,8 @@ class EveryPageAsksForRights:
         """Answer the request with the rights of this moment."""
         request.rights = NOBODY  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            request.rights = _rights(request)  # type: ignore[attr-defined]
+            by_token = getattr(request, "rights_by_token", None)
+            request.rights = _rights(request) if by_token is None else by_token  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(

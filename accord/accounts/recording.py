@@ -64,6 +64,9 @@ def _record_export(request: HttpRequest, response: HttpResponse, form: str) -> N
         "bytes": len(response.content),
         "sha256": hashlib.sha256(response.content).hexdigest(),
     }
+    token = getattr(request, "token", None)
+    if token is not None:
+        detail["token"] = str(token.public_id)
     viewed = getattr(request, "looking_as", None)
     if viewed is not None:
         detail["looking_as"] = str(viewed.public_id)

@@ -11,6 +11,7 @@ from accord.accounts.views.accepting import (
 from accord.accounts.views.inviting import invitations, invite_again, invite_somebody, withdraw_invitation
 from accord.accounts.views.second_factors import recovery_codes, recovery_codes_file
 from accord.accounts.views.sessions import end_other_sessions, end_session, sessions
+from accord.accounts.views.tokens import revoke, tokens
 from accord.ui.openness import for_anyone_signed_in, open_to_all
 
 app_name = "accounts"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("sessions/", for_anyone_signed_in(sessions), name="sessions"),
     path("sessions/others/end/", for_anyone_signed_in(end_other_sessions), name="end_other_sessions"),
     path("sessions/<slug:key>/end/", for_anyone_signed_in(end_session), name="end_session"),
+    path("tokens/", tokens, name="tokens"),
+    path("tokens/<uuid:public_id>/revoke/", revoke, name="revoke_token"),
     path("second-factor/recovery-codes/", for_anyone_signed_in(recovery_codes), name="recovery_codes"),
     path(
         "second-factor/recovery-codes/recovery-codes.txt",

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accord.accounts.programs.ProgramsShowTokens",
     # Around all that shows figures: what was shown and what left is written down first.
     "accord.accounts.recording.WhatLeavesIsRecorded",
     # Every page asks for sign-in unless its view says otherwise.

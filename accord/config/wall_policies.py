@@ -77,6 +77,11 @@ PROTECTED: dict[str, Protection] = {
         OR becomes = (SELECT public_id FROM accounts_person WHERE id = accord_viewer())"""
     ),
     "accounts_waitinggrant": Protection(shows=_part_of("accounts_invitation", "invitation_id")),
+    "accounts_apitoken": Protection(
+        # A program shows a secret, by whose digest the application finds the token, before anybody is known.
+        shows=f"{_VIEWER} IS NULL OR person_id = {_VIEWER}",
+        adds=f"person_id = {_VIEWER}",
+    ),
     "accounts_legalhold": Protection(shows=f"{_may('keep_retention')} OR {_may('export_held')}"),
     "accounts_event": Protection(
         # A row that is just being added is above the last one there was: its number is given back.

@@ -68,6 +68,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "accounts:invite_somebody": ("/accounts/invitations/new/",),
     "accounts:recovery_codes": ("/accounts/second-factor/recovery-codes/",),
     "accounts:sessions": ("/accounts/sessions/",),
+    "accounts:tokens": ("/accounts/tokens/",),
     "dashboards:authority_groups": (AUTHORITY.to("groups/"),),
     "dashboards:compare": ("/compare/", f"/compare/?{COMPARED}"),
     "dashboards:frozen": (FROZEN,),
@@ -194,7 +195,7 @@ FILES = frozenset(
 SENT_TO = frozenset(
     {
         "accounts:end_other_sessions", "accounts:end_session", "accounts:invite_again",
-        "accounts:withdraw_invitation",
+        "accounts:revoke_token", "accounts:withdraw_invitation",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
         "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
+from accord.accounts.programs import answers_programs
 from accord.dashboards.presenters.data_tables import as_json
 from accord.dashboards.presenters.parts import SECTIONS, table
 from accord.dashboards.presenters.sources import file_stem, frame_of, long_date, source_of
@@ -56,6 +57,7 @@ def _drawing(request: HttpRequest, looking: Looking, code: str, *, travels: bool
     return picture.drawing(narrow=request.GET.get("narrow") == "1", frame=frame)
 
 
+@answers_programs
 @needs(Act.LOOK)
 @require_safe
 def csv_file(request: HttpRequest, room: str, key: str, code: str) -> HttpResponse:
@@ -75,6 +77,7 @@ def xlsx_file(request: HttpRequest, room: str, key: str, code: str) -> HttpRespo
     return sent(as_xlsx(found, source), SPREADSHEET, f"{file_stem(looking, found.code)}.xlsx")
 
 
+@answers_programs
 @needs(Act.LOOK)
 @require_safe
 def json_file(request: HttpRequest, room: str, key: str) -> HttpResponse:
