@@ -36,6 +36,7 @@ from accord.register.views.own_rights import own_rights, why_page
 from accord.register.views.people import find_people, people, people_file
 from accord.register.views.place_people import hand_post_over, people_over, people_places
 from accord.register.views.record import record_file, record_page, who_looked, who_looked_file
+from accord.register.views.resetting import reset_sign_in
 from accord.register.views.retention import end_hold, new_hold, retention, retention_file
 from accord.register.views.school_map import school_map, school_map_picture
 from accord.register.views.school_years import school_year
@@ -107,6 +108,7 @@ one_person = [
     path("", person, name="person"),
     path("give/", give_right, name="give_to"),
     path("view-as/", view_as, name="view_as"),
+    path("reset-sign-in/", reset_sign_in, name="reset_sign_in"),
     path("rights/<uuid:grant_id>/end/", end_a_right, name="end_right"),
     path("rights/<uuid:grant_id>/change/", change_an_end, name="change_end"),
 ]

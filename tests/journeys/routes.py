@@ -133,6 +133,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "register:person": (PERSON,),
     "register:retention": ("/record/retention/",),
     "register:who_looked": (SCHOOL.to("looked/"),),
+    "register:reset_sign_in": (PERSON.to("reset-sign-in/"),),
     "register:why": ("/why/?page=/groups/", "/why/?page=/no/such/page/"),
     "register:school_by_number": ("/schools/number/900001/",),
     "register:school_map": ("/schools/map/",),
