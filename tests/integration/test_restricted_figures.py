@@ -14,6 +14,7 @@ from accord.accounts.models.events import Reading
 from accord.accounts.models.people import Person
 from accord.accounts.queries.rights import rights_of
 from accord.accounts.readers import Reader
+from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.models.releases import Release
 from accord.performance.queries import figures, figures_of_many, school_figures
 from accord.performance.selections import Selection, Who
@@ -26,7 +27,7 @@ from accord.sharing.models.pools import PoolShown
 from accord.sharing.rules.stages import Terms
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
-from tests.factories.school_tables import authority, publish, school
+from tests.factories.school_tables import authority, publish, school, write
 
 RWM = "ks2_rwm_expected"
 URNS = tuple(f"10000{at}" for at in range(1, 9))
@@ -218,3 +219,18 @@ def test_whoever_reads_what_is_not_public_is_noted(embargo, client: Client) -> N
     assert {(each.subject_id, each.person, each.grant) for each in noted} == {
         ("100001", head, str(head.grants.get().public_id))
     }
+
+
+def test_what_is_not_public_is_sent_by_its_own_authority_alone(home: Path, tmp_path: Path) -> None:
+    def sent(rows: list[dict[str, str]], belongs_to: str, source: str) -> str:
+        path = write(tmp_path / f"{belongs_to[-3:]}-{source}.csv", rows)
+        asked = Asked(year=2019, source=source, belongs_to=belongs_to)
+        intake = take_in(path=path, name=path.name, asked=asked, by=None, at=AT)
+        return intake.progress + "".join(each["code"] for each in intake.problems)
+
+    both = [*results(SHARES), school("100009", "502", 30, "50%"), authority("502", 30, "50%")]
+    assert sent(both, "authority:501", "authority") == "refusedof_another_authority"
+    assert sent(results(SHARES), "authority:502", "own") == "refusedof_another_authority"
+    assert sent(results(SHARES), "authority:501", "authority") == "published"
+    assert sent(both, "authority:501", "published") == "published"
+    assert sent([*both, school("100010", "503", 30, "50%")], "", "authority") == "published"

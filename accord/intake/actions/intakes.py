@@ -18,9 +18,9 @@ from django.utils import timezone
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.intake.actions.following import follow_published
+from accord.intake.actions.objections import reasons_against
 from accord.intake.actions.terms import set_accepted_terms, set_starting_terms
 from accord.intake.choices import Progress, Settled
-from accord.intake.invention import invented_codes
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
 from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
@@ -29,19 +29,18 @@ from accord.sharing.rules.stages import Terms
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
-from accord.warehouse.publishing import codes_in, keep_raw, place, publish_lock, sweep, sweep_partial
+from accord.warehouse.publishing import keep_raw, place, publish_lock, sweep, sweep_partial
 from accord.warehouse.records.preparing import academic_year
 
 BLOCK = 1024 * 1024
-FEWEST_OF_BEFORE = 0.5
-FEWEST_TO_COMPARE = 10
 PUBLISHED_ALREADY = "Another sending of the same figures was published while this one waited."
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the sender says of a file; None or empty leaves it to the file itself. ``belongs_to`` is the authority whose
-    people see what became of it, empty for all here."""
+    people see what became of it, empty for all here.
+    """
 
     family: str | None = None
     year: int | None = None
@@ -107,9 +106,7 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
             limits=Limits(),
             original_name=intake.name,
         )
-        problems = [*outcome.problems, *_not_invented(outcome.candidates, intake.name)]
-        if not intake.hold:
-            problems += _far_fewer_schools(outcome.candidates, intake)
+        problems = [*outcome.problems, *reasons_against(outcome.candidates, intake)]
         intake.problems = [problem.as_json() for problem in problems]
         intake.warnings = [warning.as_json() for warning in outcome.warnings]
         if problems:
@@ -153,51 +150,6 @@ def accept(*, intake: Intake, terms: Terms | None = None, by: Person | None, at:
         follow_published(list(intake.releases.filter(pk__in=fresh)), by=by, at=at)
         _finish(intake, Progress.PUBLISHED if fresh else Progress.UNCHANGED, by, at)
     return intake
-
-
-def _not_invented(candidates: Sequence[Candidate], name: str) -> list[Problem]:
-    """A demonstration refuses real files, so that nobody takes an invented figure for a real one."""
-    invented = invented_codes(Path(settings.ACCORD_HOME))
-    if invented is None:
-        return []
-    return [
-        Problem(
-            code="real_file_in_demonstration",
-            message=f"This home is a demonstration, and the file has a real place in it ({real[0]}).",
-            fix="Take real files into a home of their own: name an empty folder in ACCORD_HOME.",
-            file=name,
-        )
-        for each in candidates
-        if (real := invented.real_ones(each.extent.authorities, codes_in(each.folder, "school")))
-    ][:1]
-
-
-def _far_fewer_schools(candidates: Sequence[Candidate], intake: Intake) -> list[Problem]:
-    """A file cut short looks like one: far fewer schools than the release it would take the place of."""
-    problems = []
-    for each in candidates:
-        before = Release.objects.filter(
-            family=each.family, england=each.extent.england, authorities=list(each.extent.authorities)
-        ).exclude(accepted_at=None)
-        if each.family not in FAMILIES:
-            before = before.filter(year=each.year)
-        most = max((_size(release) for release in before.filter(withdrawn_at=None)), default=0)
-        if _size(each) < most * FEWEST_OF_BEFORE and most >= FEWEST_TO_COMPARE:
-            what = "schools" if each.schools else "records"
-            problems.append(
-                Problem(
-                    code="far_fewer_schools",
-                    message=f"The file has {_size(each)} {what}, and the release it would take the place of {most}.",
-                    fix="Check that the file is whole. If it is, hold it and accept it, or withdraw the other first.",
-                    file=intake.name,
-                )
-            )
-    return problems
-
-
-def _size(one: Candidate | Release) -> int:
-    """How many schools, or of a file without schools how many records."""
-    return one.schools or (one.rows if one.family in FAMILIES else 0)
 
 
 def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person | None, at: datetime) -> None:
