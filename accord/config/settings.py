@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accord.accounts.permission.what_the_reader_may",
+                "accord.dashboards.views.permanent.not_public_notice",
                 "accord.dashboards.views.permanent.page_notice",
             ]
         },

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -206,6 +208,22 @@ def test_no_page_or_file_says_what_its_reader_is_not_shown(embargo, client: Clie
     assert client.get(f"/data/releases/{release.public_id}/").status_code == 404
     keeper = pages(client, somebody("keeper@example.org", "data_manager authority:501"))
     assert all(share in keeper for share in SHARES[:7]), "a planted leak would be found"
+
+
+def test_what_is_not_public_says_so_wherever_it_is_shown(embargo, client: Client) -> None:
+    embargo(to="schools")
+    client.force_login(somebody("head@example.org", "headteacher school:100001"))
+    words = "The authority sees these results, and each school its own."
+    for page, says in (("how/?year=2018", False), ("how/?year=2019", True), ("schools/?year=2019", True)):
+        text = client.get(f"/groups/coast/{page}").content.decode()
+        assert (f"Not public. {words}" in text) is says, page
+    for form in ("xlsx", "png", "csv"):
+        answer = client.get(f"/groups/coast/{'trend' if form == 'png' else 'schools'}.{form}?year=2019")
+        assert "-not-public" in answer["Content-Disposition"], form
+    book = ZipFile(io.BytesIO(client.get("/groups/coast/schools.xlsx?year=2019").content))
+    assert any(words in book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    client.force_login(somebody("teacher@example.org", "teacher school:100001"))
+    assert "Not public" not in client.get("/groups/coast/schools/?year=2019").content.decode()
 
 
 def test_whoever_reads_what_is_not_public_is_noted(embargo, client: Client) -> None:

@@ -85,6 +85,12 @@ def note_read(
         page.add(note)
 
 
+def releases_noted() -> frozenset[str]:
+    """The releases of which the page that is being made has shown something so far."""
+    page = _PAGE.get()
+    return frozenset(note.release for note in page.notes.values() if note.release) if page else frozenset()
+
+
 @contextmanager
 def page_that_notes() -> Iterator[Page]:
     """Collect what is noted inside; the caller writes it."""

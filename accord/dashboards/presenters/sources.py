@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from accord.dashboards.queries.not_public import not_public_mark, not_public_rows
 from accord.dashboards.queries.one_school import Looking
+from accord.dashboards.queries.questions import Question
 from accord.performance.frozen import frozen
 from accord.ui.answering import INVENTED, LICENCE, PUBLISHER
 from accord.ui.charts.framed import Frame
@@ -15,10 +17,15 @@ def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) 
     """What a spreadsheet says about itself."""
     return Source(
         title=f"{looking.subject.name}: {table.caption}",
-        asked=(("Schools", looking.subject.name), *looking.question.in_words()),
+        asked=(("Schools", looking.subject.name), *answered(looking.question, on)),
         made_on=long_date(_made_on(looking, on)),
         licence=INVENTED if demonstration else LICENCE,
     )
+
+
+def answered(question: Question, on: date) -> tuple[tuple[str, str], ...]:
+    """What was asked, and whether something of the answer is not public."""
+    return (*question.in_words(), *not_public_rows(on))
 
 
 def _made_on(looking: Looking, today: date) -> date:
@@ -30,7 +37,7 @@ def _made_on(looking: Looking, today: date) -> date:
 def frame_of(looking: Looking, *, on: date, demonstration: bool) -> Frame:
     """What a picture says about itself when it travels alone."""
     question = looking.question
-    asked = ". ".join(f"{name}: {words}" for name, words in question.in_words()) + "."
+    asked = ". ".join(f"{name}: {words}" for name, words in answered(question, on)) + "."
     source = INVENTED.replace("in this file", "here") if demonstration else f"{PUBLISHER} {LICENCE}"
     return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(_made_on(looking, on))}.",))
 
@@ -44,4 +51,4 @@ def file_stem(looking: Looking, code: str) -> str:
     """A file's name before its ending, which says no more than the page: whose, what, when."""
     asked = looking.question
     as_then = f"-frozen-{asked.frozen}" if asked.frozen else ""
-    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{code}{as_then}"
+    return f"{looking.subject.key}-{asked.measure.code}-{asked.year}-{asked.pupils}-{code}{as_then}{not_public_mark()}"

@@ -22,7 +22,9 @@ from accord.dashboards.presenters.authority_groups import (
     plural,
 )
 from accord.dashboards.presenters.captions import in_a_line
+from accord.dashboards.presenters.sources import answered
 from accord.dashboards.queries.authority_groups import SideBySide, side_by_side
+from accord.dashboards.queries.not_public import not_public_mark
 from accord.dashboards.queries.permanent import of_groups
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
@@ -61,9 +63,10 @@ def authority_groups_file(request: HttpRequest, key: str, form: str) -> HttpResp
     """The table or the picture, to take away."""
     found = _found(request, key)
     title = f"{plural(found.kind_name).capitalize()} of {found.authority.name}"
-    stem = f"{key}-{found.kind}-{found.question.measure.code}-{found.question.year}-groups"
+    stem = f"{key}-{found.kind}-{found.question.measure.code}-{found.question.year}-groups{not_public_mark()}"
     if form in FORMS:
-        asked = (("Authority", found.authority.name), ("Groups", found.kind_name), *found.question.in_words())
+        asked = (("Authority", found.authority.name), ("Groups", found.kind_name))
+        asked = (*asked, *answered(found.question, timezone.localdate()))
         return table_answer(groups_table(found), form, stem, title, asked)
     picture = groups_picture(found)
     if picture is None:

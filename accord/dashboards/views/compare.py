@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.accounts.choices import Act
@@ -21,8 +22,10 @@ from accord.dashboards.presenters.compared import (
 )
 from accord.dashboards.presenters.compared_words import opening, warnings
 from accord.dashboards.presenters.compared_years import years_picture, years_table
+from accord.dashboards.presenters.sources import answered
 from accord.dashboards.queries.compared import MOST, Compared, as_asked, chosen, compared
 from accord.dashboards.queries.looking_for import meant
+from accord.dashboards.queries.not_public import not_public_mark
 from accord.dashboards.queries.permanent import of_comparison
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.views.asking import may_be_frozen
@@ -70,11 +73,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """A table or a picture of the comparison, to take away."""
     found = _found(request)
-    stem = f"compared-{found.question.measure.code}-{found.question.year}-{code}"
+    stem = f"compared-{found.question.measure.code}-{found.question.year}-{code}{not_public_mark()}"
     if form in FORMS and code in TABLES:
         whom = (("Compared", ", ".join(each.name for each in found.subjects)),)
         title = f"Side by side: {found.question.measure.name}"
-        return table_answer(TABLES[code](found), form, stem, title, (*whom, *found.question.in_words()))
+        asked = (*whom, *answered(found.question, timezone.localdate()))
+        return table_answer(TABLES[code](found), form, stem, title, asked)
     picture = PICTURE[code](found) if form in PICTURES and code in PICTURE else None
     if picture is None:
         raise Http404("There is nothing here to take away.")

@@ -17,6 +17,7 @@ from django.views.defaults import page_not_found
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
 from accord.dashboards.presenters.permanent import notice, withdrawn_rows
+from accord.dashboards.queries.not_public import not_public_words
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.permanent import Freezable, changes_since, of_one
 from accord.dashboards.views.asking import asked
@@ -82,6 +83,11 @@ def frozen_page(request: HttpRequest, link: str) -> HttpResponse:
         return redirect(f"{frozen(link).address}&frozen={link}")
     except UnknownSelection as unknown:
         raise Http404(str(unknown)) from unknown
+
+
+def not_public_notice(request: HttpRequest) -> dict[str, Any]:
+    """For every page with results that are not public: who may see them, and from when."""
+    return {"not_public": not_public_words(timezone.localdate())}
 
 
 def page_notice(request: HttpRequest) -> dict[str, Any]:
