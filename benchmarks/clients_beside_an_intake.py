@@ -192,14 +192,7 @@ def _in_a_child(home: Path) -> tuple[str, list[str]]:
 def _sign_in(home: Path) -> None:
     homes.open_home(home)
     homes.module("accord.cli.serve").gather_static_files(home)
-    people = homes.module("accord.accounts.models.people").Person.objects
-    now = homes.module("django.utils.timezone").now
-    person = people.filter(email="reader@bench.example").first()
-    if person is None:
-        invite = homes.module("accord.accounts.actions.people").invite
-        person = invite(email="reader@bench.example", name="Reader", password=None, by=None, at=now())
-    client = homes.module("django.test").Client(headers={"host": "127.0.0.1"})
-    client.force_login(person)
+    client = homes.signed_in("127.0.0.1")
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     groups = homes.module("accord.register.models.groups").Group.objects.filter(kept_by="people", ends_before=None)
     groups = groups.filter(memberships__isnull=False).distinct().order_by("slug")

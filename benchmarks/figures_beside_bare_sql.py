@@ -91,7 +91,7 @@ def _selections(slugs: Sequence[str], years: Sequence[int]) -> list[Any]:
 
 def _bare_question(selections: Sequence[Any], years: Sequence[int], queries: Any, reader: Any) -> tuple[list[str], ...]:
     """The cells of the releases that answer, and who is in which group: what the bare SQL is given for nothing."""
-    editions = homes.module("accord.performance.catalogue").editions()
+    editions = homes.module("accord.performance.catalogue").editions(reader)
     stage = homes.module("accord.performance.catalogue").measure(MEASURE).stage
     wide = stage.forms[0].results_family
     releases = [editions[wide, year].releases[0] for year in years if (wide, year) in editions]

@@ -7,11 +7,13 @@ import time
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
 
 SEED = 2018
 SIZES = ("small", "county", "nation")
+READER = "reader@bench.example"
 
 
 def module(name: str) -> ModuleType:
@@ -56,6 +58,23 @@ def _build(home: Path, size: str) -> None:
         print(f"{path.name}: {path.stat().st_size / 2**20:.0f} MiB, {intake.progress}", flush=True)
     module("accord.demo.commands").keep_groups(world, by=None, at=now)
     print(f"The invented {size} is built and taken in: {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def signed_in(host: str = "localhost") -> Any:
+    """A client that somebody has signed in with who may see every page."""
+    now = module("django.utils.timezone").now()
+    person = module("accord.accounts.models.people").Person.objects.filter(email=READER).first()
+    if person is None:
+        people, granting = module("accord.accounts.actions.people"), module("accord.accounts.actions.granting")
+        person = people.invite(email=READER, name="Reader", password=None, by=None, at=now)
+        everywhere = module("accord.accounts.rules.rights").EVERYWHERE
+        granting.give(
+            person=person, role="data_manager", scope=everywhere, reason="a benchmark", starts_on=now.date(),
+            ends_before=None, by=None, at=now,
+        )  # fmt: skip
+    client = module("django.test").Client(headers={"host": host})
+    client.force_login(person)
+    return client
 
 
 def load() -> str:

@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _ask(home: Path) -> None:
-    client, addresses = _reader(), _addresses()
+    client, addresses = homes.signed_in(), _addresses()
     print(f"{homes.load()}; {home.name}")
     print(f"{'page':<60}{'first ms':>10}{'again ms':>10}{'first / again':>15}")
     for address in addresses:
@@ -52,18 +52,6 @@ def _ask(home: Path) -> None:
             again.append(_milliseconds(client, address))
         one, other = statistics.median(first), statistics.median(again)
         print(f"{address:<60}{one:>10.0f}{other:>10.0f}{one / other:>15.1f}", flush=True)
-
-
-def _reader() -> Any:
-    people = homes.module("accord.accounts.models.people").Person.objects
-    now = homes.module("django.utils.timezone").now()
-    invite = homes.module("accord.accounts.actions.people").invite
-    person = people.filter(email="reader@bench.example").first() or invite(
-        email="reader@bench.example", name="Reader", password=None, by=None, at=now
-    )
-    client = homes.module("django.test").Client(headers={"host": "localhost"})
-    client.force_login(person)
-    return client
 
 
 def _addresses() -> list[str]:

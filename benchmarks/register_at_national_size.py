@@ -19,11 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+import invented_homes as homes
 
 PAGES = (
     ("schools", "/schools/"),
@@ -78,10 +76,10 @@ def _apart(schools: int) -> dict[str, str]:
 
 
 def _measured(schools: int) -> dict[str, str]:
-    _module("accord.config.opening").open_home()
+    homes.module("accord.config.opening").open_home()
     home = Path(os.environ["ACCORD_HOME"])
-    intakes = _module("accord.intake.actions.intakes")
-    now = _module("django.utils.timezone").now()
+    intakes = homes.module("accord.intake.actions.intakes")
+    now = homes.module("django.utils.timezone").now()
     told = {}
     for order, year in (("first", 2023), ("second", 2024)):
         path = home / f"edubasealldata{year}0901.csv"
@@ -97,16 +95,12 @@ def _measured(schools: int) -> dict[str, str]:
 
 
 def _pages(home: Path, now: object) -> dict[str, str]:
-    _module("accord.cli.serve").gather_static_files(home)
-    person = _module("accord.accounts.actions.people").invite(
-        email="reader@bench.example", name="Reader", password=None, by=None, at=now
-    )
-    client = _module("django.test").Client(headers={"host": "localhost"})
-    client.force_login(person)
+    homes.module("accord.cli.serve").gather_static_files(home)
+    client = homes.signed_in()
     client.get("/data/")
-    counting = _module("django.test.utils").CaptureQueriesContext(_module("django.db").connection)
+    counting = homes.module("django.test.utils").CaptureQueriesContext(homes.module("django.db").connection)
     told = {}
-    cache = _module("django.core.cache").cache
+    cache = homes.module("django.core.cache").cache
     for name, address in PAGES:
         with counting as asked:
             answer = client.get(address)
@@ -142,10 +136,6 @@ def _write(path: Path, schools: int, ending: str) -> None:
                 f"Constituency {at % 530}", *(f"{at % 97} and so on" for _ in OTHERS),
             ))  # fmt: skip
 
-
-def _module(name: str) -> ModuleType:
-    """Imported late: the settings read ACCORD_HOME when Django starts."""
-    return import_module(name)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ from django.utils import timezone
 from accord.intake.actions import intakes
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.files import Intake
-from accord.intake.queries.releases import published
 from accord.performance import catalogue
 from accord.warehouse.outcomes import outcome_from_json
 from tests.factories import sendings, wholeness
@@ -208,7 +207,7 @@ class KilledHome:
 
     def published(self) -> list[str]:
         """The releases that are published."""
-        return sorted(str(each.public_id) for each in published())
+        return sorted(str(each.public_id) for each in wholeness.all_published())
 
     def shown(self) -> dict[str, list[Any]]:
         """All figures."""
@@ -216,11 +215,11 @@ class KilledHome:
 
     def new_fingerprints(self, lived: list[str]) -> list[str]:
         """What the releases hold that were published since."""
-        return sorted(each.fingerprint for each in published() if str(each.public_id) not in lived)
+        return sorted(each.fingerprint for each in wholeness.all_published() if str(each.public_id) not in lived)
 
     def take_back(self, lived: list[str]) -> None:
         """Withdraw what was published since."""
-        for each in published():
+        for each in wholeness.all_published():
             if str(each.public_id) not in lived:
                 withdraw(release=each, because="sent again", by=None, at=timezone.now())
 

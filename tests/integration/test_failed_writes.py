@@ -19,7 +19,6 @@ from accord.cli.commands import intake as command
 from accord.config.homes import lay_out
 from accord.intake.actions import intakes
 from accord.intake.actions.releases import withdraw
-from accord.intake.queries.releases import published
 from accord.warehouse.candidates import prepare
 from accord.warehouse.limits import Limits
 from tests.factories import sendings, wholeness
@@ -68,7 +67,7 @@ def sender(home: Path, transactional_db: None, tmp_path: Path, monkeypatch: pyte
 
 
 def take_back(lived: set[str] = frozenset()) -> None:
-    for each in published():
+    for each in wholeness.all_published():
         if str(each.public_id) not in lived:
             withdraw(release=each, because="sent again", by=None, at=timezone.now())
 
@@ -79,7 +78,7 @@ def test_every_write_that_may_fail_fails_once(sender: Any, tmp_path: Path, capsy
     with pytest.MonkeyPatch.context() as really:
         really.setattr(intakes, "prepare", prepare)
         intakes.take_in(path=kept, name="kept.csv", asked=asked, by=None, at=timezone.now())
-    lived = {str(each.public_id) for each in published()}
+    lived = {str(each.public_id) for each in wholeness.all_published()}
     assert len(lived) == 1
     before = wholeness.shown()
     passed: list[Any] = []
@@ -99,7 +98,7 @@ def test_every_write_that_may_fail_fails_once(sender: Any, tmp_path: Path, capsy
         assert wholeness.faults(lived, thoroughly=at % 10 == 0) == [], where
         again = sender(at)
         assert again.exit_code == 0, (where, again.output)
-        assert len({str(each.public_id) for each in published()} - lived) == len(sendings.YEARS), where
+        assert len({str(each.public_id) for each in wholeness.all_published()} - lived) == len(sendings.YEARS), where
         take_back(lived)
         assert wholeness.shown() == before, where
     with capsys.disabled():

@@ -29,7 +29,6 @@ from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
-from accord.intake.queries.releases import published
 from accord.intake.rules import NotNow
 from accord.warehouse.publishing import ORPHANS_ARE_KEPT_SECONDS, publish_lock, sweep, sweep_partial
 from tests.factories import sendings, wholeness
@@ -166,7 +165,7 @@ def test_the_same_file_sent_twice_at_once_is_published_once(home: Path, transact
     path = sendings.archive(tmp_path / "sent.zip")
     answers = together(home, [path, path])
     assert sorted(each["outcome"] for each in answers) == ["published", "unchanged"]
-    assert Release.objects.count() == published().count() == len(sendings.YEARS)
+    assert Release.objects.count() == wholeness.all_published().count() == len(sendings.YEARS)
     assert SourceFile.objects.count() == 1
     assert wholeness.faults(thoroughly=True) == []
 
@@ -175,7 +174,7 @@ def test_different_files_sent_at_once_are_all_published(home: Path, transactiona
     paths = [sendings.archive(tmp_path / f"{la}.zip", authority=la) for la in ("201", "202")]
     answers = together(home, paths)
     assert [each["outcome"] for each in answers] == ["published"] * 2
-    assert published().count() == 2 * len(sendings.YEARS)
+    assert wholeness.all_published().count() == 2 * len(sendings.YEARS)
     assert wholeness.faults(thoroughly=True) == []
 
 
@@ -198,11 +197,11 @@ def test_what_is_held_survives_a_restart_and_accepting_it_publishes(home: Path, 
     assert said, errors
     waiting = Intake.objects.get()
     assert waiting.progress == Progress.HELD
-    assert list(published()) == []
+    assert list(wholeness.all_published()) == []
     assert wholeness.shown() == {}
     assert send(path, hold=True).progress == Progress.UNCHANGED, "what waits already need not wait twice"
     accept(intake=waiting, by=None, at=timezone.now())
-    assert published().count() == len(sendings.YEARS)
+    assert wholeness.all_published().count() == len(sendings.YEARS)
     assert wholeness.faults(thoroughly=True) == []
     with pytest.raises(NotNow):
         accept(intake=waiting, by=None, at=timezone.now())
@@ -213,7 +212,7 @@ def test_what_was_published_meanwhile_is_not_published_twice(home: Path, transac
     waiting = send(path, hold=True)
     assert send(path).progress == Progress.PUBLISHED, "sent without waiting, it is published"
     assert accept(intake=waiting, by=None, at=timezone.now()).progress == Progress.UNCHANGED
-    assert published().count() == len(sendings.YEARS)
+    assert wholeness.all_published().count() == len(sendings.YEARS)
     assert wholeness.faults(thoroughly=True) == []
 
 
