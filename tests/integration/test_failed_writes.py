@@ -111,10 +111,10 @@ def test_every_write_that_may_fail_fails_once(sender: Any, tmp_path: Path, capsy
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MiB."""
+    """A disk of 8 MiB."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
     try:
         done = subprocess.run(mount, capture_output=True, check=False)
     except FileNotFoundError:
