@@ -123,6 +123,9 @@ def test_accepting_on_the_page_says_who_may_see_it(home: Path, tmp_path: Path) -
     release.refresh_from_db()
     assert release.accepted_at is None
     assert keeper.post(f"{address}accept/", {"source": "own", "to_public_on": "1/9/2099"}).status_code == 302
+    assert "Accepted. Only the authority sees these results. From 1 September 2099 anybody may see them." in text(
+        keeper, address
+    )
     release.refresh_from_db()
     assert release.accepted_at is not None
     assert terms_for(release.public_id).source == Source.OWN

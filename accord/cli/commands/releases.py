@@ -57,7 +57,7 @@ def terms_command(public_id: UUID, source: str | None, because: str, **days: dat
     """Say who may see a release from when; without --source, tell who may."""
     terms = read_terms(source, days, because) if source or any(days.values()) else None
     open_home()
-    found = release(public_id)
+    found = release(public_id, OPERATOR, timezone.localdate())
     if found is None or not has_terms(found):
         click.echo(f"There is no release of results {public_id}. `accord releases` lists them.", err=True)
         raise SystemExit(1)

@@ -28,6 +28,8 @@ from accord.intake.presenters.sent_files import file_facts
 from accord.intake.queries.intakes import intake
 from accord.intake.rules import NotNow, can_accept
 from accord.intake.tasks import check_intake
+from accord.sharing.rules.stage_words import terms_sentence
+from accord.sharing.rules.stages import PUBLISHED, Terms
 from accord.ui.answering import table_answer
 from accord.ui.installation import worker_lives
 from accord.ui.tables.tables import Table
@@ -140,11 +142,18 @@ def accept_sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form is not None and not form.is_valid():
         return _page(request, found, form)
     try:
-        accept(intake=found, terms=form.terms if form else None, by=request.user, at=timezone.now())
-        messages.success(request, "Accepted. The figures can be seen from now on.")
+        terms = form.terms if form else None
+        accept(intake=found, terms=terms, by=request.user, at=timezone.now())
+        messages.success(request, f"Accepted. {_seen(terms)}")
     except NotNow as reason:
         messages.warning(request, str(reason))
     return redirect("intake:sent", public_id)
+
+
+def _seen(terms: Terms | None) -> str:
+    if terms is None or terms == PUBLISHED:
+        return "The figures can be seen from now on."
+    return terms_sentence(terms, timezone.localdate())
 
 
 def _found(request: HttpRequest, public_id: UUID) -> Intake:

@@ -28,7 +28,8 @@ SAVE = "save"
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_terms(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Who sees a release from when. What is written is first shown as a sentence, and saved by a second button."""
-    found, today = find(public_id), timezone.localdate()
+    today = timezone.localdate()
+    found = find(public_id, rights(request), today)
     if found is None or not has_terms(found) or not rights(request).over(Act.ACCEPT_DATA, found.intake.belongs_to):
         raise Http404("There is no release with terms of yours at this address.")
     terms = terms_for(public_id)

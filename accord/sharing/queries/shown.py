@@ -101,7 +101,7 @@ def shown(rights: Rights, releases: Mapping[str, Facts], on: date) -> dict[str, 
     if rights.also is None:
         return mine
     theirs = shown(rights.also, releases, on)
-    return {release: _both(mine[release], theirs[release]) for release in releases}
+    return {release: both(mine[release], theirs[release]) for release in releases}
 
 
 def _shown(rights: Rights, releases: Mapping[str, Facts], on: date) -> dict[str, Shown]:
@@ -195,7 +195,7 @@ def _covers(lent: Iterable[_Shared], own: frozenset[str]) -> dict[str, tuple[Cov
     return {urn: tuple(some) for urn, some in found.items()}
 
 
-def _both(one: Shown, other: Shown) -> Shown:
+def both(one: Shown, other: Shown) -> Shown:
     """What both readers are shown."""
     pools, grants = one.pools and other.pools, tuple(dict.fromkeys((*one.grants, *other.grants)))
     if one.everything and other.everything:
