@@ -75,7 +75,7 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     for asked in ask_each(selection, reader):
         found = _FIGURES.get(asked.key, lambda asked=asked: _figures(asked))
         check_standing(selection.frozen, asked.withdrawn, (each for row in found for each in row.releases))
-        note_figures(found, asked.seen, reader)
+        note_figures(found, selection.who, asked.seen, reader)
         rows += found
     order = {code: at for at, code in enumerate(selection.measures)}
     return sorted(rows, key=lambda row: order[row.measure])
@@ -170,8 +170,8 @@ def _many(
 
     found = _MANY.get(key, find)
     check_standing(link, _withdrawn(link), (id_ for rows in found for row in rows for id_ in row.releases))
-    for rows in found:
-        note_figures(rows, seen, reader)
+    for each, rows in zip(selections, found, strict=True):
+        note_figures(rows, each.who, seen, reader)
     return found
 
 

@@ -11,6 +11,7 @@ from accord.accounts.actions.reading import Under, note_read
 from accord.accounts.readers import Reader
 from accord.performance.figure_rows import FigureRow
 from accord.performance.restricted import Seen
+from accord.performance.selections import Who
 from accord.performance.single_schools import SchoolRow
 
 
@@ -32,18 +33,19 @@ def note_schools(rows: Iterable[SchoolRow], seen: Seen, reader: Reader) -> None:
         )  # fmt: skip
 
 
-def note_figures(rows: Iterable[FigureRow], seen: Seen, reader: Reader) -> None:
-    """Note each group whose figure was made from releases that are not public."""
+def note_figures(rows: Iterable[FigureRow], who: Who, seen: Seen, reader: Reader) -> None:
+    """Note each group whose figure was made from releases that are not public; of schools named one by one, each."""
     if not seen.shown:
         return
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
+        subjects = [("school", urn) for urn in who.urns] or [("figure", row.group)]
         for release in row.releases:
             if release in seen.shown:
-                counted[row.group, release] += 1
-    for (group, release), number in counted.items():
+                counted.update((kind, subject, release) for kind, subject in subjects)
+    for (kind, subject, release), number in counted.items():
         grant = next(iter(seen.shown[release].grants), "")
         note_read(
-            reader=reader, kind="figure", subject=group, rows=number, under=Under(grant), release=release,
+            reader=reader, kind=kind, subject=subject, rows=number, under=Under(grant), release=release,
             at=timezone.now(),
         )  # fmt: skip
