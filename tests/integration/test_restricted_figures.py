@@ -252,3 +252,17 @@ def test_what_is_not_public_is_sent_by_its_own_authority_alone(home: Path, tmp_p
     assert sent(results(SHARES), "authority:501", "authority") == "published"
     assert sent(both, "authority:501", "published") == "published"
     assert sent([*both, school("100010", "503", 30, "50%")], "", "authority") == "published"
+
+
+def test_the_keeper_opens_the_terms_of_a_release_and_others_do_not(embargo, client: Client) -> None:
+    release = embargo(to="schools")
+    for right, status in (("data_manager authority:501", 200), ("data_manager authority:502", 404)):
+        client.force_login(somebody(f"{right[-3:]}@example.org", right))
+        assert client.get(f"/data/releases/{release.public_id}/terms/").status_code == status
+
+
+def test_whoever_reads_a_page_of_one_school_is_noted_under_that_school(embargo, client: Client) -> None:
+    embargo(to="authority")
+    client.force_login(somebody("keeper@example.org", "data_manager authority:501"))
+    client.get("/schools/100004/data/?year=2019")
+    assert {(each.kind, each.subject_id) for each in Reading.objects.all()} == {("school", "100004")}
