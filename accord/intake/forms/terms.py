@@ -29,6 +29,11 @@ class TermsForm(forms.Form):
     reason_given = "as asked"
 
     @property
+    def says_who(self) -> bool:
+        """Whether anything is said, or wrongly said, so that the page shows it."""
+        return any(self[each].value() or self[each].errors for each in ("source", *DAYS))
+
+    @property
     def terms(self) -> Terms:
         """What was written, as values."""
         given = self.cleaned_data
