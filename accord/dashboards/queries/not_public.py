@@ -26,3 +26,8 @@ def not_public_rows(on: date) -> tuple[tuple[str, str], ...]:
 def not_public_mark() -> str:
     """What the name of a file ends with where something in it is not public."""
     return "-not-public" if releases_noted() else ""
+
+
+def marked(text: str) -> str:
+    """A text to copy, with what it must say where something in it is not public."""
+    return f"{text} Not public: for those who may see it, and nobody else." if text and releases_noted() else text

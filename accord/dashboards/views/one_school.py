@@ -24,6 +24,7 @@ from accord.dashboards.presenters.workings import (
     steps,
 )
 from accord.dashboards.queries.measures_together import together
+from accord.dashboards.queries.not_public import marked
 from accord.dashboards.queries.one_school import answer, under_the_other_clock
 from accord.dashboards.queries.three_years import three_years, usual_rate
 from accord.dashboards.queries.workings import explained
@@ -56,7 +57,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "missing": missing_sentence(looking, found),
         "other_years": other_years(looking.question),
         "part": trend_section(looking, found.years),
-        "to_copy": to_copy(looking, now),
+        "to_copy": marked(to_copy(looking, now)),
         "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
     }
     return subject_page(request, looking, "one_school", context)
