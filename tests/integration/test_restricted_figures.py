@@ -217,7 +217,7 @@ def test_what_is_not_public_says_so_wherever_it_is_shown(embargo, client: Client
     for page, says in (("how/?year=2018", False), ("how/?year=2019", True), ("schools/?year=2019", True)):
         text = client.get(f"/groups/coast/{page}").content.decode()
         assert (f"Not public. {words}" in text) is says, page
-    assert "Not public: for those who may see it" in client.get("/groups/coast/?year=2019").content.decode()
+    assert "Not public: for those who may see it" in client.get("/schools/100001/?year=2019").content.decode()
     for form in ("xlsx", "png", "csv"):
         answer = client.get(f"/groups/coast/{'trend' if form == 'png' else 'schools'}.{form}?year=2019")
         assert "-not-public" in answer["Content-Disposition"], form
