@@ -31,6 +31,8 @@ ACCORD_DEFINITIONS = [_SHIPPED, ACCORD_HOME / "definitions"]
 DEBUG = env.bool("ACCORD_DEBUG", default=False)
 BEHIND_TLS = env.bool("ACCORD_BEHIND_TLS", default=False)
 SECRET_KEY = secret_key(ACCORD_HOME)
+# After a change of key: the ones before, with which second factors and sessions can still be read.
+SECRET_KEY_FALLBACKS = env.list("ACCORD_SECRET_KEYS_BEFORE", default=[])
 ALLOWED_HOSTS = env.list("ACCORD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [

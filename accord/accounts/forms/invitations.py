@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accord.accounts.models.people import Person
+from accord.ui.day_fields import DayField
 
 BY_PASSKEY, BY_PASSWORD = "passkey", "password"
 WAYS = [
@@ -91,12 +92,8 @@ class InviteForm(forms.Form):
         help_text="Shown to whoever asks later, such as “Deputy head from September”.",
         error_messages={"required": "Say why"},
     )
-    ends_before = forms.DateField(
-        label="First day without it",
-        required=False,
-        help_text="Leave empty where it has no end. Roles of people from outside need one.",
-        widget=forms.DateInput({"type": "date"}),
-        error_messages={"invalid": "Enter a day, such as 2027-08-31"},
+    last_day = DayField(
+        "Last day", required=False, hint="Leave it empty if no end is known. Roles of people from outside need one."
     )
 
     def __init__(self, *args: Any, rights: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,11 +44,10 @@ def spelled_moment(moment: datetime) -> str:
 
 def ways_sentence(passkeys: int, app: bool, password: bool, needed: bool) -> str:
     """How somebody signs in now, and what is missing."""
-    by_password = "your password and a code from your app" if app else "your password alone"
     ways = ["a passkey"] if passkeys else []
-    if password:
-        ways.append(by_password if not (passkeys and not app) else "your password with a passkey")
-    sentence = f"You sign in with {' or with '.join(ways)}." if ways else "You sign in through another organisation."
+    if password and (app or not passkeys):
+        ways.append("your password and a code from your app" if app else "your password alone")
+    sentence = f"You sign in with {', or with '.join(ways)}." if ways else "You sign in through another organisation."
     if needed and not passkeys and not app:
         return f"{sentence} Your role needs a second factor as well: add a passkey or set up an app, then go on."
     return sentence
@@ -106,4 +104,4 @@ def browser_words(agent: str) -> str:
 
 
 def _first(agent: str, known: Sequence[tuple[str, str]]) -> str:
-    return next((name for sign, name in known if re.search(rf"\b{re.escape(sign)}", agent)), "")
+    return next((name for sign, name in known if sign in agent), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from accord.accounts.rules.invitations import Brought, NotAccepted
 from accord.accounts.rules.rights import Scope
 from accord.accounts.rules.roles import load_roles
 
-FIELDS = {"scope": "right", "role": "right"}
+FIELDS = {"scope": "right", "role": "right", "ends_before": "last_day"}
 """Where the form shows what is wrong with a part of a right."""
 
 
@@ -55,7 +56,8 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
 def _invited(request: HttpRequest, form: InviteForm) -> Invitation | None:
     given, at = form.cleaned_data, timezone.now()
     role, _, scope = given["right"].partition(" ")
-    brought = Brought(role, Scope.read(scope), given["reason"], timezone.localdate(at), given["ends_before"])
+    ends_before = given["last_day"] + timedelta(days=1) if given["last_day"] else None
+    brought = Brought(role, Scope.read(scope), given["reason"], timezone.localdate(at), ends_before)
     try:
         return invite(email=given["email"], name=given["name"], brings=[brought], by=request.user, at=at)
     except NotGiven as refused:
