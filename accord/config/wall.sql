@@ -69,6 +69,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT coalesce(max(g.id), 0) FROM accounts_grant AS g
 $$;
 
+-- How many rights somebody holds or will hold: a number, and nothing of what they are.
+CREATE OR REPLACE FUNCTION accord_rights_held(person bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT count(*) FROM accounts_grant AS g
+  WHERE g.person_id = person
+    AND (g.ends_before IS NULL OR g.ends_before > (now() AT TIME ZONE 'Europe/London')::date)
+$$;
+
 CREATE OR REPLACE FUNCTION accord_last_agreement() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT coalesce(max(a.id), 0) FROM sharing_agreement AS a

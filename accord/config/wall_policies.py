@@ -69,7 +69,9 @@ PROTECTED: dict[str, Protection] = {
         # Who accepts an invitation is nobody yet; what is just being added is above the last one there was.
         shows=f"""person_id = {_VIEWER} OR given_by_id = {_VIEWER}
         OR person_id IN (SELECT accord_done_for()) OR {_within("give_roles")} OR {_within("view_as")}
-        OR id > (SELECT accord_last_grant())"""
+        OR id > (SELECT accord_last_grant())
+        OR ({_VIEWER} IS NULL AND person_id IN (SELECT given_by_id FROM accounts_waitinggrant))"""
+        # The last: when an invitation is accepted it is asked whether whoever gave may still give.
     ),
     "accounts_invitation": Protection(
         # Who opens a link has not signed in: the application finds their invitation by the digest of its secret.

@@ -32,7 +32,7 @@ LEADER = Brought("senior_leader", Scope.read("school:100001"), "Deputy head", da
 PASSWORD = "heron kestrel otter"
 EMAIL = "tom@elm.example"
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def link_of(invitation: Invitation, at: datetime | None = None) -> str:
     return make_link(invitation=invitation, by=None, at=at or timezone.now())
 
 
+@pytest.mark.django_db(transaction=True)
 def test_accepting_makes_the_person_with_the_rights_that_waited(invited, head):
     client = opened(link_of(invited))
     assert taken(client) == 302

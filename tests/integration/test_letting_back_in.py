@@ -10,7 +10,7 @@ from accord.accounts.models.invitations import Invitation
 from accord.accounts.models.people import Person
 from tests.factories.people import nobody, somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = {"because": "Phone stolen; she came to the office", "sure": "on"}
 
 

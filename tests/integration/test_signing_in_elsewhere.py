@@ -18,7 +18,7 @@ from tests.factories.openid_provider import SECRET, Organisation, new_key
 from tests.factories.people import nobody, somebody
 from tests.fixtures.elsewhere import accept_sign_in_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 GO, NOT_INVITED, NOT_BELIEVED = "/accounts/elsewhere/county/", "Nobody here is known", "could not be signed in"
 
 
