@@ -220,6 +220,12 @@ def test_by_looking_as_somebody_one_sees_fewer_people_not_more(chief) -> None:
     both = rights_of(ada, today).as_seen_by(rights_of(chief, today))
     assert set(people_seen(both, today)) == {ada, bob}
     assert not grants_kept(both, today).filter(role="teacher").exists()
+    two = named("Two", f"headteacher school:{OAK}", f"headteacher school:{FAR}")
+    named("Farah", f"teacher school:{FAR}")
+    looked_through = rights_of(two, today).as_seen_by(rights_of(chief, today))
+    assert set(people_seen(looked_through, today)) == {ada, bob, two}
+    assert not grants_seen(looked_through, today).filter(scope_id=FAR).exists()
+    assert grants_seen(rights_of(two, today), today).filter(scope_id=FAR).count() == 2
     assert grants_seen(rights_of(chief, today), today).filter(role="teacher").count() == 2
 
 
@@ -375,3 +381,13 @@ def test_this_week_says_what_waits_to_be_confirmed(chief) -> None:
     named("Bob", f"teacher school:{OAK}")
     assert "1 right waits for you to confirm by" in text_of(signed_in(ada), "/")
     assert "for you to confirm" not in text_of(signed_in(Person.objects.get(name="Bob")), "/")
+
+
+def test_a_place_that_there_is_not_is_not_found_even_by_who_sees_everything(chief) -> None:
+    admin = signed_in(named("Admin", "platform_administrator everywhere"))
+    assert "Nobody holds a right over Elm Primary School today." in text_of(admin, f"/people/over/school/{ELM}/")
+    for place in ("school/999999", "group/nothing", "authority/999", "everywhere/x", "challenge/x", "planet/earth"):
+        text_of(admin, f"/people/over/{place}/", 404)
+    named("Bea", f"teacher school:{OAK}")
+    answer = give(admin, email="bea@example.org", role="alliance_lead", over="group:nothing")
+    assert "none was found there" in answer.content.decode()

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.grants import Grant
 from accord.accounts.rules.rights import Scope
-from accord.register.choices import GroupKind
+from accord.register.choices import GroupKind, NumberedBy
 from accord.register.models.groups import Group
+from accord.register.models.schools import Establishment
 from accord.register.queries.school_names import names_of
 
 EVERYWHERE_IN_WORDS = "everything here"
@@ -46,3 +47,17 @@ def _groups(slugs: set[str]) -> dict[str, str]:
     return {slug: f"the group {slug}" for slug in slugs} | dict(
         Group.objects.filter(slug__in=slugs).values_list("slug", "name")
     )
+
+
+def is_known(scope: Scope) -> bool:
+    """Whether there is such a place: in the register, or because somebody holds a right over it."""
+    match scope.kind:
+        case ScopeKind.AUTHORITY:
+            there = Group.objects.filter(kind=GroupKind.AUTHORITY, code=scope.id).exists()
+        case ScopeKind.GROUP:
+            there = Group.objects.filter(slug=scope.id).exists()
+        case ScopeKind.SCHOOL:
+            there = Establishment.objects.filter(urn=scope.id, numbered_by=NumberedBy.GIAS).exists()
+        case _:
+            there = True
+    return there or Grant.objects.filter(scope_kind=scope.kind, scope_id=scope.id).exists()

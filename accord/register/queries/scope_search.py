@@ -14,7 +14,7 @@ from accord.register.choices import GroupKind
 from accord.register.models.groups import Group
 from accord.register.queries.people import may_give_here
 from accord.register.queries.school_names import schools_meant
-from accord.register.queries.scope_names import EVERYWHERE_IN_WORDS, names_of_scopes
+from accord.register.queries.scope_names import EVERYWHERE_IN_WORDS, is_known, names_of_scopes
 
 MOST_FOUND = 20
 OF_RIGHTS = (GroupKind.AUTHORITY, GroupKind.DISTRICT, GroupKind.DIVISION, GroupKind.WARD, GroupKind.CONSTITUENCY)
@@ -64,7 +64,9 @@ def _written(asked: str, kinds: Collection[ScopeKind]) -> Meant | None:
         scope = Scope.read(asked)
     except ValueError:
         return None
-    return Meant(scope, names_of_scopes([scope])[scope], "") if scope.kind in kinds else None
+    if scope.kind not in kinds or not is_known(scope):
+        return None
+    return Meant(scope, names_of_scopes([scope])[scope], "")
 
 
 def _authorities(asked: str) -> list[Meant]:

@@ -23,7 +23,7 @@ from accord.register.forms.place_people import HandOverForm, PlacePeopleForm
 from accord.register.presenters.place_people import HERE, moves, place_sentence, told_of
 from accord.register.presenters.rights import PLACES, titled
 from accord.register.queries.people import giving_over, grants_kept, holds, may_give_here
-from accord.register.queries.scope_names import names_of_scopes, scope_of
+from accord.register.queries.scope_names import is_known, names_of_scopes, scope_of
 from accord.register.queries.scope_search import scopes_meant
 from accord.register.rules.memberships import spelled
 from accord.register.views.giving import READ_AND_SEND, done
@@ -48,7 +48,7 @@ def _place(request: HttpRequest, kind: str, key: str) -> Scope:
     """A place whose people the reader sees, or the page that says there is none."""
     if kind in PLACES:
         scope = Scope(ScopeKind(kind), key)
-        if giving_over(rights(request), scope, timezone.localdate()):
+        if giving_over(rights(request), scope, timezone.localdate()) and is_known(scope):
             return scope
     raise Http404("There is no such place, or none whose people you may see.")
 
