@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accord.accounts.models.events import Event
@@ -15,45 +14,21 @@ from accord.accounts.models.watching import Followed
 from accord.accounts.queries.rights import rights_of
 from accord.accounts.rules.rights import Scope
 from accord.register.actions.groups import make
-from accord.register.choices import GroupKind, KeptBy
-from accord.register.models.groups import Group
+from accord.register.choices import GroupKind
 from accord.register.queries.people import grants_kept, grants_seen, may_keep_grant, people_seen
-from tests.factories.people import grant, somebody
-from tests.factories.register_schools import school
-
-OAK, ELM, FAR = "100001", "100002", "200001"
+from tests.factories.county_people import ELM, FAR, OAK, give, named, signed_in, text_of, two_authorities
+from tests.factories.people import grant
 
 
 @pytest.fixture
 def county(home) -> None:
     """Two schools of one authority and one of another."""
-    for code, name in (("501", "Heronshire"), ("502", "Otherham")):
-        Group.objects.create(slug=f"la-{code}", name=name, kind=GroupKind.AUTHORITY, kept_by=KeptBy.GIAS, code=code)
-    school(OAK, "Oak Primary School", la_code="501")
-    school(ELM, "Elm Primary School", la_code="501")
-    school(FAR, "Far Primary School", la_code="502")
-
-
-def named(name: str, *rights: str, **options) -> Person:
-    """Somebody called by the first part of their address."""
-    return somebody(f"{name.lower()}@example.org", *rights, name=name, **options)
+    two_authorities()
 
 
 @pytest.fixture
 def chief(county) -> Person:
     return named("Chief", "head_of_school_improvement authority:501")
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text_of(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
 
 
 def test_one_sees_the_people_within_ones_own_rights(chief) -> None:
@@ -94,11 +69,6 @@ def test_the_list_leaves_as_a_file_with_the_same_people(chief) -> None:
     assert "ada@example.org" in file and "farah" not in file.lower()
     assert Event.objects.filter(verb="exported", subject_id="/people/people.csv").exists()
     assert "Ada" not in client.get("/people/people.csv?which=ended").content.decode()
-
-
-def give(client: Client, path: str = "/people/give/", **given):
-    usual = {"starts_on": "1/9/2026", "reason": "new post"}
-    return client.post(path, usual | given)
 
 
 def test_a_right_is_given_within_ones_own(chief) -> None:
@@ -309,85 +279,3 @@ def test_what_is_personal_stays_the_viewers_own(chief) -> None:
     assert "head of school improvement" in text_of(client, "/people/me/").lower()
     ada.refresh_from_db()
     assert not hasattr(ada, "visits")
-
-
-def test_rights_to_confirm_are_confirmed_many_at_once(chief) -> None:
-    ada = named("Ada", f"headteacher school:{OAK}")
-    teachers = [named(name, f"teacher school:{OAK}") for name in ("Bob", "Cy", "Di")]
-    client = signed_in(ada)
-    text = text_of(client, "/people/confirm/")
-    assert "3 rights wait for you to confirm" in text and "Chief" not in text
-    assert "Tick at least one right" in client.post("/people/confirm/", {"which": "ticked"}).content.decode()
-    ticked = [str(each.grants.get().public_id) for each in teachers[:2]]
-    not_hers = str(chief.grants.get().public_id)
-    assert client.post("/people/confirm/", {"which": "ticked", "grant": [*ticked, not_hers]}).status_code == 302
-    assert Grant.objects.filter(confirmed_by=ada).count() == 2
-    client.post("/people/confirm/", {"which": "all"})
-    assert Grant.objects.filter(confirmed_by=ada).count() == 3
-    assert ada.grants.get().confirmed_at is None, "nobody confirms their own"
-
-
-def test_leavers_and_joiners_in_one_act(chief) -> None:
-    ada, ben = named("Ada", f"headteacher school:{OAK}"), named("Ben", f"senior_leader school:{ELM}")
-    tea = named("Tea", f"teacher school:{OAK}")
-    client, path = signed_in(chief), f"/people/over/school/{OAK}/"
-    text = text_of(client, path)
-    assert "2 people hold a right over Oak Primary School today. Nobody is chair of governors." in text
-    key = str(ada.grants.get().public_id)
-    sent = {"leaves": [key], "last_day": "31/8/2027", "because": "retires"}
-    refused = client.post(path, sent).content.decode()
-    assert "Nobody else is headteacher there from that day" in refused and "Check who leaves" not in refused
-    sent |= {"email_1": "ben@example.org", "role_1": "headteacher", "first_day": "1/9/2027", "reason": "appointed"}
-    checked = client.post(path, sent).content.decode()
-    assert "Nothing has been changed yet. 2 things will be done" in checked
-    assert "Ben becomes headteacher from 1 September 2027." in checked
-    assert Grant.objects.filter(person=ben).count() == 1
-    assert client.post(path, sent | {"step": "confirm"}).status_code == 302
-    day = date(2027, 9, 1)
-    assert not rights_of(ada, day).held and len(rights_of(ben, day).held) == 2
-    assert rights_of(ada, day - timedelta(days=1)).held
-    assert str(tea.grants.get().public_id) not in checked
-
-
-def test_a_headship_is_handed_over(chief) -> None:
-    hers = (f"headteacher school:{OAK}", f"governor school:{OAK}", f"adviser school:{ELM}")
-    ada = named("Ada", *hers, ends=date(2030, 1, 1))
-    ben = named("Ben", f"senior_leader school:{ELM}")
-    given = ada.grants.get(role="headteacher")
-    path = f"/people/over/school/{OAK}/hand-over/{given.public_id}/"
-    client = signed_in(chief)
-    assert "Hand the post over" in text_of(client, path)
-    same = client.post(path, {"on": "1/1/2027", "email": "ada@example.org", "because": "x"}).content.decode()
-    assert "That is the person who hands the post over" in same
-    answer = client.post(path, {"on": "1/1/2027", "email": "ben@example.org", "because": "Ada retires"})
-    assert answer.status_code == 302
-    day = date(2027, 1, 1)
-    held = {str(each.scope) for each in rights_of(ada, day).held}
-    assert held == {f"school:{ELM}"}, "nothing of that school is kept, and nothing else is lost"
-    assert {f"{each.role.code} {each.scope}" for each in rights_of(ben, day).held} == {
-        f"senior_leader school:{ELM}", f"headteacher school:{OAK}",
-    }  # fmt: skip
-    assert rights_of(ada, day - timedelta(days=1)).may("give_roles")
-
-
-def test_a_post_that_is_none_is_not_handed_over(chief) -> None:
-    tea = named("Tea", f"teacher school:{OAK}")
-    path = f"/people/over/school/{OAK}/hand-over/{tea.grants.get().public_id}/"
-    text_of(signed_in(chief), path, 404)
-
-
-def test_this_week_says_what_waits_to_be_confirmed(chief) -> None:
-    ada = named("Ada", f"headteacher school:{OAK}")
-    named("Bob", f"teacher school:{OAK}")
-    assert "1 right waits for you to confirm by" in text_of(signed_in(ada), "/")
-    assert "for you to confirm" not in text_of(signed_in(Person.objects.get(name="Bob")), "/")
-
-
-def test_a_place_that_there_is_not_is_not_found_even_by_who_sees_everything(chief) -> None:
-    admin = signed_in(named("Admin", "platform_administrator everywhere"))
-    assert "Nobody holds a right over Elm Primary School today." in text_of(admin, f"/people/over/school/{ELM}/")
-    for place in ("school/999999", "group/nothing", "authority/999", "everywhere/x", "challenge/x", "planet/earth"):
-        text_of(admin, f"/people/over/{place}/", 404)
-    named("Bea", f"teacher school:{OAK}")
-    answer = give(admin, email="bea@example.org", role="alliance_lead", over="group:nothing")
-    assert "none was found there" in answer.content.decode()
