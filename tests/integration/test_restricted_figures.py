@@ -227,6 +227,20 @@ def test_what_is_not_public_says_so_wherever_it_is_shown(embargo, client: Client
     assert "Not public" not in client.get("/groups/coast/schools/?year=2019").content.decode()
 
 
+def test_why_names_what_was_not_public_and_the_right_that_showed_it(embargo, client: Client) -> None:
+    release = embargo(to="schools")
+    client.force_login(somebody("head@example.org", "headteacher school:100001"))
+    asked = "/why/?page=/groups/coast/schools/"
+    assert "You were shown none of them" in client.get(asked).content.decode()
+    client.get("/groups/coast/schools/?year=2019")
+    said = " ".join(client.get(asked).content.decode().split())
+    assert "by your right as Headteacher, School 1" in said and f"/data/releases/{release.public_id}/" in said
+    assert "You were shown none of them" not in said
+    client.force_login(somebody("teacher@example.org", "teacher school:100001"))
+    client.get("/groups/coast/schools/?year=2019")
+    assert str(release.public_id) not in client.get(asked).content.decode()
+
+
 def test_whoever_reads_what_is_not_public_is_noted(embargo, client: Client) -> None:
     embargo(to="schools")
     head = somebody("head@example.org", "headteacher school:100001")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Sum
+
 from accord.accounts.models.events import Event, Reading
+from accord.accounts.models.people import Person
 from accord.accounts.rules.whole_record import READS, SEALED
 
 
@@ -16,3 +22,26 @@ def sealed_up_to() -> int:
 def first_unsealed() -> Reading | None:
     """The oldest read that no batch holds yet."""
     return Reading.objects.filter(sequence__gt=sealed_up_to()).order_by("sequence").first()
+
+
+@dataclass(frozen=True, slots=True)
+class NotPublic:
+    """Rows of one release that were shown on pages of one kind, by one right or under one agreement."""
+
+    release: str
+    grant: str
+    agreement: str
+    rows: int
+    subjects: int
+
+
+def shown_lately(person: Person, page: str, since: datetime) -> list[NotPublic]:
+    """What is not public and was shown to somebody on pages of a kind (the name of a route) since a moment."""
+    rows = Reading.objects.filter(person=person, page=page, at__gte=since).exclude(release="").order_by()
+    counted = rows.values("release", "grant", "agreement").annotate(
+        shown=Sum("rows"), subjects=Count("subject_id", distinct=True)
+    )
+    return [
+        NotPublic(each["release"], each["grant"], each["agreement"], each["shown"], each["subjects"])
+        for each in counted.order_by("release", "agreement", "grant")
+    ]

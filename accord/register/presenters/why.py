@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accord.accounts.choices import MEANING, Act
 from accord.accounts.models.grants import Grant
+from accord.accounts.queries.reads import NotPublic
 from accord.accounts.rules.rights import Held, Rights, Scope
 from accord.accounts.rules.roles import Roles
 from accord.register.presenters.rights import OPERATOR, last_day, titled
@@ -41,10 +42,28 @@ class Answer:
     by: tuple[Held, ...] = ()
     act: Act | None = None
     looking_as: bool = False
+    route: str = ""
 
     def lines(self, names: Mapping[Scope, str]) -> list[Line]:
         """Each right with what it is over, who gave it, why, and until when."""
         return [Line(titled(each.role, each.role.code, names[each.scope]), _facts(each)) for each in self.by]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was shown that is not public, and what let the reader see it: a right in words, or an agreement's id."""
+
+    release: str
+    rows: int
+    subjects: int
+    right: str
+    agreement: str
+
+
+def not_public(found: Iterable[NotPublic], answer: Answer, names: Mapping[Scope, str]) -> list[Told]:
+    """What was shown on such pages lately that is not public, each with the right or the agreement behind it."""
+    titles = {each.grant: titled(each.role, each.role.code, names[each.scope]) for each in answer.by}
+    return [Told(n.release, n.rows, n.subjects, titles.get(n.grant, ""), n.agreement) for n in found]
 
 
 def _facts(held: Held) -> tuple[Fact, ...]:
@@ -73,7 +92,7 @@ def why(page: str, rights: Rights) -> Answer:
     if not isinstance(wanted, Act) or not rights.may(wanted):
         return Answer("", MAY_NOT)
     text = f"Pages like this are for people who may {MEANING[wanted]}, and you may."
-    return Answer(address, text, rights.by(wanted), wanted, rights.also is not None)
+    return Answer(address, text, rights.by(wanted), wanted, rights.also is not None, resolve(address).view_name)
 
 
 def _wanted(page: str) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,12 +12,16 @@ from django.views.decorators.http import require_safe
 
 from accord.accounts.models.grants import Grant
 from accord.accounts.permission import rights
+from accord.accounts.queries.reads import shown_lately
 from accord.accounts.rules.roles import load_roles
 from accord.register.presenters.rights import holds_later, rights_shown
-from accord.register.presenters.why import own_sentence, why
+from accord.register.presenters.why import not_public, own_sentence, why
 from accord.register.queries.scope_names import names_of_scopes, scope_of
 from accord.register.queries.who_to_ask import who_to_ask
 from accord.ui.openness import for_anyone_signed_in
+
+LATELY = timedelta(days=1)
+"""How far back it is looked what somebody was shown that is not public."""
 
 
 @for_anyone_signed_in
@@ -43,11 +49,13 @@ def why_page(request: HttpRequest) -> HttpResponse:
     """Why the reader sees the page of an address: by which rights, given by whom, and whom to ask."""
     found = rights(request)
     answer = why(request.GET.get("page", ""), found)
-    scopes = [each.scope for each in answer.by]
+    names = names_of_scopes([each.scope for each in answer.by])
+    lately = shown_lately(request.user, answer.route, timezone.now() - LATELY) if answer.route else []
     context = {
         "section": "own",
         "answer": answer,
-        "lines": answer.lines(names_of_scopes(scopes)),
+        "lines": answer.lines(names),
+        "not_for_everybody": not_public(lately, answer, names),
         "ask": who_to_ask(found, timezone.localdate()),
     }
     return render(request, "register/people/why.html", context)
