@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from accord.accounts.actions.ending import Leaving
 from accord.accounts.models.grants import Grant
+from accord.accounts.models.invitations import Invitation
 from accord.accounts.models.people import Person
 from accord.accounts.queries.rights import rights_of
 from accord.accounts.rules.granting import NotGiven
+from accord.accounts.rules.rights import Scope
 from accord.register.actions.moving_people import SomeRefused, hand_over, move_people
+from accord.register.actions.people import Wanted
+from accord.register.actions.welcoming import welcome
 from tests.factories.county_people import ELM, FAR, OAK, give, named, signed_in, text_of, two_authorities
 
 
@@ -120,3 +124,19 @@ def test_the_act_itself_ends_nothing_that_is_not_the_givers(chief) -> None:
     with pytest.raises(NotGiven, match="do not let you hand this post over"):
         hand_over(grant=head, email="bea@example.org", name="Bea", on=today, because="x", **who)
     assert not Grant.objects.exclude(ends_before=None).exists()
+
+
+def test_the_act_itself_gives_nothing_that_is_not_the_givers(chief) -> None:
+    at, today = timezone.now(), timezone.localdate()
+    who = {"rights": rights_of(chief, today), "by": chief, "at": at}
+    named("Bea", f"teacher school:{OAK}")
+    for wanted in (
+        Wanted("headteacher", Scope.read(f"school:{FAR}"), "x", today),
+        Wanted("director", Scope.read("authority:501"), "x", today),
+    ):
+        for email in ("bea@example.org", "new@example.org"):
+            with pytest.raises(NotGiven, match="Your own rights do not let you give this role there"):
+                welcome(email=email, name="X", wanted=wanted, **who)
+    assert Grant.objects.count() == 2 and not Invitation.objects.exists()
+    own = Wanted("headteacher", Scope.read(f"school:{OAK}"), "x", today)
+    assert welcome(email="bea@example.org", name="", wanted=own, **who).person is not None
