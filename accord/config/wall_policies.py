@@ -42,7 +42,7 @@ def _part_of(whole: str, column: str) -> str:
 
 _AGREED = """EXISTS (
     SELECT FROM (SELECT kind, id FROM accord_held() WHERE act IN
-        ('see_results', 'keep_agreements', 'sign_agreements')) AS held
+        ('see_results', 'keep_agreements', 'sign_agreements', 'read_record')) AS held
     WHERE held.kind IN ('everywhere', 'authority')
        OR (held.kind = 'group' AND held.id = sharing_agreement.group)
        OR sharing_agreement.id IN (SELECT accord_agreements_with(held.kind, held.id))
@@ -88,7 +88,10 @@ PROTECTED: dict[str, Protection] = {
     "accounts_event": Protection(
         # A row that is just being added is above the last one there was: its number is given back.
         shows=f"""subject_kind IN ({", ".join(f"'{kind}'" for kind in _HISTORIES)}) OR person_id = {_VIEWER}
-        OR {_may("read_record")} OR sequence > (SELECT sequence FROM accord_end_of_record('done'))""",
+        OR {_may("read_record")}
+        OR (subject_kind = 'agreement' AND {_may("keep_agreements")})
+        OR (subject_kind = 'release terms' AND {_may("accept_data")})
+        OR sequence > (SELECT sequence FROM accord_end_of_record('done'))""",
         adds=f"person_id IS NULL OR {_VIEWER} IS NULL OR person_id = {_VIEWER}",
         kept=True,
     ),
