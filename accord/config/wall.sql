@@ -93,4 +93,17 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, publi
   SELECT v.agreement_id FROM sharing_party AS p JOIN sharing_version AS v ON v.id = p.version_id
   JOIN register_membership AS m ON m.urn = p.urn JOIN register_group AS g ON g.id = m.group_id
   WHERE $1 = 'group' AND g.slug = $2
+  UNION
+  SELECT v.agreement_id FROM sharing_party AS p JOIN sharing_version AS v ON v.id = p.version_id
+  JOIN register_establishment AS e ON e.urn = p.urn WHERE $1 = 'authority' AND e.la_code = $2
+$$;
+
+-- The numbers, old and new, of the schools whose own record the viewer may read.
+CREATE OR REPLACE FUNCTION accord_own_schools() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, public AS $$
+  WITH own AS (SELECT held.id FROM accord_held() AS held WHERE held.act = 'read_own_record' AND held.kind = 'school')
+  SELECT own.id FROM own
+  UNION
+  SELECT other.urn::text FROM own JOIN register_establishment AS one ON one.urn = own.id
+  JOIN register_establishment AS other ON other.school_id = one.school_id
 $$;

@@ -21,10 +21,11 @@ def _may(act: str) -> str:
     return f"(SELECT accord_may('{act}'))"
 
 
-def _within(act: str) -> str:
-    """That the viewer holds an act over the scope that a row names: the same, or a wider one."""
+def _within(*acts: str) -> str:
+    """That the viewer holds one of some acts over the scope that a row names: the same, or a wider one."""
+    named = ", ".join(f"'{act}'" for act in acts)
     return f"""EXISTS (
-        SELECT FROM (SELECT kind, id FROM accord_held() WHERE act = '{act}') AS held
+        SELECT FROM (SELECT DISTINCT kind, id FROM accord_held() WHERE act IN ({named})) AS held
         WHERE held.kind = 'everywhere'
            OR (held.kind = scope_kind AND held.id = scope_id)
            OR (held.kind = 'authority' AND scope_kind = 'challenge')
@@ -35,19 +36,28 @@ def _within(act: str) -> str:
                 JOIN register_establishment AS e ON e.urn = m.urn WHERE g.slug = scope_id AND e.la_code = held.id)))"""
 
 
+def _over(act: str) -> str:
+    """That the viewer holds an act over the authority that a row belongs to; `belonging_to` of the application."""
+    return f"""EXISTS (
+        SELECT FROM (SELECT kind, id FROM accord_held() WHERE act = '{act}') AS held
+        WHERE held.kind = 'everywhere'
+           OR (held.kind = 'authority' AND belongs_to IN ('', 'authority:' || held.id)))"""
+
+
 def _part_of(whole: str, column: str) -> str:
     """That a row's whole is shown, which has a policy of its own."""
     return f"EXISTS (SELECT FROM {whole} AS whole WHERE whole.id = {column})"
 
 
 _AGREED = """EXISTS (
-    SELECT FROM (SELECT kind, id FROM accord_held() WHERE act IN
+    SELECT FROM (SELECT DISTINCT kind, id FROM accord_held() WHERE act IN
         ('see_results', 'keep_agreements', 'sign_agreements', 'read_record')) AS held
-    WHERE held.kind IN ('everywhere', 'authority')
+    WHERE held.kind = 'everywhere'
+       OR (held.kind = 'authority' AND belongs_to IN ('', 'authority:' || held.id))
        OR (held.kind = 'group' AND held.id = sharing_agreement.group)
        OR sharing_agreement.id IN (SELECT accord_agreements_with(held.kind, held.id))
     ) OR sharing_agreement.id > (SELECT accord_last_agreement())"""
-"""An agreement is its parties', their group's and the authority's; keepers of it are told apart by the application."""
+"""An agreement is its parties', their group's, and of those who keep it and answer for the parties' schools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +72,32 @@ class Protection:
     kept: bool = False
 
 
-_OWN = Protection(shows=f"person_id = {_VIEWER}", adds=f"person_id = {_VIEWER}")
+_HELD = _may("export_held")
+"""Whoever answers requests for what is held on somebody sees all of it."""
+_OWN = Protection(shows=f"person_id = {_VIEWER} OR {_HELD}", adds=f"person_id = {_VIEWER}")
 
 PROTECTED: dict[str, Protection] = {
     "accounts_grant": Protection(
         # Who accepts an invitation is nobody yet; what is just being added is above the last one there was.
         shows=f"""person_id = {_VIEWER} OR given_by_id = {_VIEWER}
-        OR person_id IN (SELECT accord_done_for()) OR {_within("give_roles")} OR {_within("view_as")}
+        OR person_id IN (SELECT accord_done_for())
+        OR {_within("give_roles", "view_as", "read_record", "export_held")}
         OR id > (SELECT accord_last_grant())
         OR ({_VIEWER} IS NULL AND person_id IN (SELECT given_by_id FROM accounts_waitinggrant))"""
         # The last: when an invitation is accepted it is asked whether whoever gave may still give.
     ),
     "accounts_invitation": Protection(
         # Who opens a link has not signed in: the application finds their invitation by the digest of its secret.
-        shows=f"""{_VIEWER} IS NULL OR {_VIEWER} IN (person_id, invited_by_id) OR {_may("give_roles")}
+        shows=f"""{_VIEWER} IS NULL OR {_VIEWER} IN (person_id, invited_by_id) OR {_may("give_roles")} OR {_HELD}
         OR becomes = (SELECT public_id FROM accounts_person WHERE id = accord_viewer())"""
     ),
     "accounts_waitinggrant": Protection(shows=_part_of("accounts_invitation", "invitation_id")),
     "accounts_apitoken": Protection(
         # A program shows a secret, by whose digest the application finds the token, before anybody is known.
-        shows=f"{_VIEWER} IS NULL OR person_id = {_VIEWER}",
+        shows=f"{_VIEWER} IS NULL OR person_id = {_VIEWER} OR {_HELD}",
         adds=f"person_id = {_VIEWER}",
     ),
-    "accounts_legalhold": Protection(shows=f"{_may('keep_retention')} OR {_may('export_held')}"),
+    "accounts_legalhold": Protection(shows=f"{_may('keep_retention')} OR {_HELD}"),
     "accounts_event": Protection(
         # A row that is just being added is above the last one there was: its number is given back.
         shows=f"""subject_kind IN ({", ".join(f"'{kind}'" for kind in _HISTORIES)}) OR person_id = {_VIEWER}
@@ -97,22 +110,22 @@ PROTECTED: dict[str, Protection] = {
     ),
     "accounts_reading": Protection(
         shows=f"""person_id = {_VIEWER} OR {_may("read_record")}
-        OR (kind = 'school' AND subject_id IN (
-            SELECT id FROM accord_held() WHERE act = 'read_own_record' AND accord_held.kind = 'school'))
+        OR (kind IN ('school', 'establishment') AND subject_id IN (SELECT accord_own_schools()))
         OR sequence > (SELECT sequence FROM accord_end_of_record('reads'))""",
         kept=True,
     ),
     "accounts_followed": _OWN,
     "accounts_visits": _OWN,
-    "register_broughtlist": Protection(shows=f"brought_by_id = {_VIEWER} OR {_may('bring_lists')}"),
+    "register_broughtlist": Protection(shows=f"brought_by_id = {_VIEWER} OR {_over('bring_lists')} OR {_HELD}"),
     "register_broughtrow": Protection(shows=_part_of("register_broughtlist", "brought_id")),
     "intake_release": Protection(
         shows=f"accepted_at IS NOT NULL OR {_may('send_data')} OR {_may('accept_data')}",
     ),
     "intake_intake": Protection(
         # Behind every figure stands who sent its file; a file that came to nothing is for those who see to files.
-        shows=f"""received_by_id = {_VIEWER} OR {_may("send_data")} OR {_may("accept_data")}
-        OR EXISTS (SELECT FROM intake_release AS r WHERE r.intake_id = intake_intake.id)"""
+        shows=f"""received_by_id = {_VIEWER} OR {_over("send_data")} OR {_over("accept_data")} OR {_HELD}
+        OR EXISTS (SELECT FROM intake_release AS r
+            WHERE r.intake_id = intake_intake.id AND r.accepted_at IS NOT NULL)"""
     ),
     "performance_frozenpage": Protection(shows=_may("look")),
     "sharing_agreement": Protection(shows=_AGREED),
