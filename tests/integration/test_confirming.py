@@ -17,6 +17,7 @@ from accord.accounts.queries.confirming import unconfirmed
 from accord.accounts.queries.rights import rights_of
 from accord.accounts.rules.confirming import Step
 from accord.accounts.rules.granting import NotGiven
+from accord.cli.duties import Duties
 from tests.factories.people import LONG_AGO, grant, nobody, somebody
 
 OCTOBER = [date(2026, 10, 1) + timedelta(days=n) for n in range(40)]
@@ -149,3 +150,17 @@ def test_an_end_that_makes_no_sense_is_not_set(home, ends_before, because, today
     with pytest.raises(NotGiven) as refused:
         change_end(grant=given, ends_before=ends_before, because=because, by=None, at=at(today))
     assert refused.value.field == field
+
+
+def test_the_worker_does_it_once_a_day(home, monkeypatch) -> None:
+    done: list[date] = []
+    days = iter([date(2026, 10, 8), date(2026, 10, 8), date(2026, 10, 9)])
+    monkeypatch.setattr("accord.cli.duties.confirm_daily", lambda on, at: done.append(on))
+    monkeypatch.setattr("accord.cli.duties.keep_to_the_schedule", lambda on, by, at: None)
+    monkeypatch.setattr("accord.cli.duties.seal_reads", lambda at: None)
+    monkeypatch.setattr("accord.cli.duties.close_old_connections", lambda: None)
+    monkeypatch.setattr("accord.cli.duties.timezone.localdate", lambda: next(days))
+    clock = Duties()
+    for _ in range(3):
+        clock.once()
+    assert done == [date(2026, 10, 8), date(2026, 10, 9)]
