@@ -346,7 +346,8 @@ def test(arguments: list[str]) -> int:
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                  "--durations=8", "tests/integration"),
                 ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
-                 "--ignore=tests/journeys"),
+                 "--ignore=tests/journeys", "--ignore=tests/permission"),
+                ("Who may do what, asked of every page", *pytest, "--durations=8", "tests/permission"),
                 ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
             ),
         ]

@@ -37,6 +37,7 @@ from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
 from docs.pages.roles import roles  # noqa: E402
 from docs.pages.sentences import sentences  # noqa: E402
+from docs.pages.who_may_do_what import who_may_do_what  # noqa: E402
 from docs.pages.worked import worked_examples  # noqa: E402
 
 NOTE = (
@@ -53,6 +54,7 @@ PAGES = {
     "command-line.md": command_line,
     "groups-csv.md": groups_csv,
     "figures-json.md": figures_json,
+    "who-may-do-what.md": who_may_do_what,
     "worked-examples.md": worked_examples,
     "sentences.md": sentences,
     "data-protection/privacy-notice.md": privacy_notice,

@@ -60,7 +60,7 @@ def _nobody_yet(invitation: Invitation, name: str) -> Person:
     return invitation.person or Person(public_id=invitation.becomes, email=invitation.email, name=name)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def accept_invitation(request: HttpRequest) -> HttpResponse:
     """Who invites, to what; one's name, and how one will sign in."""
@@ -76,7 +76,7 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/accept.html", words)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def accept_with_passkey(request: HttpRequest) -> HttpResponse:
     """Make a passkey, and be in."""
@@ -97,7 +97,7 @@ def accept_with_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("password1", "password2")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def accept_with_password(request: HttpRequest) -> HttpResponse:
     """Choose a password, and be in; a second factor is set up next where a role needs one."""

@@ -41,7 +41,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Act.GIVE_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Invite one person with one right."""
     choices = rights_to_give(rights(request), load_roles(settings.ACCORD_DEFINITIONS))

@@ -144,7 +144,7 @@ def _record_taken(request: HttpRequest, kind: str) -> None:
 
 
 @reauthentication_required(app="allauth.mfa", allow_get=True)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes once, in the session that made them; afterwards how many are left, and new ones to make."""
     now = timezone.now()

@@ -24,7 +24,7 @@ from accord.accounts.rules.tokens import NotMade, scopes_for
 
 
 @needs(Act.HOLD_TOKENS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """The reader's tokens, and a form for one more; the new one is on the answer to it, and never again."""
     form = TokenForm(request.POST or None, scopes=scope_choices(scopes_for(rights(request))))

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from accord.accounts.choices import Act
+from accord.accounts.choices import Act, ScopeKind
 from accord.accounts.queries.belonging import belonging_to
-from accord.accounts.rules.rights import OPERATOR, Rights
+from accord.accounts.rules.rights import OPERATOR, Rights, Scope
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.register.queries.portions import portions
-from accord.sharing.queries.shown import Facts, shown
+from accord.register.queries.reach import schools_over
+from accord.sharing.queries.shown import Facts, Shown, shown
 from accord.sharing.queries.terms import with_terms
 from accord.warehouse.editions import ReleaseRef, ReleaseStatus
 
@@ -45,7 +46,15 @@ def _hidden_from(rights: Rights, on: date) -> list[str]:
         return []
     rows = Release.objects.filter(public_id__in=with_terms())
     facts = {str(each.public_id): Facts(each.family, each.england, tuple(each.authorities)) for each in rows}
-    return [id_ for id_, told in shown(rights, facts, on).items() if not told.anything] if facts else []
+    found = shown(rights, facts, on) if facts else {}
+    return [id_ for id_, told in found.items() if not _tells(told, facts[id_], on)]
+
+
+def _tells(told: Shown, about: Facts, on: date) -> bool:
+    """Whether anything of a release is shown: schools of one's own count only where it may be about them."""
+    if told.everything or told.covers or told.pools or about.england:
+        return told.anything
+    return any(told.own & schools_over(Scope(ScopeKind.AUTHORITY, each), on) for each in about.authorities)
 
 
 def release(public_id: UUID | str, rights: Rights, on: date) -> Release | None:

@@ -20,7 +20,7 @@ from accord.register.views.one_person import seen
 
 
 @needs(Act.GIVE_ROLES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reset_sign_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take away how somebody signs in, and send or show a link to choose anew."""
     who = seen(request, public_id)
