@@ -59,7 +59,7 @@ def _may_be_shown(
     codes = brought.members.codes.tolist()
     read_from = pooling.sources.releases_of_school
     here = brought.members.counted & np.array([release in read_from(row.year, code) for code in codes], dtype=bool)
-    named = seen.named(release, row.measure)
+    named = seen.known_numbers(release, row.measure)
     unseen = here & np.array([code not in named for code in codes], dtype=bool)
     pupils = np.where(here, brought.members.pupils, 0)
     if not hides_everybody(pupils, _others(brought, measure, row, pooling), unseen):

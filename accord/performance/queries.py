@@ -60,7 +60,7 @@ class Asked:
     def key(self) -> tuple[object, ...]:
         """What an answer is kept under: who asks is no part of it, what they are shown is."""
         versions = tuple(measure.version for measure in self.measures)
-        told = fingerprint(self.editions.values()), tuple(sorted(self.seen.pooled))
+        told = fingerprint(self.editions.values()), self.seen.sums
         return self.selection, versions, self.belongs, *told, register_state()
 
 
@@ -157,7 +157,7 @@ def _many(
     today, link = timezone.localdate(), selections[0].frozen
     editions = seen.editions(measures[0].code)
     versions = tuple(measure.version for measure in measures)
-    told = fingerprint(editions.values()), tuple(sorted(seen.pooled))
+    told = fingerprint(editions.values()), seen.sums
     key = tuple(selections), versions, today, edition(), *told, register_state()
 
     def find() -> list[list[FigureRow]]:

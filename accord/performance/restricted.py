@@ -30,6 +30,15 @@ class Seen:
         told = self.shown[release]
         return told.urns.union(told.covers) if measure == ANY else told.named(measure)
 
+    def known_numbers(self, release: str, measure: str) -> frozenset[str]:
+        """The schools whose numbers this reader knows, or may remember from an agreement that has ended since."""
+        return self.named(release, measure) | self.shown[release].remembered
+
+    @property
+    def sums(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What bears on the sums that may be shown: their releases, and what the reader may remember of each."""
+        return tuple((id_, tuple(sorted(self.shown[id_].remembered))) for id_ in sorted(self.pooled))
+
     @property
     def known(self) -> list[ReleaseRef]:
         """The releases that the reader may know of at all: the public ones, and those of which they see something."""

@@ -27,6 +27,7 @@ from accord.sharing.actions.terms import set_terms
 from accord.sharing.choices import Source
 from accord.sharing.models.pools import PoolShown
 from accord.sharing.rules.stages import Terms
+from tests.factories.agreements import agreement
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, publish, school, write
@@ -153,6 +154,22 @@ def test_what_was_shown_counts_for_ever(embargo) -> None:
     leaves = {"ends_before": timezone.localdate(), "left_because": "It moved."}
     amend(membership=one, role=one.role, starts_on=None, **leaves, by=None, at=timezone.now())
     assert state(lead, COAST) == NOTHING, "the sum without the school that left, and with it, tell its numbers"
+
+
+def test_who_was_shown_a_school_once_can_take_it_out_of_a_sum(embargo) -> None:
+    """Of Three, the first two shared until the second withdrew: less what the first remembers, its sum is the third."""
+    embargo(to="members")
+    first, second, third = URNS[4:7]
+    today = timezone.localdate()
+    version = agreement(
+        (first, second), group="three", starts_on=today - timedelta(days=9), ends_before=today + timedelta(days=9)
+    )
+    told = reader(f"headteacher school:{first}")
+    assert by_name(told, THREE) == {first, second} and state(told, THREE)[2] == 2
+    version.parties.filter(urn=second).update(withdrawn_at=timezone.now())
+    assert by_name(told, THREE) == {first}
+    assert state(told, THREE) == ("incomplete", 30, 1), "not the sum of all three"
+    assert state(reader(f"headteacher school:{third}"), THREE) == ("measured", 90, 3)
 
 
 def test_an_own_selection_has_no_sum_of_what_is_not_public(embargo) -> None:

@@ -247,6 +247,26 @@ def test_an_agreement_that_covers_one_measure_shows_that_one() -> None:
     assert found.under == {ELM: "", OAK: str(version.agreement.public_id), OLD_OAK: str(version.agreement.public_id)}
 
 
+def test_whom_one_saw_before_is_remembered() -> None:
+    """Elm, Oak and Ash shared; what each may take out of a sum now, whoever has left since."""
+    version = agreement((ELM, OAK, ASH), group="trees", signed=(ELM, OAK))
+    release = embargoed(LONG_BEFORE, LONG_BEFORE)
+    both_signed, head, lead = {ELM, OAK, OLD_OAK}, "headteacher school:100001", "alliance_lead group:trees"
+    assert seen(head, release).remembered == both_signed
+    for happens in (_withdraw, lambda v: _withdraw(v, ELM), _supersede, _leave, _close):
+        happens(version)
+        found = seen(head, release)
+        assert found.urns == {ELM} and found.remembered == both_signed
+    assert seen(head, release, on=AFTER).remembered == both_signed
+    assert seen(lead, release).remembered == both_signed
+    # Nobody else saw anything by it; before its first day nobody did, and before the members' day it is not asked.
+    assert seen("headteacher school:100003", release).remembered == NONE
+    assert seen("headteacher school:100004", release).remembered == NONE
+    assert seen(head, release, on=FIRST - DAY).remembered == NONE
+    assert seen(head, embargoed(LONG_BEFORE)).remembered == NONE
+    assert seen(head, release, Facts("census", False, ("501",))).remembered == NONE
+
+
 def test_between_named_schools_a_group_does_not_matter() -> None:
     agreement((ELM, FAR))
     release = embargoed(LONG_BEFORE, LONG_BEFORE)

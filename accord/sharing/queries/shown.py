@@ -10,9 +10,9 @@ from accord.accounts.choices import ScopeKind, Stage
 from accord.accounts.rules.rights import Held, Rights, Scope
 from accord.register.queries.reach import schools_over, with_older
 from accord.sharing.models.agreements import Version
-from accord.sharing.queries.standing import facts_of, standing_versions
+from accord.sharing.queries.standing import begun_versions, facts_of
 from accord.sharing.queries.terms import terms_of
-from accord.sharing.rules.agreements import sharing
+from accord.sharing.rules.agreements import ever_signed, sharing
 from accord.sharing.rules.stages import PUBLISHED, stage_on
 
 OF_SCHOOLS = (ScopeKind.SCHOOL, ScopeKind.GROUP)
@@ -47,7 +47,8 @@ class Shown:
     ``everything``: every row of it. Otherwise schools by name: ``own`` by the reader's rights, and those of ``covers``
     under agreements, each perhaps for some measures only (`named`). ``pools``: also sums over schools that are not
     all shown by name, once `accord.sharing.actions.pools.may_pool` allows them. ``grants`` are the rights by which
-    something not yet public is shown.
+    something not yet public is shown. ``remembered`` are schools that were perhaps shown by name before, under an
+    agreement that stood then: whoever saw their numbers can take them out of a sum.
     """
 
     stage: Stage
@@ -56,6 +57,7 @@ class Shown:
     covers: Mapping[str, tuple[Cover, ...]] = field(default_factory=dict)
     pools: bool = False
     grants: tuple[str, ...] = ()
+    remembered: frozenset[str] = frozenset()
 
     @property
     def anything(self) -> bool:
@@ -133,22 +135,27 @@ class _Asking:
         if whole:
             return Shown(stage, everything=True, pools=pools, grants=_ids(whole))
         own = frozenset().union(*(self._reach(each.scope) for each in named))
-        lent = list(self._lent(seeing, facts.family)) if stage is Stage.MEMBERS else []
+        by_agreement = stage is Stage.MEMBERS
+        lent = list(self._lent(seeing, facts.family, now=True)) if by_agreement else []
+        once = self._lent(seeing, facts.family, now=False) if by_agreement else ()
+        before = frozenset().union(*(shared.once for _, shared in once))
         covers = _covers([shared for _, shared in lent], own)
-        return Shown(stage, False, own, covers, pools, _ids([*named, *(held for held, _ in lent)]))
+        by = _ids([*named, *(held for held, _ in lent)])
+        return Shown(stage, False, own, covers, pools, by, before)
 
-    def _lent(self, seeing: Sequence[Held], family: str) -> Iterator[tuple[Held, _Shared]]:
-        """The agreements through which the reader is shown other schools, with the right that brings each."""
+    def _lent(self, seeing: Sequence[Held], family: str, *, now: bool) -> Iterator[tuple[Held, _Shared]]:
+        """The agreements through which the reader is shown other schools (else: ever was), with the right for each."""
         for shared in self._shared(family):
+            among = shared.parties if now else shared.once
             for held in seeing:
-                if held.scope.kind in OF_SCHOOLS and self._is_in(held, shared):
+                if among and held.scope.kind in OF_SCHOOLS and self._is_in(held, shared.group, among):
                     yield held, shared
 
-    def _is_in(self, held: Held, shared: _Shared) -> bool:
+    def _is_in(self, held: Held, group: str, schools: frozenset[str]) -> bool:
         """Whether a right is over one of the schools that share, or over the agreement's own group."""
         if held.role.sees_from is Stage.MEMBERS:
-            return held.scope == Scope(ScopeKind.GROUP, shared.group)
-        return bool(self._reach(held.scope) & shared.parties)
+            return held.scope == Scope(ScopeKind.GROUP, group)
+        return bool(self._reach(held.scope) & schools)
 
     def _reach(self, scope: Scope) -> frozenset[str]:
         if scope not in self._reached:
@@ -157,28 +164,31 @@ class _Asking:
 
     def _shared(self, family: str) -> list[_Shared]:
         if family not in self._agreements:
-            self._agreements[family] = list(_in_force(family, self._on))
+            self._agreements[family] = list(_ever_in_force(family, self._on))
         return self._agreements[family]
 
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """An agreement in force: who shares under it, every number that their places go or went by, and what it covers."""
+    """An agreement: who shares under it now (nobody where it is not in force), every number that their places go or
+    went by, what it covers, and who ever signed it."""
 
     cover: Cover
     group: str
     parties: frozenset[str]
     urns: frozenset[str]
+    once: frozenset[str]
 
 
-def _in_force(family: str, on: date) -> Iterator[_Shared]:
-    versions: list[Version] = [each for each in standing_versions(on) if family in each.families]
+def _ever_in_force(family: str, on: date) -> Iterator[_Shared]:
+    versions: list[Version] = [each for each in begun_versions(on) if family in each.families]
     facts = facts_of(versions, on) if versions else {}
     for version in versions:
-        parties = sharing(facts[version.pk], on)
-        if parties:
-            cover = Cover(str(version.agreement.public_id), facts[version.pk].fields or None)
-            yield _Shared(cover, version.agreement.group, parties, with_older(parties))
+        told = facts[version.pk]
+        parties, once = sharing(told, on), ever_signed(told, on)
+        if once:
+            cover = Cover(str(version.agreement.public_id), told.fields or None)
+            yield _Shared(cover, version.agreement.group, parties, with_older(parties), with_older(once))
 
 
 def _all_of_it(scope: Scope, facts: Facts) -> bool:
@@ -198,17 +208,18 @@ def _covers(lent: Iterable[_Shared], own: frozenset[str]) -> dict[str, tuple[Cov
 def both(one: Shown, other: Shown) -> Shown:
     """What both readers are shown."""
     pools, grants = one.pools and other.pools, tuple(dict.fromkeys((*one.grants, *other.grants)))
+    before = one.remembered | other.remembered
     if one.everything and other.everything:
         return Shown(one.stage, everything=True, pools=pools, grants=grants)
     if one.everything or other.everything:
         less = other if one.everything else one
-        return Shown(less.stage, False, less.own, less.covers, pools, grants)
+        return Shown(less.stage, False, less.own, less.covers, pools, grants, before)
     covers = {}
     for urn in (one.own | set(one.covers)) & (other.own | set(other.covers)):
         if not (urn in one.own and urn in other.own):
             covers[urn] = _meet(one.covers.get(urn), other.covers.get(urn))
     kept = {urn: some for urn, some in covers.items() if some}
-    return Shown(one.stage, False, one.own & other.own, kept, pools, grants)
+    return Shown(one.stage, False, one.own & other.own, kept, pools, grants, before)
 
 
 def _meet(one: tuple[Cover, ...] | None, other: tuple[Cover, ...] | None) -> tuple[Cover, ...]:

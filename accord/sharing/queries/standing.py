@@ -19,10 +19,9 @@ from accord.sharing.models.agreements import Party, Version
 from accord.sharing.rules.agreements import PartyFacts, VersionFacts
 
 
-def standing_versions(on: date) -> QuerySet[Version]:
-    """Versions put out to be signed, not replaced, whose term holds on a day."""
-    rows = Version.objects.filter(issued_at__isnull=False, superseded_at=None)
-    return with_parties(rows.filter(starts_on__lte=on, ends_before__gt=on))
+def begun_versions(on: date) -> QuerySet[Version]:
+    """Versions put out to be signed whose term has begun by a day, those that have been replaced or have ended too."""
+    return with_parties(Version.objects.filter(issued_at__isnull=False, starts_on__lte=on))
 
 
 def with_parties(versions: QuerySet[Version]) -> QuerySet[Version]:

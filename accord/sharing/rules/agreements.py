@@ -75,6 +75,12 @@ def sharing(version: VersionFacts, on: date) -> frozenset[str]:
     return bound if len(bound) >= FEWEST else frozenset()
 
 
+def ever_signed(version: VersionFacts, on: date) -> frozenset[str]:
+    """The schools that were perhaps shown to one another by a day: all that signed, whatever became of it since."""
+    signed = frozenset(each.urn for each in version.parties if each.signed_on is not None and each.signed_on <= on)
+    return signed if version.issued and version.starts_on <= on and len(signed) >= FEWEST else frozenset()
+
+
 def state(version: VersionFacts, on: date) -> State:
     """How far a version has come on a day, as one word for all of its schools."""
     if not version.issued:
