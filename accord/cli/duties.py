@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import date
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from accord.accounts.actions.reading import seal_reads
@@ -36,12 +36,15 @@ class Duties:
         self._thread.join(timeout=EVERY)
 
     def _go_round(self) -> None:
-        while True:
-            last = self._stopped.is_set()
-            self.once()
-            if last:
-                return
-            self._stopped.wait(self._every)
+        try:
+            while True:
+                last = self._stopped.is_set()
+                self.once()
+                if last:
+                    return
+                self._stopped.wait(self._every)
+        finally:
+            connections.close_all()
 
     def once(self) -> None:
         """One round."""

@@ -53,6 +53,8 @@ def _value(field: Any, number: int) -> Any:
         return field.get_default() if field.has_default() else number
     if field.choices:
         return field.choices[0][0]
+    if isinstance(field, models.GenericIPAddressField):
+        return "192.0.2.1"
     if isinstance(field, models.EmailField) or field.name == "email":
         return f"row-{number}@example.org"
     return f"r{number}"[-(field.max_length or 20) :]

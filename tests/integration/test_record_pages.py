@@ -14,6 +14,7 @@ from django.test import Client
 
 from accord.accounts.actions.events import record
 from accord.accounts.actions.reading import Under, note_read
+from accord.accounts.actions.watching import follow
 from accord.accounts.models.events import Event
 from accord.accounts.models.holds import LegalHold
 from accord.accounts.models.people import Person
@@ -98,6 +99,8 @@ def test_a_file_has_what_the_page_has(written, which: str):
 
 
 def test_a_school_sees_who_looked_at_it_and_nobody_elses(written):
+    for who, seen in (("head", True), ("other", False), ("local", True)):
+        assert (f"/schools/{MINE}/looked/" in get(written[who], f"/schools/{MINE}/")) is seen
     page = get(written["head"], f"/schools/{MINE}/looked/")
     assert "2 people were shown results of Ash Primary School" in page and "14 figures" in page
     assert "Otis Other" in page and "Olga Officer" in page
@@ -119,12 +122,14 @@ def test_those_who_do_not_answer_for_data_protection_are_refused(people, path: s
 
 
 def test_what_is_held_on_somebody_leaves_as_one_file_and_is_recorded(written):
+    follow(address="groups/elm", name="Elm", by=written["head"], at=AT)
     client = Client()
     client.force_login(written["local"])
     answer = client.post("/record/held/", {"on": "person", "which": "head@example.org"})
     assert answer["Content-Type"] == "application/zip" and "person" in answer["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as files:
         assert b"Everything held on Hanna Head" in files.read("cover-sheet.txt")
+        assert b"groups/elm" in files.read("tables/accounts.followed.csv"), "hidden from others, not from this"
     of_school = client.post("/record/held/", {"on": "school", "which": MINE})
     with zipfile.ZipFile(io.BytesIO(of_school.content)) as files:
         assert "tables/accounts.reading.csv" in files.namelist()

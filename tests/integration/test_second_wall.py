@@ -86,6 +86,7 @@ def test_what_a_person_follows_is_theirs(people):
     for name in ("anna", "ben"):
         follow(address=f"groups/{name}", name=name, by=people[name], at=AT)
     assert rows_behind_the_wall(people["anna"], Followed, "name") == {"anna"}
+    assert rows_behind_the_wall(people["dora"], Followed, "name") == {"anna", "ben"}, "who hands over what is held"
     with as_the_site(people["anna"]):
         Followed.objects.all().delete()
     assert set(Followed.objects.values_list("name", flat=True)) == {"ben"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accord.accounts.choices import Act
-from accord.accounts.permission import needs
+from accord.accounts.permission import needs, rights
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years, to_copy
 from accord.dashboards.presenters.parts import trend_section
@@ -31,6 +32,7 @@ from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
 from accord.dashboards.views.subject_page import subject_page
 from accord.performance.explanations import lineage_sentences
+from accord.register.queries.record import may_see_who_looked
 from accord.register.queries.school_records import school_record
 from accord.register.queries.schools import resolve
 
@@ -48,6 +50,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
     now = found.now(looking.question)
     context = {
         "school": about(school_record(key)) if looking.subject.is_school else None,
+        "sees_who_looked": looking.subject.is_school and _sees_who_looked(request, key),
         "caution": cautious(looking, now),
         "three_years": together_sentence(looking, now, three_years(looking)),
         "usual": usual_sentence(looking, now, usual_rate(looking, now, found.members)),
@@ -61,6 +64,11 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
     }
     return subject_page(request, looking, "one_school", context)
+
+
+def _sees_who_looked(request: HttpRequest, urn: str) -> bool:
+    found = rights(request)
+    return found.may(Act.READ_OWN_RECORD) and may_see_who_looked(found, urn, timezone.localdate())
 
 
 def _moved(room: str, key: str) -> str | None:
