@@ -46,7 +46,7 @@ def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if token is None:
         raise Http404("You have made no such token.")
     revoke_token(token=token, by=request.user, at=timezone.now())
-    messages.success(request, f"The token for {token.name} has been taken back and lets nothing in now.")
+    messages.success(request, f"The token for “{token.name}” has been taken back and lets nothing in now.")
     return redirect("accounts:tokens")
 
 
