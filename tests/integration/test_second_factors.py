@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -171,3 +172,22 @@ def test_nobody_takes_away_what_is_somebody_elses(empty_home):
 def test_the_square_code_fits_the_content_policy(rf):
     drawn = SecondFactors().build_totp_svg("otpauth://totp/a?secret=b")
     assert drawn.startswith("<svg role=") and "style=" not in drawn and "<?xml" not in drawn
+
+
+def test_a_secret_that_cannot_be_read_is_not_one_that_everybody_knows(empty_home, settings):
+    person = nobody()
+    TOTP.activate(person, SECRET)
+    settings.SECRET_KEY = "another key, of another site, that is long enough for this"
+    for guess in ("", "AAAAAAAAAAAAAAAA"):
+        answer = signed_in(person).post("/accounts/second-factor/show/", {"code": code_of(guess)})
+        assert answer.status_code == 200, guess
+
+
+def test_a_code_is_good_once_for_all_processes(empty_home):
+    """The memory of one process does not count: here another one is asked, which remembers nothing."""
+    person = nobody()
+    TOTP.activate(person, SECRET)
+    code = code_of(SECRET)
+    assert signed_in(person, code).session.get("_auth_user_id") == str(person.pk)
+    cache.clear()
+    assert "_auth_user_id" not in signed_in(person, code).session
