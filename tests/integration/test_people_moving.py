@@ -140,3 +140,16 @@ def test_the_act_itself_gives_nothing_that_is_not_the_givers(chief) -> None:
     assert Grant.objects.count() == 2 and not Invitation.objects.exists()
     own = Wanted("headteacher", Scope.read(f"school:{OAK}"), "x", today)
     assert welcome(email="bea@example.org", name="", wanted=own, **who).person is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "school:\x00", "a\x00b", "%' OR 1=1 --", "\ud7ff", "x" * 5000, f"school:{'9' * 300}"]
+)
+def test_hostile_words_for_a_place_find_nothing(chief, text: str) -> None:
+    client = signed_in(chief)
+    assert client.get("/people/over/", {"over": text}).status_code == 200
+    sent = {"email": "bea@example.org", "role": "headteacher", "over": text, "starts_on": "1/9/2026", "reason": "x"}
+    assert client.post("/people/give/", sent).status_code == 200
+    assert client.post("/people/find/", {"text": text}).status_code == 200
+    assert client.get("/why/", {"page": f"/{text}"}).status_code == 200
+    assert not Grant.objects.filter(role="headteacher").exists()

@@ -37,7 +37,8 @@ class Meant:
 
 def scopes_meant(text: str, kinds: Collection[ScopeKind]) -> list[Meant]:
     """What a text may mean of some kinds of scope: exact codes, addresses and numbers first; at most twenty."""
-    asked = " ".join(text.split())
+    # PostgreSQL takes no NUL in a text, and no name has one.
+    asked = " ".join(text.replace("\x00", " ").split())
     written = _written(asked, kinds)
     if written is not None:
         return [written]
