@@ -149,6 +149,16 @@ def test_a_giver_who_lost_the_right_gives_nothing(invited, head):
     assert taken(opened(link_of(invited))) == 410
 
 
+def test_a_right_over_another_place_does_not_stand_in_for_the_one_that_ended(invited, head):
+    """Invited three days ago by the head of one school, who leads another one since yesterday."""
+    client, today = opened(link_of(invited)), timezone.localdate()
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=3))
+    end(grant=head.grants.get(), on=today, because="moved", by=None, at=timezone.now())
+    grant(head, "headteacher school:100002", starts=today - timedelta(days=1))
+    assert taken(client) == 410
+    assert not Person.objects.filter(email=EMAIL).exists()
+
+
 def test_the_secret_is_kept_nowhere(invited):
     token = link_of(invited)
     client = opened(token)

@@ -144,7 +144,10 @@ def _give(waiting: WaitingGrant, person: Person, at: datetime) -> None:
     giver = waiting.given_by
     if giver is not None:
         rights = rights_of(giver, timezone.localdate(at))
-        if not any(waiting.role in each.role.gives for each in giving(rights)):
+        invited_on = timezone.localdate(waiting.invitation.invited_at)
+        # By a right that they held when they invited: one that came since may be over another place.
+        still = (each for each in giving(rights) if each.starts_on <= invited_on)
+        if not any(waiting.role in each.role.gives for each in still):
             roles = load_roles(settings.ACCORD_DEFINITIONS)
             name = roles[waiting.role].name if waiting.role in roles else waiting.role
             raise NotAccepted(GIVER_MAY_NOT.format(role=name))

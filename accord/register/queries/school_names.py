@@ -41,7 +41,7 @@ def schools_meant(text: str) -> list[Found]:
     An old number finds the school that stands for its place today. A URN that the register does not know
     stands for itself.
     """
-    asked = plain(text)
+    asked = plain(text.replace("\0", ""))  # which no name has, and PostgreSQL does not take
     if not asked:
         return []
     number = read_dfe_number(asked)
