@@ -66,7 +66,7 @@ def signed_in(host: str = "localhost") -> Any:
     person = module("accord.accounts.models.people").Person.objects.filter(email=READER).first()
     if person is None:
         people, granting = module("accord.accounts.actions.people"), module("accord.accounts.actions.granting")
-        person = people.invite(email=READER, name="Reader", password=None, by=None, at=now)
+        person = people.enrol(email=READER, name="Reader", password=None, by=None, at=now)
         everywhere = module("accord.accounts.rules.rights").EVERYWHERE
         granting.give(
             person=person, role="data_manager", scope=everywhere, reason="a benchmark", starts_on=now.date(),

@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from accord.accounts.actions.granting import give
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.people import Person
 from accord.accounts.rules.rights import Scope
@@ -141,7 +141,7 @@ def _officer(home: Path, authority: str, at: datetime) -> Person:
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"  e-mail    {EMAIL}\n  password  {password}\n")
-    officer = invite(email=EMAIL, name=NAME, password=password, by=None, at=at)
+    officer = enrol(email=EMAIL, name=NAME, password=password, by=None, at=at)
     for role in OFFICER_HOLDS:
         if not officer.grants.filter(role=role).exists():
             give(

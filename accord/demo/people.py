@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accord.accounts.actions.granting import give
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.retention import place_hold
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.holds import LegalHold
@@ -66,7 +66,7 @@ def keep_people(world: World, *, by: Person, at: datetime) -> int:
         address = f"{each.name.split()[-1].lower()}@demo.example"
         person = Person.objects.filter(email=address).first()
         if person is None:
-            person = invite(email=address, name=f"{each.name}{INVENTED}", password=None, by=None, at=at)
+            person = enrol(email=address, name=f"{each.name}{INVENTED}", password=None, by=None, at=at)
         known[each.name] = person
         if person.grants.exists():
             continue

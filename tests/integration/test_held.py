@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.utils import DataError, IntegrityError
 
 from accord.accounts.actions.export_held import export_held
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.models.events import Event
 from accord.accounts.models.people import Person
 from accord.accounts.queries.held import HeldTable, held_on, person_subject, school_subject
@@ -33,8 +33,8 @@ URN, OLD, LIKE_IT = "734001", "734002", "1734001"
 
 @pytest.fixture
 def people(home) -> tuple[Person, Person]:
-    one = invite(email="sam.reed@example.org", name="Samira Reed-Walker", password=None, by=None, at=AT)
-    other = invite(email="amsam.reed@example.org", name="Otto Brandt", password=None, by=None, at=AT)
+    one = enrol(email="sam.reed@example.org", name="Samira Reed-Walker", password=None, by=None, at=AT)
+    other = enrol(email="amsam.reed@example.org", name="Otto Brandt", password=None, by=None, at=AT)
     return one, other
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accord.accounts.actions.granting import end
 from accord.accounts.actions.invitations import accept, invite, invite_back, make_link, withdraw
-from accord.accounts.actions.people import invite as add
+from accord.accounts.actions.people import enrol as add
 from accord.accounts.actions.second_factors import reset_second_factor
 from accord.accounts.models.events import Event
 from accord.accounts.models.invitations import Invitation

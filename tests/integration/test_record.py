@@ -19,7 +19,7 @@ from django.test import Client, RequestFactory
 from accord.accounts.actions.chaining import add_event, keep_head_apart
 from accord.accounts.actions.events import record
 from accord.accounts.actions.granting import give
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.reading import Under, note_read, page_that_notes, seal_reads, write_reads
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.events import Event, Reading
@@ -38,7 +38,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def officer(home) -> Person:
-    return invite(email="officer@example.org", name="A. Officer", password=PASSWORD, by=None, at=AT)
+    return enrol(email="officer@example.org", name="A. Officer", password=PASSWORD, by=None, at=AT)
 
 
 def act(by: Person | None, n: int = 1) -> Event:
@@ -137,7 +137,7 @@ def test_the_head_is_kept_in_a_private_file_once_for_many_acts(transactional_db,
 
 
 def test_reads_are_added_up_by_page_and_written_although_the_page_takes_its_changes_back(transactional_db, empty_home):
-    who = invite(email="officer@example.org", name="A. Officer", password=PASSWORD, by=None, at=AT)
+    who = enrol(email="officer@example.org", name="A. Officer", password=PASSWORD, by=None, at=AT)
 
     def page(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
@@ -192,7 +192,7 @@ def test_nothing_noted_costs_no_question(officer, django_assert_num_queries):
 
 
 def test_what_was_recorded_before_is_chained_by_the_migration(transactional_db, empty_home, migrating):
-    who = invite(email="officer@example.org", name="A. Officer", password=None, by=None, at=AT)
+    who = enrol(email="officer@example.org", name="A. Officer", password=None, by=None, at=AT)
     Event.objects.all().delete()
     executor = MigrationExecutor(connection)
     try:
@@ -261,7 +261,7 @@ def another(name: str, old: Any, chance: random.Random, people: list[Person]) ->
 
 
 def test_changes_behind_the_applications_back_are_all_found(officer, capsys):
-    other = invite(email="other@example.org", name="B. Other", password=None, by=None, at=AT)
+    other = enrol(email="other@example.org", name="B. Other", password=None, by=None, at=AT)
     a_record(officer)
     heads = heads_now()
     chance, ways, missed = random.Random(11), set(), []

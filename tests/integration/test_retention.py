@@ -13,7 +13,7 @@ from django.db import connection
 
 from accord.accounts.actions.events import record
 from accord.accounts.actions.granting import end
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.reading import Under, note_read, seal_reads
 from accord.accounts.actions.retention import NAMELESS, NotHeld, keep_to_the_schedule, lift_hold, place_hold
 from accord.accounts.models.events import Event, Reading
@@ -36,7 +36,7 @@ def years_back(years: int, days: int = 0) -> datetime:
 
 
 def person(name: str, at: datetime = NOW) -> Person:
-    who = invite(email=f"{name.lower()}@example.org", name=f"{name} Underhill", password=None, by=None, at=at)
+    who = enrol(email=f"{name.lower()}@example.org", name=f"{name} Underhill", password=None, by=None, at=at)
     Person.objects.filter(pk=who.pk).update(joined_at=at)
     return Person.objects.get(pk=who.pk)
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from accord.accounts.actions.events import record
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.reading import Under, note_read
 from accord.accounts.models.events import Event, Reading
 from accord.accounts.models.holds import LegalHold
@@ -33,7 +33,7 @@ def run(home: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_what_is_past_its_time_is_counted_held_lifted_and_gone(run):
-    who = invite(email="sam.reed@example.org", name="Sam Reed", password=None, by=None, at=LONG_AGO)
+    who = enrol(email="sam.reed@example.org", name="Sam Reed", password=None, by=None, at=LONG_AGO)
     school("734001", "Ash Primary School", la_code="201")
     record("renamed", kind="group", subject="elm", by=who, at=LONG_AGO)
     assert run("holds") == "There is no legal hold.\n"

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from accord.accounts.actions.events import record
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.scrubbing import pseudonyms, scrub
 from accord.accounts.models.events import Event
 from accord.accounts.models.people import Person
@@ -76,7 +76,7 @@ def test_a_canary_in_a_field_that_is_said_to_name_nobody_is_found(home):
 
 
 def test_rows_still_hang_together_by_pseudonyms(home):
-    one = invite(email="Sam.Reed@example.org", name="Sam Reed", password="a long enough password", by=None, at=AT)
+    one = enrol(email="Sam.Reed@example.org", name="Sam Reed", password="a long enough password", by=None, at=AT)
     record("changed", kind="person", subject=one.public_id, by=one, at=AT, detail={"name": "Sam Reed"})
     scrub(using="default", key=KEY)
     now = Person.objects.get(pk=one.pk)
@@ -90,8 +90,8 @@ RESTRICTED, OPEN = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8
 INVITE = """
 from accord.config.opening import open_home; open_home()
 from django.utils import timezone
-from accord.accounts.actions.people import invite
-print(invite(email="sam.reed@example.org", name="Samira Reed-Walker", password="a long enough password",
+from accord.accounts.actions.people import enrol
+print(enrol(email="sam.reed@example.org", name="Samira Reed-Walker", password="a long enough password",
              by=None, at=timezone.now()).public_id.hex)
 from accord.sharing.models.terms import ReleaseTerms
 ReleaseTerms.objects.create(release="11111111-1111-4111-8111-111111111111", source="own", set_at=timezone.now())

@@ -24,7 +24,7 @@ def add_person(
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, password: str | None, by: Person | None, at: datetime) -> Person:
+def enrol(*, email: str, name: str, password: str | None, by: Person | None, at: datetime) -> Person:
     """Add a person, or give a known one this name and password, and record it.
 
     The address counts as verified: somebody of the authority vouched for it.

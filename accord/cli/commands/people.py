@@ -16,7 +16,7 @@ from django.utils import timezone
 from accord.accounts.actions.granting import give
 from accord.accounts.actions.invitations import invite as invite_person
 from accord.accounts.actions.invitations import make_link
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.actions.second_factors import reset_second_factor
 from accord.accounts.links import link_to
 from accord.accounts.models.invitations import Invitation
@@ -118,7 +118,7 @@ def add_command(
     except ValidationError as error:
         _stop(*error.messages)
     at = timezone.now()
-    person = invite(email=email, name=name, password=password, by=None, at=at)
+    person = enrol(email=email, name=name, password=password, by=None, at=at)
     click.echo(f"{person.email} may sign in.")
     right = _right(role, scope, until, reason)
     if right is None:

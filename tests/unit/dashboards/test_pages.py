@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.utils import timezone
 
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.accounts.models.events import Event
 from accord.register.actions.group_lists import import_groups
 from accord.register.actions.groups import end
@@ -20,7 +20,7 @@ GROUPS = "group,kind,urn,role,starts_on,ends_before,parent\nElm Alliance,allianc
 @pytest.fixture
 def signed_in(home, client: Client) -> Client:
     """Somebody signed in, in an empty home."""
-    person = invite(
+    person = enrol(
         email="Head@Example.org", name="A. Head", password="a long enough password", by=None, at=timezone.now()
     )
     grant(person, KEEPER)
@@ -84,7 +84,7 @@ def test_pages_are_kept_by_nobody_and_charts_by_the_reader_alone(signed_in):
 
 def test_files_cannot_be_sent_without_the_token(home):
     strict = Client(enforce_csrf_checks=True)
-    person = invite(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
+    person = enrol(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
     grant(person, KEEPER)
     strict.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     answer = strict.post("/data/send/", {"settled": "final"})

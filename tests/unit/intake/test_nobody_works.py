@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accord.accounts.actions.people import invite
+from accord.accounts.actions.people import enrol
 from accord.intake.actions.intakes import Asked, receive
 from accord.intake.choices import Settled
 from tests.factories.people import KEEPER, grant
@@ -19,7 +19,7 @@ NOTICE = "Nobody is working through the queue"
 @pytest.fixture
 def queued(home: Path, client: Client) -> tuple[Client, str]:
     """Somebody signed in, and the address of a file that was sent and not yet looked at."""
-    person = invite(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
+    person = enrol(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
     grant(person, KEEPER)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     file = home / "staging" / "results.csv"
@@ -39,7 +39,7 @@ def test_it_is_said_on_the_file_and_on_the_page_of_all_files(queued: tuple[Clien
 
 
 def test_nothing_is_said_where_nothing_waits(home: Path, client: Client) -> None:
-    person = invite(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
+    person = enrol(email="a@example.org", name="A", password="a long enough password", by=None, at=timezone.now())
     grant(person, KEEPER)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert NOTICE not in client.get("/data/").content.decode()
