@@ -17,6 +17,7 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pupil_sd
 from accord.performance.preparing import Prepared
 from accord.performance.queries import ask, figures, prepare
+from accord.performance.reads import note_behind
 from accord.performance.schools import of_families, releases_folder
 from accord.performance.selections import Selection
 from accord.performance.single_schools import REASONS
@@ -111,6 +112,7 @@ def explain(selection: Selection, reader: Reader, *, schools: bool = True) -> li
     if schools and any(row.basis == Basis.POOLED for row in rows):
         prepared = prepare(asked)
         behind = {row: _all_schools(prepared, row) for row in rows if row.basis == Basis.POOLED}
+        note_behind(((each.urn, each.release) for some in behind.values() for each in some), asked.seen, reader)
     return [
         Explanation(
             figure=row,

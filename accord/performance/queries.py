@@ -75,7 +75,7 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     for asked in ask_each(selection, reader):
         found = _FIGURES.get(asked.key, lambda asked=asked: _figures(asked))
         check_standing(selection.frozen, asked.withdrawn, (each for row in found for each in row.releases))
-        note_figures(found, selection.who, asked.seen, reader)
+        note_figures(found, selection.who, asked.belongs, asked.seen, reader)
         rows += found
     order = {code: at for at, code in enumerate(selection.measures)}
     return sorted(rows, key=lambda row: order[row.measure])
@@ -170,8 +170,10 @@ def _many(
 
     found = _MANY.get(key, find)
     check_standing(link, _withdrawn(link), (id_ for rows in found for row in rows for id_ in row.releases))
-    for each, rows in zip(selections, found, strict=True):
-        note_figures(rows, each.who, seen, reader)
+    if seen.shown:
+        belongs = belongings(selections, measures[0].stage.counted_on, today)
+        for each, whose, rows in zip(selections, belongs, found, strict=True):
+            note_figures(rows, each.who, whose, seen, reader)
     return found
 
 
