@@ -146,3 +146,12 @@ def test_a_planted_error_of_sql_is_a_failure(rf: Any):
     """What the counts above would show: a name that reaches SQL breaks it."""
     with pytest.raises(DatabaseError), transaction.atomic():
         Group.objects.extra(where=["id = '" + MARKUP]).exists()
+
+
+@pytest.mark.parametrize("back", ["&&&", "pk", "dashboards:home", "//elsewhere.example/", "https://x.example/", ""])
+def test_the_way_back_leads_to_a_page_of_ours(clients: dict[str, Client], back: str):
+    """The long run found that a word without a stroke was taken for the name of a view."""
+    answer = clients["keeper"].post("/groups/coast/stop-following/", {"back": back})
+    assert (answer.status_code, answer["Location"]) == (302, "/groups/coast/")
+    kept = clients["keeper"].post("/groups/coast/follow/", {"back": "/groups/?find=coast"})
+    assert kept["Location"] == "/groups/?find=coast"

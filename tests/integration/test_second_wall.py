@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -247,3 +250,21 @@ def test_a_hole_in_it_is_found(people, statement, said):
 
 def test_a_view_by_the_askers_rights_is_none():
     assert faults_after("CREATE VIEW fine WITH (security_invoker = true) AS SELECT * FROM accounts_grant") == []
+
+
+def test_the_site_is_served_by_its_own_role_and_by_no_other(tmp_path):
+    home = {"ACCORD_HOME": str(tmp_path / "home"), "ACCORD_BEHIND_TLS": "true", "ACCORD_HOSTS": "accord.example.gov.uk"}
+    owner, site = (os.environ[name] for name in ("DATABASE_URL", "DATABASE_URL_WEB"))
+
+    def run(program: str, address: str) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, **home, "DATABASE_URL": address}
+        return subprocess.run([sys.executable, "-c", program], env=env, text=True, capture_output=True, timeout=120)
+
+    opened = run("from accord.config.opening import open_home; open_home()", owner)
+    assert opened.returncode == 0, opened.stderr
+    by_owner, by_site = run("import accord.config.wsgi", owner), run("import accord.config.wsgi", site)
+    assert by_owner.returncode == 3 and "The role accord_owner owns" in by_owner.stderr, by_owner.stderr
+    assert by_site.returncode == 0, by_site.stderr
+    key = "Zq3vT8wYb1LmXk7RdN5cHs0PfGj2UaE9oQiS4nB6tKxVyWzCeA8u"
+    other_key = run(f"import os; os.environ['ACCORD_SECRET_KEY'] = '{key}'; import accord.config.wsgi", site)
+    assert other_key.returncode == 3 and "does not believe whom the site says" in other_key.stderr, other_key.stderr

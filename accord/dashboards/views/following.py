@@ -46,6 +46,10 @@ def _found(room: str, key: str) -> Subject:
 def _back(request: HttpRequest, found: Subject) -> str:
     """The page the button stood on, if it is one of this site's."""
     asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    # Without the stroke it would be taken for the name of a view.
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if ours and asked.startswith("/"):
         return asked
     return reverse("dashboards:one_school", args=[found.room, found.key])
