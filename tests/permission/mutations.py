@@ -123,7 +123,7 @@ def whose_a_thing_is_is_ignored_by_lists(patch: pytest.MonkeyPatch, world: World
     instead(patch, belonging.belonging_to, every)
 
 
-@mistake("register:rename_group")
+@mistake("register:people_over")
 def whose_a_thing_is_is_ignored_one_by_one(patch: pytest.MonkeyPatch, world: World) -> None:
     def owned(scope: Any, belongs_to: Any) -> Any:
         return True

@@ -60,7 +60,7 @@ class NaiveWorld:
             return set()
         found: set[str] = set()
         for each in self.grants:
-            if each.person == person and each.starts <= on and (each.ends is None or on < each.ends):
+            if each.person == person and _holds(each, on):
                 found |= ACTS[each.role]
         return found
 
@@ -80,11 +80,20 @@ class NaiveWorld:
             grant.ends = day
 
     def october(self, year: int) -> int:
-        """The first of November: what nobody confirmed since the first of October ends; says how many did."""
+        """The first of November: what nobody confirmed since the first of October ends; says how many did.
+
+        The last administrator who may sign in stays.
+        """
         opened, closes, number = date(year, 10, 1), date(year, 11, 1), 0
-        for each in self.grants:
-            holds = each.starts <= closes and (each.ends is None or closes < each.ends)
+        for each in sorted(self.grants, key=lambda grant: grant.person):
             new = each.starts >= opened or each.given >= opened
-            if holds and not new and (each.confirmed is None or each.confirmed < opened):
-                each.ends, number = closes, number + 1
+            if _holds(each, closes) and not new and (each.confirmed is None or each.confirmed < opened):
+                same = (other for other in self.grants if other is not each and other.role == each.role)
+                others = any(_holds(other, closes) and self.active[other.person] for other in same)
+                if others or each.role != "platform_administrator":
+                    each.ends, number = closes, number + 1
         return number
+
+
+def _holds(grant: NaiveGrant, on: date) -> bool:
+    return grant.starts <= on and (grant.ends is None or on < grant.ends)

@@ -16,15 +16,17 @@ pytestmark = pytest.mark.django_db
 
 ROUTES = (
     "register:lists", "register:list", "register:rename_group", "register:correct", "intake:sent", "intake:upload",
-    "intake:accept", "register:people", "register:person", "register:end_right", "register:view_as",
-    "dashboards:groups", "dashboards:follow", "sharing:agreement", "sharing:sign", "dashboards:json", "dashboards:csv",
+    "intake:accept", "register:people", "register:person", "register:people_over", "register:end_right",
+    "register:view_as", "dashboards:groups", "dashboards:follow", "sharing:agreement", "sharing:sign",
+    "dashboards:json", "dashboards:csv",
 )  # fmt: skip
 """Pages of every kind of rule: acts, whose things are, groups, people, looking as somebody, embargoes."""
 VIEWERS = frozenset(
     {
         "data_manager own", "data_manager other", "data_protection_officer own", "councillor own", "teacher own",
         "headteacher own", "headteacher same group", "headteacher other", "alliance_lead own", "alliance_lead other",
-        "governor own", "business_support own", "director own", "partnership_officer own", "governor_services own",
+        "governor own", "business_support own", "director own", "director other", "partnership_officer own",
+        "governor_services own",
         "without a right", "without a right any more", "without a right yet", "without a way in",
         "looking as a teacher, as administrator", "looking as a data manager, as administrator",
         "pretending to look as a data manager, a teacher",

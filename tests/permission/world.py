@@ -135,7 +135,8 @@ def _register(world: World) -> None:
         link(ASH, OLD_ASH, "Predecessor", "01/09/2015"),
         link(OLD_ASH, ASH, "Successor", "01/09/2015"),
     ]
-    _take(world, "links_edubasealldata20260901.csv", links)
+    of_502 = _take(world, "links_edubasealldata20260901.csv", links, "502")
+    world.names["release_502"] = str(of_502.releases.get().public_id)
     world.names |= {"extract": str(latest.releases.get().public_id)}
 
 
