@@ -37,7 +37,8 @@ class ClosedSignup(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where a request comes from; a made-up address where nobody can tell."""
         address = address_of(request)
-        return address if address != "unknown" else "0.0.0.0"
+        # Kept with a session, never listened on.
+        return address if address != "unknown" else "0.0.0.0"  # nosec B104
 
     # Guessing ---------------------------------------------------------------------------------------------
 
