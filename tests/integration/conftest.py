@@ -12,12 +12,15 @@ from django.db import connection
 from accord.accounts.rules.roles import load_roles
 from accord.config.viewer import Telling, wall_key
 from accord.config.wall import WEB, let_owner_through, raise_wall
+from tests.fixtures.skipping import thorough
 
 FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test has anything to say about a database."""
+    if item.get_closest_marker("once") and not thorough():
+        return False
     asked = FIXTURES & set(getattr(item, "fixturenames", ()))
     if item.path.name == "test_demo.py":  # the demonstration is kept in SQLite, whatever else is
         return False

@@ -36,7 +36,9 @@ from tests.fixtures.skipping import thorough
 URNS = tuple(f"10000{at}" for at in range(1, 9))
 PUPILS = (1009, 1013, 1019, 1021, 1031, 1033, 1039, 1049)
 SHARES = (37, 43, 57, 63, 23, 77, 17, 83)
-JOURNEYS, FEWER = 500, 40
+pytestmark = pytest.mark.once
+
+JOURNEYS, FEWER = 500, 25
 STEPS = 4
 STAGES = ("authority", "schools", "members", "public")
 RIGHTS = (
