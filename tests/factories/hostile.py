@@ -123,7 +123,7 @@ def faults(answer: HttpResponse) -> list[str]:
     if answer.get("Content-Type", "").startswith(("text/html", "image/svg")):
         if MARKUP in body or f"onerror={CANARY}>" in body and f'"><img src=x onerror={CANARY}>' in body:
             found.append("the payload as markup")
-        if f'="javascript:{CANARY}' in body:
+        if re.search(rf'(?:href|src|action)="javascript:{CANARY}', body):
             found.append("the payload as an address")
     if "planted" in answer.cookies or "root:x:0" in body:
         found.append("what was planted or another file")
