@@ -125,7 +125,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.parametrize("left", [2, 40, 2000])
+THOROUGH = pytest.mark.thorough
+
+
+@pytest.mark.parametrize("left", [pytest.param(2, marks=THOROUGH), 40, pytest.param(2000, marks=THOROUGH)])
 def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path, left: int):
     """So many KiB are left: too few for the copy, for what is read, for the release; enough."""
     env = os.environ | {"ACCORD_HOME": str(small_disk / "home"), "COLUMNS": "300"}

@@ -22,7 +22,7 @@ from tests.fixtures.skipping import thorough
 from tests.journeys.routes import routes
 
 SEED = 20261130
-REQUESTS = 20_000 if thorough() else 1_500
+REQUESTS = 20_000 if thorough() else 1_000
 HOSTILE_NAMES = 5_000 if thorough() else 400
 URNS = [f"{100001 + at}" for at in range(6)]
 PEOPLE = {

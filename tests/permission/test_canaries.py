@@ -139,6 +139,7 @@ def test_nobodys_name_stands_in_an_address(aviary: Aviary) -> None:
 
 def test_a_figure_is_found_with_and_without_its_comma(aviary: Aviary) -> None:
     aviary.number("figure in a held file", "502", 3503)
+    assert aviary.found_in("d680d3e6-3503-45b6-8017-0123456789ab") == set()
     for text in ("3,503 pupils", "3503", "a,3503,b", '{"pupils":3503}'):
         assert aviary.found_in(text) == {Canary("figure in a held file", "502")}, text
     for text in ("13503", "0.3503", "35031", "2024-3503.5"):
