@@ -19,6 +19,8 @@ from tests.factories.people import somebody
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school
 
+pytestmark = pytest.mark.once
+
 A, B, C, D, E, F, G = (f"10000{at}" for at in range(1, 8))
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PAGE = "/authorities/201/groups/"

@@ -12,6 +12,8 @@ from accord.performance.benchmarks import benchmark_series, neighbours_of
 from accord.performance.selections import UnknownSelection
 from tests.factories.school_tables import publish, take, write
 
+pytestmark = pytest.mark.once
+
 HEADER = ("Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region")
 OPERATOR = Reader.operator()
 

@@ -23,6 +23,8 @@ from tests.factories.people import somebody
 from tests.factories.register_schools import school as known_school
 from tests.factories.school_tables import publish, school
 
+pytestmark = pytest.mark.once
+
 A, B, C, D, S = (f"10000{at}" for at in range(1, 6))
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

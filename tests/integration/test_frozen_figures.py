@@ -36,6 +36,8 @@ from accord.register.rules.clocks import Clock
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import RWM, authority, england, publish, school
 
+pytestmark = pytest.mark.once
+
 A, B, C = "100001", "100002", "100003"
 D, OLD = "100004", "100009"
 YEARS = (2018, 2019)

@@ -21,6 +21,8 @@ from tests.factories.school_tables import authority, publish, school
 from tests.fixtures.skipping import thorough
 from tests.journeys.routes import routes
 
+pytestmark = pytest.mark.once
+
 SEED = 20261130
 REQUESTS = 20_000 if thorough() else 1_000
 HOSTILE_NAMES = 5_000 if thorough() else 400

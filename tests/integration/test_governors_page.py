@@ -17,6 +17,8 @@ from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, england, publish, school
 
+pytestmark = pytest.mark.once
+
 A, B, C = "100001", "100002", "100003"
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

@@ -24,6 +24,8 @@ from accord.register.rules.memberships import NotSense
 from accord.register.rules.periods import overlap
 from tests.factories.register_schools import school
 
+pytestmark = pytest.mark.once
+
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 FIRST = date(2020, 1, 1)
 DAYS = 8

@@ -16,6 +16,8 @@ from accord.performance.availability import Level, State, availability
 from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school
 
+pytestmark = pytest.mark.once
+
 A, B = "100001", "100002"
 
 

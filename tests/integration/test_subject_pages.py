@@ -22,6 +22,8 @@ from accord.register.models.schools import Establishment, School
 from tests.factories.people import somebody
 from tests.factories.school_tables import authority, england, publish, school
 
+pytestmark = pytest.mark.once
+
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HIGH, LIKE, LOW, HIDDEN, GONE = "100001", "100002", "100003", "100004", "100005"
 PAGES = ("", "measures/", "trend/", "pupils/", "schools/", "coverage/", "history/", "data/", "how/")

@@ -18,6 +18,8 @@ from tests.factories import register_schools
 from tests.factories.people import somebody
 from tests.factories.school_tables import RWM, publish, school
 
+pytestmark = pytest.mark.once
+
 SCHOOLS = [f"1000{at:02d}" for at in range(1, 15)]
 SMALL, LARGE, SPECIAL, ELSEWHERE = "100001", "100014", "100090", "100091"
 SAID = "One summer’s 2 of 10 pupils tell only so much. With the other mainstream schools of its authority in mind,"
