@@ -343,12 +343,12 @@ def test(arguments: list[str]) -> int:
             check("Known weaknesses of the locked packages (pip-audit)", PYTHON, ".ci/weaknesses.py"),
             *two_at_once(  # the longest first
                 ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
+                ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                  "--durations=8", "tests/integration"),
                 ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
                  "--ignore=tests/journeys", "--ignore=tests/permission"),
                 ("Who may do what, asked of every page", *pytest, "--durations=8", "tests/permission"),
-                ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
             ),
         ]
     say("")

@@ -171,10 +171,17 @@ def test_pages_of_last_resort(empty_home, new_page, live_server, table):
     none_left(cells, table)
 
 
+FOR_EVERYBODY = {
+    "account_inactive", "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "socialaccount_login_cancelled",
+}  # fmt: skip
+"""Pages on the way in: they ask nobody who they are."""
+
+
 def test_whoever_is_not_signed_in_is_led_to_the_way_in(browser, site, visit, read, table):
     context = browser.new_context(base_url=site.url)
     landed = {}
-    for route in sorted(PAGES.keys() - {"account_login", "account_logout", "account_inactive"}):
+    for route in sorted(PAGES.keys() - FOR_EVERYBODY):
         landed[route] = context.request.get(address_of(PAGES[route][0], read)).url
     context.close()
     assert {route: url for route, url in landed.items() if "/accounts/login/?next=" not in url} == {}
