@@ -61,15 +61,16 @@ def _build(home: Path, size: str) -> None:
 
 
 def signed_in(host: str = "localhost") -> Any:
-    """A client that somebody has signed in with who may see every page."""
+    """A client that somebody has signed in with who may look at every page of figures."""
     now = module("django.utils.timezone").now()
     person = module("accord.accounts.models.people").Person.objects.filter(email=READER).first()
     if person is None:
         people, granting = module("accord.accounts.actions.people"), module("accord.accounts.actions.granting")
         person = people.enrol(email=READER, name="Reader", password=None, by=None, at=now)
-        everywhere = module("accord.accounts.rules.rights").EVERYWHERE
+        # Sees what is published, as most people do; a role that sees more would be asked for a second factor first.
+        scope = module("accord.accounts.rules.rights").Scope.read("authority:501")
         granting.give(
-            person=person, role="data_manager", scope=everywhere, reason="a benchmark", starts_on=now.date(),
+            person=person, role="councillor", scope=scope, reason="a benchmark", starts_on=now.date(),
             ends_before=None, by=None, at=now,
         )  # fmt: skip
     client = module("django.test").Client(headers={"host": host})
