@@ -34,7 +34,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = pg_catalog, public
   SELECT done_for FROM accord_standing() WHERE person_id = accord_viewer() AND done_for IS NOT NULL
 $$;
 
--- The acts that the viewer holds today and over what; of somebody else's work, what both roles allow.
+-- The acts that the viewer holds today and over what; in somebody's name, what both roles allow over what was given.
 CREATE OR REPLACE FUNCTION accord_held() RETURNS TABLE (act text, kind text, id text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, public AS $$
   WITH standing AS MATERIALIZED (SELECT * FROM accord_standing()), own AS (
@@ -42,9 +42,10 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, publi
   SELECT may.act, own.kind, own.id FROM own JOIN accord_wall_act AS may ON may.role = own.role
   WHERE own.done_for IS NULL
   UNION
-  SELECT may.act, theirs.kind, theirs.id FROM own
+  SELECT may.act, own.kind, own.id FROM own
   JOIN accord_wall_act AS may ON may.role = own.role
   JOIN standing AS theirs ON theirs.person_id = own.done_for AND theirs.done_for IS NULL
+    AND (theirs.kind, theirs.id) IN ((own.kind, own.id), ('everywhere', ''))
   JOIN accord_wall_act AS too ON too.role = theirs.role AND too.act = may.act
 $$;
 

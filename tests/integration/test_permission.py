@@ -82,6 +82,28 @@ def test_who_acts_in_somebodys_name_may_what_both_may(home) -> None:
     assert not rights_of(helper, DAY).may(Act.LOOK)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "over_501", "over_502"),
+    [
+        ("data_manager authority:501", True, False),
+        ("data_manager authority:502", False, False),
+        ("data_manager everywhere", True, False),
+        ("alliance_lead group:coast", False, False),
+    ],
+)
+def test_acting_in_a_name_reaches_no_further_than_it_was_given(home, theirs, over_501, over_502) -> None:
+    """Whoever gives rights over 501 could else lend those over 502, by naming somebody who has them."""
+    named, helper = somebody("named@example.org", theirs), nobody()
+    give(
+        person=helper, role="business_support", scope=Scope.read("authority:501"), reason="minutes", starts_on=DAY,
+        ends_before=None, on_behalf_of=named, by=None, at=AT,
+    )  # fmt: skip
+    rights = rights_of(helper, DAY)
+    assert rights.over(Act.KEEP_GROUPS, "authority:501") is over_501
+    assert rights.over(Act.KEEP_GROUPS, "authority:502") is over_502
+    assert {each.scope.id for each in rights.held} <= {"501"}
+
+
 def test_a_right_holds_from_its_first_day_to_its_last(home) -> None:
     person = nobody()
     grant(person, "external_adviser school:100001", starts=DAY, ends=DAY + timedelta(days=3))

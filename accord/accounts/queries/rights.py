@@ -12,15 +12,15 @@ from django.db.models import Q, QuerySet
 from accord.accounts.choices import ScopeKind
 from accord.accounts.models.grants import Grant
 from accord.accounts.models.people import Person
-from accord.accounts.rules.rights import NOBODY, Held, Rights, Scope
+from accord.accounts.rules.rights import EVERYWHERE, NOBODY, Held, Rights, Scope
 from accord.accounts.rules.roles import Roles, load_roles
 
 
 def rights_of(person: Person, on: date) -> Rights:
     """The grants that somebody holds on a day; none for someone who may not sign in.
 
-    Who acts in somebody's name holds that person's grants, and of what they allow only what the role does too. One
-    query, and one more for those.
+    Who acts in somebody's name may, over the scope of their own grant, what both that person and the role may there.
+    One query, and one more for that person's grants.
     """
     if not person.is_active:
         return NOBODY
@@ -55,12 +55,9 @@ def _held(grant: Grant, theirs: Iterable[Grant], roles: Roles) -> list[Held]:
     if not role.on_behalf:
         return [own]
     return [
-        replace(
-            own,
-            role=replace(role, may=role.may & roles[each.role].may),
-            scope=Scope(ScopeKind(each.scope_kind), each.scope_id),
-            in_the_name_of=str(each.person.public_id),
-        )
+        replace(own, role=replace(role, may=role.may & roles[each.role].may), in_the_name_of=str(each.person.public_id))
         for each in theirs
         if each.person_id == grant.on_behalf_of_id and not roles[each.role].on_behalf
+        # Over what was given, and only that: whoever gives it has no say over what else the other person may.
+        if Scope(ScopeKind(each.scope_kind), each.scope_id) in (own.scope, EVERYWHERE)
     ]

@@ -42,9 +42,7 @@ def give_within(*, person: Person, wanted: Wanted, rights: Rights, by: Person, a
         raise NotGiven("email", "Nobody gives a right to themselves. Ask somebody else who may give it.")
     if not person.is_active:
         raise NotGiven("email", "This person may not sign in. Ask whoever runs this installation to let them in first.")
-    acted_for = person_called(wanted.on_behalf_of) if wanted.on_behalf_of else None
-    if wanted.on_behalf_of and acted_for is None:
-        raise NotGiven("on_behalf_of", "Nobody here has this e-mail address. Check it, or leave it empty.")
+    acted_for = acting_for(wanted)
     same = Grant.objects.filter(person=person, role=wanted.role, scope_kind=wanted.scope.kind, scope_id=wanted.scope.id)
     for each in same.filter(on_behalf_of=acted_for):
         before_it_ends = each.ends_before is None or each.ends_before > wanted.starts_on
@@ -54,6 +52,14 @@ def give_within(*, person: Person, wanted: Wanted, rights: Rights, by: Person, a
         person=person, role=wanted.role, scope=wanted.scope, reason=wanted.reason, starts_on=wanted.starts_on,
         ends_before=wanted.ends_before, on_behalf_of=acted_for, by=by, at=at,
     )  # fmt: skip
+
+
+def acting_for(wanted: Wanted) -> Person | None:
+    """In whose name a right acts, or nobody's. Raises `NotGiven` for an address that nobody here has."""
+    found = person_called(wanted.on_behalf_of) if wanted.on_behalf_of else None
+    if wanted.on_behalf_of and found is None:
+        raise NotGiven("on_behalf_of", "Nobody here has this e-mail address. Check it, or leave it empty.")
+    return found
 
 
 def person_called(email: str) -> Person | None:

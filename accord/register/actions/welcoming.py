@@ -14,7 +14,7 @@ from accord.accounts.models.people import Person
 from accord.accounts.rules.granting import NotGiven
 from accord.accounts.rules.invitations import Brought
 from accord.accounts.rules.rights import Rights
-from accord.register.actions.people import Wanted, check_may_give, give_within, person_called
+from accord.register.actions.people import Wanted, acting_for, check_may_give, give_within, person_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ def welcome(*, email: str, name: str, wanted: Wanted, rights: Rights, by: Person
     check_may_give(wanted, rights, at)
     if not name.strip():
         raise NotGiven("name", "Nobody here has this e-mail address yet. Give their full name, to invite them.")
-    acted_for = person_called(wanted.on_behalf_of) if wanted.on_behalf_of else None
-    if wanted.on_behalf_of and acted_for is None:
-        raise NotGiven("on_behalf_of", "Nobody here has this e-mail address. Check it, or leave it empty.")
+    acted_for = acting_for(wanted)
     brought = Brought(
         wanted.role, wanted.scope, wanted.reason, wanted.starts_on, wanted.ends_before,
         str(acted_for.public_id) if acted_for else "",
