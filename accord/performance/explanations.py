@@ -112,7 +112,8 @@ def explain(selection: Selection, reader: Reader, *, schools: bool = True) -> li
     if schools and any(row.basis == Basis.POOLED for row in rows):
         prepared = prepare(asked)
         behind = {row: _all_schools(prepared, row) for row in rows if row.basis == Basis.POOLED}
-        note_behind(((each.urn, each.release) for some in behind.values() for each in some), asked.seen, reader)
+        told = ((each.urn, each.release, row.measure) for row, some in behind.items() for each in some)
+        note_behind(told, asked.seen, reader)
     return [
         Explanation(
             figure=row,

@@ -15,23 +15,20 @@ from accord.performance.restricted import Seen
 from accord.performance.selections import Who
 from accord.performance.single_schools import SchoolRow
 
+Read = tuple[str, str, str, str]
+"""A kind of subject and its name, the release, and the agreement that let it be shown (empty for a right)."""
+
 
 def note_schools(rows: Iterable[SchoolRow], seen: Seen, reader: Reader) -> None:
     """Note each school whose own results were shown from releases that are not public."""
-    if not seen.shown:
-        return
-    counted: Counter[tuple[str, str, str]] = Counter()
-    for each in rows:
-        for release in each.row.releases:
-            if release in seen.shown:
-                agreement = seen.shown[release].agreement(each.urn, each.row.measure)
-                counted[each.urn, release, agreement or ""] += 1
-    for (urn, release, agreement), number in counted.items():
-        grant = next(iter(seen.shown[release].grants), "")
-        note_read(
-            reader=reader, kind="school", subject=urn, rows=number, under=Under(grant, agreement), release=release,
-            at=timezone.now(),
-        )  # fmt: skip
+    shown = ((each.urn, release, each.row.measure) for each in rows for release in each.row.releases)
+    note_behind(shown, seen, reader)
+
+
+def note_behind(schools: Iterable[tuple[str, str | None, str]], seen: Seen, reader: Reader) -> None:
+    """Note schools told by name, each with the release that it was read from and the measure."""
+    named = [(urn, release, measure) for urn, release, measure in schools if release and release in seen.shown]
+    _note((_school(urn, release, measure, seen) for urn, release, measure in named), reader, seen)
 
 
 def note_figures(rows: Iterable[FigureRow], who: Who, belongs: Belonging, seen: Seen, reader: Reader) -> None:
@@ -39,23 +36,18 @@ def note_figures(rows: Iterable[FigureRow], who: Who, belongs: Belonging, seen: 
 
     Of schools named one by one each is noted; so is a member that may be the only one behind a figure.
     """
-    if not seen.shown:
-        return
-    counted: Counter[tuple[str, str, str]] = Counter()
+    reads: list[Read] = []
     for row in rows:
-        for release in row.releases:
-            if release in seen.shown:
-                urns = who.urns or _one_behind(row, release, belongs, seen)
-                counted.update(("school", urn, release) for urn in urns)
-                if not who.urns:
-                    counted["figure", row.group, release] += 1
-    _note(counted, seen, reader)
+        for release in seen.shown.keys() & set(row.releases):
+            urns = who.urns or _one_behind(row, release, belongs, seen)
+            reads += (_school(urn, release, row.measure, seen) for urn in urns)
+            if not who.urns:
+                reads.append(("figure", row.group, release, ""))
+    _note(reads, reader, seen)
 
 
-def note_behind(schools: Iterable[tuple[str, str | None]], seen: Seen, reader: Reader) -> None:
-    """Note the schools behind a figure, each with the release it was read from, where they are told by name."""
-    shown = ((urn, release) for urn, release in schools if release is not None and release in seen.shown)
-    _note(Counter(("school", urn, release) for urn, release in shown), seen, reader)
+def _school(urn: str, release: str, measure: str, seen: Seen) -> Read:
+    return "school", urn, release, seen.shown[release].agreement(urn, measure) or ""
 
 
 def _one_behind(row: FigureRow, release: str, belongs: Belonging, seen: Seen) -> tuple[str, ...]:
@@ -67,10 +59,10 @@ def _one_behind(row: FigureRow, release: str, belongs: Belonging, seen: Seen) ->
     return members if told.everything else tuple(sorted(set(members) & seen.named(release, row.measure)))
 
 
-def _note(counted: Counter[tuple[str, str, str]], seen: Seen, reader: Reader) -> None:
-    for (kind, subject, release), number in counted.items():
+def _note(reads: Iterable[Read], reader: Reader, seen: Seen) -> None:
+    for (kind, subject, release, agreement), number in Counter(reads).items():
         grant = next(iter(seen.shown[release].grants), "")
         note_read(
-            reader=reader, kind=kind, subject=subject, rows=number, under=Under(grant), release=release,
+            reader=reader, kind=kind, subject=subject, rows=number, under=Under(grant, agreement), release=release,
             at=timezone.now(),
         )  # fmt: skip

@@ -271,6 +271,20 @@ def test_whoever_reads_what_is_not_public_is_noted(embargo, client: Client) -> N
     }
 
 
+def test_a_reading_names_the_agreement_that_let_it(embargo, client: Client) -> None:
+    """Of one school by its own page, beside others, and behind a figure."""
+    embargo(to="members")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    made = agreement(URNS[:2], group="coast", starts_on=yesterday, ends_before=yesterday + timedelta(days=9))
+    client.force_login(somebody("head@example.org", "headteacher school:100001"))
+    for page in ("schools/100002/", "groups/coast/schools/", "groups/coast/how/"):
+        Reading.objects.all().delete()
+        client.get(f"/{page}?year=2019")
+        noted = {each.subject_id: each.agreement for each in Reading.objects.filter(kind="school")}
+        assert noted["100002"] == str(made.agreement.public_id), page
+        assert noted.get("100001", "") == "", page
+
+
 def test_what_is_not_public_is_sent_by_its_own_authority_alone(home: Path, tmp_path: Path) -> None:
     def sent(rows: list[dict[str, str]], belongs_to: str, source: str) -> str:
         path = write(tmp_path / f"{belongs_to[-3:]}-{source}.csv", rows)
