@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accord.accounts.actions.reading import seal_reads
 from accord.accounts.actions.retention import keep_to_the_schedule
+from accord.intake.actions.leftovers import drop_leftovers
 from accord.register.actions.reminding import confirm_daily
 
 EVERY = 60.0
@@ -55,8 +56,9 @@ class Duties:
             if self._kept_on != today:
                 confirm_daily(on=today, at=timezone.now())
                 keep_to_the_schedule(on=today, by=None, at=timezone.now())
+                drop_leftovers()
                 self._kept_on = today
-        except DatabaseError:
+        except (DatabaseError, OSError):
             logging.getLogger(__name__).exception(
                 "Sealing reads, confirming rights or keeping to the retention schedule failed"
             )

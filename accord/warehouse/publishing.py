@@ -32,6 +32,14 @@ def publish_lock(home: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def raw_lock(home: Path, *, dropping: bool = False) -> Iterator[None]:
+    """Many receive files at once; who drops files that nobody needs any more is alone meanwhile."""
+    with (home / "raw.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX if dropping else fcntl.LOCK_SH)
+        yield
+
+
 def place(candidate: Path, releases: Path, release_id: str) -> Path:
     """Flush a candidate's files and move its folder to ``releases/<id>`` in one step; the new folder."""
     for path in sorted(candidate.iterdir()):

@@ -85,7 +85,7 @@ def _what(each: TableClass) -> str:
 def _how_long(each: TableClass, kept: Kept) -> str:
     own = [f"{_times(rule)}, {THEN[rule.then]}" for rule in kept.rules if rule.table == each.label]
     if own:
-        return "; ".join(own)
+        return "; ".join(own + (["the others for good"] if kept.rest_for_good else []))
     return "Until the person becomes nobody" if kept.code in WITH_THE_PERSON else "For good"
 
 
@@ -177,7 +177,9 @@ def retention_schedule(places: Folders | None = None) -> str:
         tables = ", ".join(each.says[0].lower() + each.says[1:] for each in classes.values() if each.keep == kept.code)
         told = [f"- {_times(rule)}, {THEN[rule.then]} ({code(rule.table)})." for rule in kept.rules]
         parts += [f"## {kept.name}", _filled(f"{kept.why} It holds: {tables}. Code: `{kept.code}`.")]
-        parts.append("\n".join(told) or "- Kept for good.")
+        if kept.rest_for_good:
+            told.append("- The rest is kept for good." if told else "- Kept for good.")
+        parts.append("\n".join(told))
     return "\n\n".join(parts)
 
 

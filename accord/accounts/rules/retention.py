@@ -72,6 +72,11 @@ class Kept:
     why: str
     rules: tuple[Rule, ...]
 
+    @property
+    def rest_for_good(self) -> bool:
+        """Whether rows that no rule picks are kept for good."""
+        return all(rule.only for rule in self.rules)
+
 
 Schedule = Mapping[str, Kept]
 

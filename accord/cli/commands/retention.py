@@ -14,6 +14,7 @@ from accord.accounts.models.people import Person
 from accord.accounts.queries.retention import holds_in_force, preview, schedule
 from accord.cli.printing import print_table
 from accord.config.opening import open_home
+from accord.intake.actions.leftovers import drop_leftovers
 from accord.register.queries.school_records import school_record
 from accord.register.queries.schools import resolve
 
@@ -37,7 +38,7 @@ def preview_command(on: datetime | None) -> None:
         for each in preview(on.date() if on else timezone.localdate())
     ]
     print_table(("kept as", "table", "goes", "is", "now", "within 30 days", "held"), rows)
-    good = [kept.code for kept in schedule().values() if not kept.rules]
+    good = [kept.code for kept in schedule().values() if kept.rest_for_good]
     click.echo(f"Kept for good: {', '.join(good)}. Why, and the whole schedule: docs/reference/data-protection.")
 
 
@@ -46,10 +47,13 @@ def run_command() -> None:
     """Delete, empty and forget what is past its time, and record it. The worker does this each day."""
     open_home()
     done = keep_to_the_schedule(on=timezone.localdate(), by=None, at=timezone.now())
+    dropped = drop_leftovers()
     for each in done:
         held = f", {each.held:,} kept by a hold" if each.held else ""
         click.echo(f"{each.kept.name}: {each.rows:,} rows {WORDS[each.rule.then]}{held}.")
-    if not done:
+    if dropped:
+        click.echo(f"Files that no figure comes from: {dropped:,} deleted.")
+    if not done and not dropped:
         click.echo("Nothing is past its time.")
 
 

@@ -29,7 +29,7 @@ from accord.sharing.rules.stages import Terms
 from accord.warehouse.candidates import Candidate, prepare
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
-from accord.warehouse.publishing import keep_raw, place, publish_lock, sweep, sweep_partial
+from accord.warehouse.publishing import keep_raw, place, publish_lock, raw_lock, sweep, sweep_partial
 from accord.warehouse.records.preparing import academic_year
 
 BLOCK = 1024 * 1024
@@ -63,27 +63,28 @@ def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
 def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
     """Keep the bytes under their hash, and who sent them when. Nothing is read yet."""
     sha256 = _hash(path)
-    keep_raw(path, Path(settings.ACCORD_RAW), sha256)
-    with transaction.atomic():
-        file, _ = SourceFile.objects.get_or_create(
-            sha256=sha256, defaults={"name": name, "size": path.stat().st_size, "received_at": at}
-        )
-        return Intake.objects.create(
-            file=file,
-            name=name,
-            received_at=at,
-            received_by=by,
-            asked_family=asked.family or "",
-            asked_year=asked.year,
-            settled=asked.settled,
-            hold=asked.hold,
-            asked_day=asked.as_of,
-            asked_source=asked.source,
-            to_schools_on=asked.to_schools_on,
-            to_members_on=asked.to_members_on,
-            to_public_on=asked.to_public_on,
-            belongs_to=asked.belongs_to,
-        )
+    with raw_lock(Path(settings.ACCORD_HOME)):
+        keep_raw(path, Path(settings.ACCORD_RAW), sha256)
+        with transaction.atomic():
+            file, _ = SourceFile.objects.get_or_create(
+                sha256=sha256, defaults={"name": name, "size": path.stat().st_size, "received_at": at}
+            )
+            return Intake.objects.create(
+                file=file,
+                name=name,
+                received_at=at,
+                received_by=by,
+                asked_family=asked.family or "",
+                asked_year=asked.year,
+                settled=asked.settled,
+                hold=asked.hold,
+                asked_day=asked.as_of,
+                asked_source=asked.source,
+                to_schools_on=asked.to_schools_on,
+                to_members_on=asked.to_members_on,
+                to_public_on=asked.to_public_on,
+                belongs_to=asked.belongs_to,
+            )
 
 
 def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:

@@ -44,9 +44,14 @@ def retention_table(found: Sequence[Due], schedule: Schedule) -> Table:
         for each in found
     ]
     rows += [
-        (said(kept.name), said(""), said("for good"), said(""), *(Cell("", None),) * 3, said(kept.why))
+        (
+            said(f"{kept.name}: the rest" if kept.rules else kept.name),
+            *(said(""), said("for good"), said("")),
+            *(Cell("", None),) * 3,
+            said(kept.why),
+        )
         for kept in schedule.values()
-        if not kept.rules
+        if kept.rest_for_good
     ]
     return Table("retention", "How long what is kept", COLUMNS, tuple((row, False) for row in rows))
 
