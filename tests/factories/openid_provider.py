@@ -28,7 +28,10 @@ def new_key() -> rsa.RSAPrivateKey:
 
 @dataclass
 class Organisation:
-    """What the provider says; tests change it to see what is believed. ``asked`` is what it was asked, in order."""
+    """What the provider says; tests change it to see what is believed.
+
+    ``asked`` is what it was asked, in order; ``heard`` every word of that: addresses, headers and what was sent.
+    """
 
     url: str = ""
     claims: dict[str, Any] = field(default_factory=lambda: dict(CLAIMS))
@@ -42,6 +45,7 @@ class Organisation:
     lives: int = 300
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
 
     def is_(self, **claims: Any) -> None:
         """Somebody else is asking to be signed in from now on."""
@@ -104,6 +108,7 @@ def _door(organisation: Organisation) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:  # noqa: N802 - the name is the library's
             path = urlsplit(self.path).path
             organisation.asked.append(path)
+            organisation.heard.append(f"{self.path}\n{self.headers}")
             if path == "/.well-known/openid-configuration":
                 self._send(organisation.configuration())
             elif path == "/keys":
@@ -120,6 +125,7 @@ def _door(organisation: Organisation) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:  # noqa: N802
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             organisation.asked.append(urlsplit(self.path).path)
+            organisation.heard.append(f"{self.path}\n{self.headers}\n{body}")
             answer = organisation.token({name: values[0] for name, values in parse_qs(body).items()})
             self._send(answer, 400 if "error" in answer else 200)
 

@@ -91,6 +91,30 @@ def test_an_address_that_says_nothing_of_checking_counts_where_the_operator_vouc
     assert not is_in(back_from(county)[0])
 
 
+def test_an_address_and_its_yes_come_from_one_place(county, ann):
+    """The signed answer names a checked address; what is read besides names another, and says nothing of it."""
+    county.claims["email"] = "stranger@oak.example"
+    del county.userinfo["email_verified"]
+    client, answer = back_from(county)
+    assert not is_in(client) and NOT_INVITED in answer.content.decode()
+    county.claims["email"] = None
+    assert not is_in(back_from(county)[0]), "nor where the signed answer names none"
+    county.userinfo["email_verified"] = True
+    assert is_in(back_from(county)[0]), "many send it in that place only"
+
+
+def test_a_signed_address_stands_against_what_is_read_besides(county, ann):
+    county.userinfo["email"] = "stranger@oak.example"
+    assert is_in(back_from(county)[0])
+    SocialAccount.objects.all().delete()
+    county.userinfo["email"] = "Ann@elm.example"
+    del county.claims["email_verified"]
+    assert is_in(back_from(county)[0]), "the same address, checked in the other place"
+    SocialAccount.objects.all().delete()
+    county.claims["email_verified"] = False
+    assert not is_in(back_from(county)[0]), "a no that is signed stays one"
+
+
 def test_an_address_that_passed_to_somebody_else_opens_nothing(county, ann):
     back_from(county)
     county.is_(sub="subject-8")

@@ -1,4 +1,4 @@
-"""Being invited: by a link, with a passkey or a password, and links that lead nowhere any more."""
+"""Being invited: by a link, with a passkey, a password or an account elsewhere, and links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -83,6 +83,53 @@ def test_with_a_password_and_an_app(invited, new_page, axe):
     expect(page).to_have_title(re.compile("^Recovery codes"))
     page.goto("/groups/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Groups of schools")
+
+
+def test_with_the_account_of_an_organisation(invited, county, new_page, axe):
+    """There as somebody else first, who is told what to do; then as oneself, and on to what a role needs."""
+    page = new_page(also=[county.url])
+    page.goto(link(invited))
+    page.get_by_label("Your full name").fill("Tom Arthur Reed")
+    assert axe(page) == []
+    page.get_by_role("button", name="Use the county").click()
+    page.get_by_role("link", name="I am Ann Lee").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your invitation was not accepted")
+    expect(page.locator("main")).to_contain_text("as ann@elm.example, but the invitation is for tom@elm.example")
+    assert axe(page) == []
+    page.problems.clear()
+    county.is_(email=EMAIL)
+    page.get_by_role("link", name="Go back to your invitation").click()
+    expect(page.get_by_label("Your full name")).to_have_value("Tom Arthur Reed")
+    page.get_by_role("button", name="Use the county").click()
+    page.get_by_role("link", name="I am Ann Lee").click()
+    expect(page.get_by_text("Tom Arthur Reed")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
+    said = "You sign in through another organisation. Your role needs a second factor as well"
+    expect(page.locator("main")).to_contain_text(said)
+    assert axe(page) == []
+    page.get_by_role("button", name="Set up an app").click()
+    page.get_by_text("I cannot photograph it").click()
+    page.get_by_label("The code that the app shows now").fill(code_of(page.locator(".accord-key").inner_text()))
+    page.get_by_role("button", name="Continue").click()
+    expect(page).to_have_title(re.compile("^Recovery codes"))
+    page.get_by_role("button", name="I have kept them: go on").click()
+    expect(page).to_have_url(re.compile(r"^http://[^/]+/$"))
+    expect(page.get_by_text("Tom Arthur Reed")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_without_scripts_with_the_account_of_an_organisation(empty_home, county, new_page):
+    """A role that needs no second factor: the first page is the one for everybody who has signed in."""
+    councillor = Brought("councillor", Scope.read("authority:501"), "Scrutiny", date(2013, 9, 1))
+    made = invite(email=EMAIL, name="Tom Reed", brings=[councillor], by=None, at=timezone.now())
+    county.is_(email=EMAIL)
+    page = new_page(also=[county.url], width=375, java_script_enabled=False)
+    page.goto(link(made))
+    page.get_by_role("button", name="Use the county").click()
+    page.get_by_role("link", name="I am Ann Lee").click()
+    expect(page.get_by_text("Tom Reed")).to_be_visible()
+    assert not page.url.startswith(county.url) and "/accounts/" not in page.url
+    assert "/accounts/invitation/" not in "".join(county.heard), "nor in what a browser says it came from"
 
 
 def test_links_that_lead_nowhere_any_more_say_why(invited, new_page, axe):

@@ -37,6 +37,10 @@ class NotAccepted(Exception):
     """An invitation cannot be accepted, sent again or withdrawn; the message says why and what to do."""
 
 
+class NotTied(NotAccepted):
+    """An account at another organisation does not accept an invitation, which stays as it is; the message says why."""
+
+
 WHY_NOT = {
     InvitationState.ACCEPTED: "This invitation has been accepted already. Sign in with what you chose then.",
     InvitationState.WITHDRAWN: "This invitation has been withdrawn. Ask the person who invited you why.",
@@ -59,6 +63,18 @@ def check_is_open(state: InvitationState) -> None:
     """Raise `NotAccepted` for an invitation that leads nowhere any more."""
     if state is not InvitationState.OPEN:
         raise NotAccepted(WHY_NOT[state])
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses differ at most in capitals.
+
+    Of the letters A to Z only: some others become one of those when they are made small, and are another's mailbox.
+    """
+    return _small(one) == _small(other)
+
+
+def _small(address: str) -> str:
+    return "".join(each.lower() if each.isascii() else each for each in address.strip())
 
 
 def digest_of(token: str) -> str:

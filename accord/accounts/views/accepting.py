@@ -1,4 +1,4 @@
-"""Accepting an invitation: the link, who one is, and a passkey or a password."""
+"""Accepting an invitation: the link, who one is, and a passkey, a password or an account at another organisation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.webauthn.internal import auth
-from django.http import HttpRequest, HttpResponse
+from allauth.socialaccount.models import SocialApp
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.accounts.actions.events import record
 from accord.accounts.actions.invitations import accept
 from accord.accounts.actions.recovery_codes import make_recovery_codes
+from accord.accounts.elsewhere import Begun, CameWithoutAnswer, lead_invited
 from accord.accounts.forms.invitations import BY_PASSKEY, AcceptForm, NewPasswordFirstForm
 from accord.accounts.forms.passkeys import AddPasskeyForm
 from accord.accounts.models.invitations import Invitation
@@ -42,16 +45,22 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> Invitation | HttpResponse:
     """The invitation whose link was opened, or the page that says why there is none."""
-    found = by_digest(request.session.get(HELD, ""))
+    return still_open(request, request.session.get(HELD, ""))
+
+
+def still_open(request: HttpRequest, link: str) -> Invitation | HttpResponse:
+    """The invitation of a link, by its digest, for somebody who is not signed in; or the page that says why not."""
+    found = by_digest(link)
     if request.user.is_authenticated:
         return render(request, "accounts/invitation_signed_in.html", status=409)
     if found is None:
-        return _closed(request, "This link is not complete, or a newer one has taken its place.", 404)
+        return closed(request, "This link is not complete, or a newer one has taken its place.", 404)
     standing = state(found, timezone.now())
-    return found if standing is InvitationState.OPEN else _closed(request, WHY_NOT[standing], GONE)
+    return found if standing is InvitationState.OPEN else closed(request, WHY_NOT[standing])
 
 
-def _closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
+def closed(request: HttpRequest, why: str, status: int = GONE) -> HttpResponse:
+    """The page that says why an invitation leads nowhere any more."""
     return render(request, "accounts/invitation_closed.html", {"why": why}, status=status)
 
 
@@ -67,13 +76,38 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     found = _opened(request)
     if isinstance(found, HttpResponse):
         return found
-    form = AcceptForm(request.POST or None, initial={"name": found.name})
+    form = AcceptForm(request.POST or None, initial={"name": request.session.get(NAMED) or found.name})
     if form.is_valid():
         request.session[NAMED] = form.cleaned_data["name"]
+        if "elsewhere" in request.POST:
+            return _lead_elsewhere(request, request.POST["elsewhere"])
         by_passkey = form.cleaned_data["way"] == BY_PASSKEY
         return redirect("accounts:accept_with_passkey" if by_passkey else "accounts:accept_with_password")
     words = {"form": form, "invitation": found, "roles": role_names(found)}
-    return render(request, "accounts/accept.html", words)
+    return render(request, "accounts/accept.html", {**words, "providers": settings.ACCORD_SIGN_IN_PROVIDERS})
+
+
+def _lead_elsewhere(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        return lead_invited(request, code, Begun(request.session[HELD], request.session[NAMED]))
+    except SocialApp.DoesNotExist as error:
+        raise Http404("Nobody signs in here through an organisation of this name.") from error
+    except CameWithoutAnswer as none:
+        return without_answer(request, none)
+
+
+def without_answer(request: HttpRequest, why: CameWithoutAnswer) -> HttpResponse:
+    """The page for somebody who began at an invitation and comes back without an answer; it is still open."""
+    if why.stopped:
+        return not_tied(request, f"You did not sign in with {why.organisation}.", 200)
+    failed = f"Signing in with {why.organisation} failed: there was no answer, or none that can be used."
+    return not_tied(request, failed, 401)
+
+
+def not_tied(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """The page that says why an account elsewhere does not accept the invitation, and what to do."""
+    found = by_digest(request.session.get(HELD, ""))
+    return render(request, "accounts/invitation_not_tied.html", {"why": why, "invitation": found}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +156,12 @@ def _accepted(request: HttpRequest, invitation: Invitation, password: str | None
     try:
         person = accept(invitation=invitation, name=name, password=password, at=timezone.now())
     except NotAccepted as refused:
-        return _closed(request, str(refused), GONE)
+        return closed(request, str(refused))
+    return let_go(request, invitation, person)
+
+
+def let_go(request: HttpRequest, invitation: Invitation, person: Person) -> Person | HttpResponse:
+    """Forget the link that was accepted; the person who goes on in, or a page where they were here already."""
     for key in (HELD, NAMED):
         request.session.pop(key, None)
     if person.public_id != invitation.becomes:

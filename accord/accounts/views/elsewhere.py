@@ -11,7 +11,9 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.http import Http404, HttpRequest, HttpResponse
 from requests import RequestException
 
-from accord.accounts.elsewhere import SignedAnswersOnly
+from accord.accounts.elsewhere import CameInvited, CameWithoutAnswer, SignedAnswersOnly
+from accord.accounts.views.accepting import without_answer
+from accord.accounts.views.accepting_elsewhere import come_back_invited
 
 UNKNOWN = "Nobody signs in here through an organisation of this name."
 View = Callable[[HttpRequest, str], HttpResponse]
@@ -43,6 +45,11 @@ def go_there(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 @_answered
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Take the organisation's answer, and sign in whoever it names if they were invited."""
-    answer: HttpResponse = OAuth2CallbackView.adapter_view(SignedAnswersOnly(request, provider_id))(request)
+    """Take the organisation's answer, and sign in whoever it names if they were invited, or are now accepting that."""
+    try:
+        answer: HttpResponse = OAuth2CallbackView.adapter_view(SignedAnswersOnly(request, provider_id))(request)
+    except CameInvited as back:
+        return come_back_invited(request, back)
+    except CameWithoutAnswer as none:
+        return without_answer(request, none)
     return answer
