@@ -290,6 +290,17 @@ def test_an_answer_works_in_the_browser_that_asked_and_in_no_other(invited, coun
     assert nothing_was_made(invited, people=2)
 
 
+def test_an_answer_is_for_the_invitation_that_it_began_at(invited, county):
+    """Another one was opened in the same browser since."""
+    client = opened(link_of(invited))
+    back = way_back(county, client)
+    other = invite(email="mia@elm.example", name="Mia", brings=[LEADER], by=None, at=timezone.now())
+    opened(link_of(other), client).post(PAGE, {"name": "Mia", "way": "password"})
+    assert client.get(back).url == "/"
+    other.refresh_from_db()
+    assert Person.objects.get(email=EMAIL).name == "Tom Reed" and other.accepted_at is None
+
+
 def test_an_answer_is_good_once(invited, county):
     client = opened(link_of(invited))
     back = way_back(county, client)
