@@ -43,6 +43,7 @@ django.setup()
 
 pytest_plugins = [
     "tests.fixtures.homes",
+    "tests.fixtures.backed_up",
     "tests.fixtures.reading",
     "tests.fixtures.browsers",
     "tests.fixtures.elsewhere",

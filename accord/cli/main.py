@@ -27,6 +27,8 @@ COMMANDS = {
     "held": "accord.cli.commands.held:held",
     "scrub": "accord.cli.commands.scrub:scrub_command",
     "retention": "accord.cli.commands.retention:retention",
+    "backup": "accord.cli.commands.backup:backup_command",
+    "restore": "accord.cli.commands.restore:restore_command",
     "database": "accord.cli.commands.database:database",
     "serve": "accord.cli.serve:serve_command",
     "demo": "accord.cli.commands.demo:demo",

@@ -6,13 +6,8 @@ task found running at its start belonged to a worker that is dead.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -21,7 +16,7 @@ from django_tasks import TaskResult, TaskResultStatus
 from django_tasks.base import Task
 from django_tasks.signals import task_finished
 
-from accord.config.heartbeat import Heartbeat
+from accord.config.heartbeat import AnotherWorker, Heartbeat, only_worker
 from accord.config.opening import open_home
 
 if TYPE_CHECKING:
@@ -35,24 +30,6 @@ POLL_SECONDS = 1.0
 
 class WorkerDied(Exception):
     """Every worker that tried this task ended before the task did."""
-
-
-class AnotherWorker(Exception):
-    """A worker serves this home already."""
-
-
-@contextmanager
-def only_worker(home: Path) -> Iterator[None]:
-    """Be the only worker of this home, or raise AnotherWorker. The place is free when this process ends."""
-    descriptor = os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AnotherWorker(f"Another worker serves {home} already.") from error
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def reclaim() -> tuple[int, int]:

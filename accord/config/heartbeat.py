@@ -5,8 +5,12 @@ Pages ask `accord.ui.installation` whether it is recent.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 EVERY = 5.0
@@ -44,3 +48,21 @@ class Heartbeat:
 
     def _give(self) -> None:
         self._file.write_text(f"{time.time():.0f}\n", encoding="ascii")
+
+
+class AnotherWorker(Exception):
+    """A worker serves this home already."""
+
+
+@contextmanager
+def only_worker(home: Path) -> Iterator[None]:
+    """Be the only worker of this home, or raise AnotherWorker. The place is free when this process ends."""
+    descriptor = os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AnotherWorker(f"Another worker serves {home} already.") from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -15,6 +15,9 @@ from pathlib import Path
 ROOMS = ("releases", "raw", "staging", "definitions", "static", "state")
 """The folders of a home; `state` holds what is true of the running processes only."""
 
+RESTORING = "restoring"
+"""The file that stands in a home while a backup is being put back into it."""
+
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 

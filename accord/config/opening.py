@@ -16,15 +16,20 @@ from django.core.management import call_command
 from django.db import connections
 
 from accord.accounts.rules.roles import load_roles
-from accord.config.homes import PRIVATE_FILE, lay_out, locked
+from accord.config.homes import PRIVATE_FILE, RESTORING, lay_out, locked
 from accord.config.viewer import wall_key
 from accord.config.wall import has_wall, let_owner_through, raise_wall, shape
+
+
+class HalfRestored(OSError):
+    """A backup was being put back into the home, and that did not end."""
 
 
 def open_home() -> Path:
     """Start Django on the home that ACCORD_HOME names and prepare it when it is new or older. Returns it.
 
-    Raises OSError when the home cannot be written to, django.db.Error when the database cannot be reached.
+    Raises OSError when the home cannot be written to, django.db.Error when the database cannot be reached, and
+    `HalfRestored` where a backup is half put back.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
     django.setup()
@@ -42,6 +47,8 @@ def prepare(home: Path) -> bool:
     if _already(stamp, wanted):
         return False
     with locked(home, "prepare"):
+        if (home / RESTORING).exists():
+            raise HalfRestored("a backup was being put back into it, and that did not end. Run accord restore again")
         if _already(stamp, wanted):
             return False
         let_owner_through(connections["default"])

@@ -12,14 +12,15 @@ BEFORE = "Could do everything before there were rights."
 
 def keep_what_people_could_do(apps, schema_editor):
     """Whoever could sign in could do everything; nobody is locked out by an upgrade."""
-    grants, events = apps.get_model("accounts", "Grant"), apps.get_model("accounts", "Event")
+    here = schema_editor.connection.alias
+    grants, events = (apps.get_model("accounts", each).objects.using(here) for each in ("Grant", "Event"))
     now = timezone.now()
-    for person in apps.get_model("accounts", "Person").objects.all():
+    for person in apps.get_model("accounts", "Person").objects.using(here):
         for role in ("data_manager", "platform_administrator"):
-            made = grants.objects.create(
+            made = grants.create(
                 person=person, role=role, scope_kind="everywhere", given_at=now, reason=BEFORE, starts_on=now.date()
             )
-            events.objects.create(verb="given", subject_kind="grant", subject_id=str(made.public_id), at=now)
+            events.create(verb="given", subject_kind="grant", subject_id=str(made.public_id), at=now)
 
 
 class Migration(migrations.Migration):

@@ -13,7 +13,7 @@ DIGEST = {"max_length": 64, "editable": False}
 
 def chain(apps, schema_editor):
     """Number the events there are in the order in which they were written, and chain them."""
-    events = apps.get_model("accounts", "Event").objects
+    events = apps.get_model("accounts", "Event").objects.using(schema_editor.connection.alias)
     before = GENESIS
     for sequence, event in enumerate(events.select_related("person").order_by("pk").iterator(2000), start=1):
         event.actor = "person" if event.person_id else "operator"
