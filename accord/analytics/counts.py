@@ -67,6 +67,22 @@ def recover(percentages: Numbers, pupils: Integers) -> CountRanges:
     return CountRanges(low, np.clip(central, low, high), high, swapped)
 
 
+def counts_of(printed: Numbers, pupils: Integers, are_counts: Flags) -> CountRanges:
+    """Counts as printed where ``are_counts``, recovered from percentages elsewhere.
+
+    A printed count above the pupils it is of is brought down to them, and marked as swapped.
+    """
+    ranges = recover(np.where(are_counts, 0.0, printed), pupils)
+    exact = np.where(are_counts, printed, 0).astype(np.int64)
+    fitting = np.minimum(exact, pupils)
+    return CountRanges(
+        low=np.where(are_counts, fitting, ranges.low),
+        central=np.where(are_counts, fitting, ranges.central),
+        high=np.where(are_counts, fitting, ranges.high),
+        swapped=np.where(are_counts, exact > pupils, ranges.swapped),
+    )
+
+
 def share_of(pupils: Integers, percentages: Numbers) -> Integers:
     """A whole-number share of pupils, ⌊n × percent / 100 + ½⌋, in integers where the percentage is whole.
 

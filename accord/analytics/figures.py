@@ -23,6 +23,8 @@ class Status(StrEnum):
     """Nobody in this selection takes this measure (an infant school has no Key Stage 2)."""
     NOT_PUBLISHED = "not_published"
     """The file that covers these schools does not carry this figure."""
+    NOT_BY_SCHOOL = "not_by_school"
+    """Published for authorities and England alone, never school by school."""
     NOT_RELEASED = "not_released"
     """No release in this home covers these schools in this year yet."""
     CANNOT_POOL = "cannot_pool"

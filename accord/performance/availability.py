@@ -12,7 +12,7 @@ from accord.performance.kept import Kept
 from accord.performance.schools import Editions, releases_folder
 from accord.warehouse.editions import fingerprint
 from accord.warehouse.holdings import Held, held
-from accord.warehouse.measures import NEEDED_ROLE, Measure
+from accord.warehouse.measures import Measure
 
 
 class Level(StrEnum):
@@ -84,9 +84,10 @@ def _found(measures: Iterable[Measure], editions: Editions) -> Availability:
 def _columns(measure: Measure, pupils: str) -> Iterator[tuple[str, str]]:
     """The family and column of the result in each published form that has one."""
     for form in measure.stage.forms:
-        column = measure.column(form.name, NEEDED_ROLE[measure.kind], pupils)
-        if column is not None:
-            yield form.results_family, column
+        for role in measure.carriers(form.name):
+            column = measure.column(form.name, role, pupils)
+            if column is not None:
+                yield form.results_family, column
 
 
 def _one(measure: Measure, pupils: str, year: int, holds: Held, loaded: set[tuple[str, int]]) -> Available:

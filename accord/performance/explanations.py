@@ -24,7 +24,8 @@ from accord.performance.single_schools import REASONS
 from accord.register.rules.lineage import How
 from accord.register.rules.memberships import spelled
 from accord.warehouse.counts import Printed, Whom, printed
-from accord.warehouse.measures import NEEDED_ROLE, Kind, Measure
+from accord.warehouse.measure_kinds import CARRIERS, Kind
+from accord.warehouse.measures import Measure
 
 COMMAND_LINE = "the command line"
 """Who sends and accepts files without signing in."""
@@ -48,7 +49,7 @@ class SchoolBehind:
     pupils: int | None
     part_low: int | None
     part_high: int | None
-    weight: int | None
+    weight: float | None
     score: float | None
     printed: dict[str, str]
     row_in_file: int | None
@@ -165,8 +166,8 @@ def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year:
     code = str(brought.members.codes[at])
     state = MemberState(str(brought.members.states[at]))
     counted = state is MemberState.COUNTED
-    parts = counted and measure.kind is Kind.PERCENTAGE
-    scored = counted and measure.kind is not Kind.PERCENTAGE
+    scored = counted and measure.kind not in (Kind.PERCENTAGE, Kind.TOTAL)
+    parts = counted and not scored
     place = sources.schools.rows.get((year, code))
     known = place or sources.schools.newest.get(code)
     stands = cells.result or place
@@ -181,12 +182,16 @@ def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year:
         pupils=int(brought.members.pupils[at]) if brought.members.known[at] else None,
         part_low=int(brought.counts.low[at]) if parts else None,
         part_high=int(brought.counts.high[at]) if parts else None,
-        weight=int(brought.weights[at]) if scored else None,
+        weight=_plain_number(brought.weights[at]) if scored else None,
         score=float(brought.scores[at]) if scored else None,
         printed={each.variable: each.text for each in sorted(cells.all, key=lambda each: each.variable)},
         row_in_file=stands.row if stands else None,
         release=stands.release if stands else None,
     )
+
+
+def _plain_number(number: float) -> float:
+    return int(number) if number == int(number) else float(number)
 
 
 @dataclass(slots=True)
@@ -214,7 +219,7 @@ def _printed(sources: Sources, measure: Measure, pupils: str, year: int, members
             for each in chain.from_iterable(cells_of_all):
                 cells = found.setdefault(each.code, _Cells())
                 cells.all.append(each)
-                if roles.get(each.variable) == NEEDED_ROLE[measure.kind]:
+                if roles.get(each.variable) in CARRIERS[measure.kind] and cells.result is None:
                     cells.result = each
     return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from accord.performance.cubes import cells_of_families
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, status_code
+from accord.warehouse.measure_kinds import CARRIERS
 from accord.warehouse.measures import Form, Measure, Stage
 
 VALUE = status_code(CellStatus.VALUE)
@@ -81,10 +83,14 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class MemberCells:
-    """The members of a figure beside the cell that carries the result, in the same order."""
+    """The members of a figure beside the cell that carries the result, in the same order.
+
+    ``role`` is the place of the cell's role among those that can carry it (`measure_kinds.CARRIERS`).
+    """
 
     members: Members
     number: Numbers
+    role: Integers
 
 
 def gather(
@@ -149,18 +155,17 @@ def in_year(gathered: Gathered, schools: Schools, year: int, covered: Covered) -
     )
 
 
-def member_cells(gathered: Gathered, here: InYear, measure: Measure, pupils: str, role: str) -> MemberCells:
-    """The schools that count in a year, each with its number of pupils, its state and its result.
-
-    ``role`` names the column that carries the result (percent, score).
-    """
-    columns = _columns(gathered, measure, pupils, here.year, role)
+def member_cells(gathered: Gathered, here: InYear, measure: Measure, pupils: str) -> MemberCells:
+    """The schools that count in a year, each with its number of pupils, its state and its result."""
     size = len(here.codes)
     picked = _Picked(*(np.zeros(size) for _ in range(3)), *(np.zeros(size, np.uint8) for _ in range(3)))
+    role: Integers = np.zeros(size, dtype=np.int64)
     for form in gathered.stage.forms:
         own = here.of_form(form)
-        picked.fill(own, columns[form.name], here.at[own])
-    return MemberCells(_members(here, picked, gathered.stage.hidden_pupils_at_most), picked.result)
+        *columns, carried_in = _columns(gathered, measure, pupils, here.year, form)
+        picked.fill(own, columns, here.at[own])
+        role[own] = carried_in[here.at[own]]
+    return MemberCells(_members(here, picked, gathered.stage.hidden_pupils_at_most), picked.result, role)
 
 
 class Covered:
@@ -210,17 +215,26 @@ class _Picked:
             getattr(self, f"{name}_status")[here] = status[take]
 
 
-def _columns(
-    gathered: Gathered, measure: Measure, pupils: str, year: int, role: str
-) -> dict[str, list[tuple[Numbers, Codes]]]:
-    found = {}
-    for form in gathered.stage.forms:
-        found[form.name] = [
-            gathered.eligible(form, year),
-            gathered.whole(form, year, pupils),
-            gathered.result(form.name, year, measure.column(form.name, role, pupils)),
-        ]
-    return found
+def _columns(gathered: Gathered, measure: Measure, pupils: str, year: int, form: Form) -> tuple[Any, ...]:
+    """Eligible pupils, pupils of the group and the result over the codes; and the place of the role it stands in."""
+    result, place = _result(gathered, measure, pupils, year, form)
+    return gathered.eligible(form, year), gathered.whole(form, year, pupils), result, place
+
+
+def _result(
+    gathered: Gathered, measure: Measure, pupils: str, year: int, form: Form
+) -> tuple[tuple[Numbers, Codes], Integers]:
+    """Of each code the first of the roles that its row has."""
+    size = len(gathered.codes)
+    number, status, place = np.full(size, np.nan), np.zeros(size, np.uint8), np.zeros(size, np.int64)
+    for role in reversed(measure.carriers(form.name)):
+        read, said = gathered.result(form.name, year, measure.column(form.name, role, pupils))
+        there = said != ABSENT
+        if role == "part":
+            there &= gathered.result(form.name, year, measure.column(form.name, "whole", pupils))[1] == VALUE
+        number, status = np.where(there, read, number), np.where(there, said, status)
+        place = np.where(there, CARRIERS[measure.kind].index(role), place)
+    return (number, status), place
 
 
 def _members(there: InYear, picked: _Picked, hidden_at_most: int) -> Members:

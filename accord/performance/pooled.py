@@ -8,28 +8,37 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from accord.analytics.counts import CountRanges, Integers, Numbers, recover, share_of
+from accord.analytics.counts import CountRanges, Flags, Integers, Numbers, counts_of, share_of
 from accord.analytics.covered import over_covered
 from accord.analytics.figures import Figure, Status
 from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
+from accord.analytics.sums import Sums, add_up, pool_sums
 from accord.performance.belonging import Belonging, Crossing
 from accord.performance.cubes import places
 from accord.performance.gathering import VALUE, Covered, Gathered, InYear, MemberCells, gather, in_year, member_cells
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
+from accord.performance.sums import weights_of
 from accord.warehouse.counts import Whom
 from accord.warehouse.editions import fingerprint
-from accord.warehouse.measures import UNCOUNTED, WITH_COVERAGE, Form, Kind, Measure
+from accord.warehouse.measure_kinds import CARRIERS, OF_SUMS, UNCOUNTED, WITH_COVERAGE, Kind
+from accord.warehouse.measures import Form, Measure
+
+COUNTED = CARRIERS[Kind.PERCENTAGE].index("count")
+"""The place of the role in which a file prints how many, and not only what share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the schools of one year bring: a count range for a percentage, or weight and score."""
+    """What the schools of one year bring: a count range for a percentage, or weight and score.
+
+    The weight of a rate or ratio is what it was divided by, in whole or broken numbers.
+    """
 
     members: Members
     counts: CountRanges
-    weights: Integers
+    weights: Integers | Numbers
     scores: Numbers
     weights_are_guessed: bool
 
@@ -98,10 +107,11 @@ class Sources:
 
 def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought:
     """The counts or scores of the schools in one year, in the order of the schools."""
-    role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
     here = sources.in_year(year)
-    found = member_cells(sources.gathered, here, measure, pupils, role)
-    if measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
+    found = member_cells(sources.gathered, here, measure, pupils)
+    if measure.kind in OF_SUMS:
+        return _with_sums(found, *weights_of(sources.gathered, here, measure, pupils, found))
+    if measure.kind is Kind.TOTAL or measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
         return _with_counts(found, guessed=False)
     share = _share(sources.gathered, here, measure)
     guessed = pupils != "all" or bool((found.members.counted & np.isnan(share)).any())
@@ -119,7 +129,7 @@ def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
     empty = np.zeros(size, dtype=np.int64)
     counts = CountRanges(empty.copy(), empty.copy(), empty.copy(), np.zeros(size, dtype=bool))
     if counted.any():
-        ranges = recover(found.number[counted], found.members.pupils[counted])
+        ranges = counts_of(found.number[counted], found.members.pupils[counted], found.role[counted] == COUNTED)
         for name in ("low", "central", "high", "swapped"):
             getattr(counts, name)[counted] = getattr(ranges, name)
     return Brought(found.members, counts, empty, np.zeros(size), guessed)
@@ -134,6 +144,16 @@ def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Broug
     empty = np.zeros(size, dtype=np.int64)
     counts = CountRanges(empty, empty, empty, np.zeros(size, dtype=bool))
     return Brought(members, counts, weights, np.nan_to_num(found.number), guessed)
+
+
+def _with_sums(found: MemberCells, weights: Numbers, scores: Numbers, guessed: Flags) -> Brought:
+    empty = np.zeros(len(weights), dtype=np.int64)
+    counts = CountRanges(empty, empty, empty, np.zeros(len(weights), dtype=bool))
+    nothing = found.members.counted & ~(weights > 0)
+    members = dataclasses.replace(
+        found.members, states=np.where(nothing, MemberState.NOT_PUBLISHED, found.members.states)
+    )
+    return Brought(members, counts, np.where(members.counted, weights, 0), scores, bool(guessed[members.counted].any()))
 
 
 def _share(gathered: Gathered, here: InYear, measure: Measure) -> Numbers:
@@ -154,6 +174,8 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
     interval then allows for how schools vary between years, or there is none.
     """
     members = join([each.members for each in years])
+    if measure.kind is Kind.TOTAL:
+        return add_up(Parts(members, join_counts([each.counts for each in years])), len(years))
     if measure.kind is Kind.PERCENTAGE:
         counts = join_counts([each.counts for each in years])
         year_pool = YearPool(measure.school_year_sd) if over_years else None
@@ -163,6 +185,8 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
     weights = np.concatenate([each.weights for each in years])
     scores = np.concatenate([each.scores for each in years])
     guessed = any(each.weights_are_guessed for each in years)
+    if measure.kind in OF_SUMS:
+        return pool_sums(Sums(members, weights, scores), approximate=guessed)
     # Years have their own spread between pupils; a pool over them has no interval of the publisher's.
     sd = None if over_years else pupil_sd
     return pool_scores(Scores(members, weights, scores), approximate=guessed, pupil_sd=sd)

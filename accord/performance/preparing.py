@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,9 @@ def _read(
     told = told_by(releases_folder(), editions.values())
     whos, belongs = [each.who for each, _ in asked], [theirs for _, theirs in asked]
     listing = list_schools(whos, belongs, years, editions, stage, told)
-    schools = [schools_of(each.who, theirs, years, listing, with_special=each.with_special) for each, theirs in asked]
+    schools = [
+        schools_of(each.who, theirs, years, listing, with_special=each.with_special_at(stage)) for each, theirs in asked
+    ]
     codes = sorted(set().union(*(each.codes for each in schools)))
     gathered = gather(measures, first.pupils, here, Whom("school"), codes)
     position = {code: at for at, code in enumerate(codes)}
@@ -100,7 +103,9 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     who = prepared.selection.who
     # A file with rows for authorities alone says nothing of their schools.
     nobody_named = not sources.belongs.given and not sources.schools.years_listed & set(there)
-    if nobody_named or not years:
+    if measure.stage.not_by_school:
+        figure = dataclasses.replace(_not_released(prepared, year), status=Status.NOT_BY_SCHOOL)
+    elif nobody_named or not years:
         figure = _not_released(prepared, year)
     else:
         figure = pool(measure, years, sd, over_years=over_years)

@@ -17,7 +17,8 @@ from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind
 from accord.warehouse.authorities import UNNUMBERED
 from accord.warehouse.counts import Place, Whom, by_family
-from accord.warehouse.measures import Form, Kind, Measure
+from accord.warehouse.measure_kinds import Kind
+from accord.warehouse.measures import Form, Measure
 
 ENGLAND_LEVELS = ("england", "england_all")
 """State-funded schools first: the row that DfE's headlines quote."""
@@ -136,18 +137,43 @@ def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[
     at = gathered.codes.index(source.code)
     known: int | None = None
     for form in gathered.stage.forms:
-        role = "percent" if measure.kind is Kind.PERCENTAGE else "score"
-        number, status = gathered.result(form.name, year, measure.column(form.name, role, pupils))
         whole, whole_status = gathered.whole(form, year, pupils)
         n = int(whole[at]) if whole_status[at] == VALUE else None
         known = n if known is None else known
-        if status[at] == VALUE and measure.kind is Kind.PERCENTAGE:
-            return _percentage(float(number[at]), n), form
-        if status[at] == VALUE:
-            return _score(measure, pupils, year, gathered, form.name, at, n), form
-        if status[at] in WHY:
-            return _without(WHY[status[at]], n), form
+        for role in reversed(measure.carriers(form.name)):  # what is printed comes before what could be worked out
+            number, status = gathered.result(form.name, year, measure.column(form.name, role, pupils))
+            if status[at] == VALUE:
+                return _of_role(measure, pupils, year, source, form, role, float(number[at]), n), form
+            if status[at] in WHY:
+                return _without(WHY[status[at]], n), form
     return _without(Status.NOT_PUBLISHED, known), None
+
+
+def _of_role(
+    measure: Measure, pupils: str, year: int, source: _Source, form: Form, role: str, number: float, whole: int | None
+) -> Figure:
+    """The figure of a printed cell, by the role it has."""
+    gathered = source.gathered
+    at = gathered.codes.index(source.code)
+    if measure.kind is Kind.TOTAL:
+        return _plain(number, int(number))
+    if role == "percent":
+        return _percentage(number, whole)
+    if role == "count":
+        return _percentage(100 * number / whole, whole) if whole else _without(Status.NOT_PUBLISHED, None)
+    if role == "part":
+        divisor, status = gathered.result(form.name, year, measure.column(form.name, "whole", pupils))
+        has_divisor = status[at] == VALUE and divisor[at] > 0
+        return _plain(measure.per * number / float(divisor[at]), whole) if has_divisor else _without(
+            Status.NOT_PUBLISHED, whole
+        )
+    return _score(measure, pupils, year, gathered, form.name, at, whole)
+
+
+def _plain(value: float, pupils: int | None) -> Figure:
+    """A value by itself."""
+    coverage = Coverage(None, None, pupils or 0, pupils)
+    return Figure(Status.MEASURED, value, None, None, None, None, pupils, None, None, coverage)
 
 
 def _percentage(value: float, pupils: int | None) -> Figure:

@@ -11,7 +11,7 @@ from accord.analytics.counts import Integers
 from accord.analytics.random_groups import Place, place, strata
 from accord.performance.pooled import bring
 from accord.performance.preparing import Prepared
-from accord.warehouse.measures import Kind
+from accord.warehouse.measure_kinds import Kind
 
 FEWEST_SCHOOLS = 3
 """Of fewer, each school is what it is, and no group."""

@@ -19,7 +19,7 @@ from accord.warehouse.counts import Place, Whom, by_family, newest_places, statu
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
 
-SPECIAL = "special"
+SPECIAL, INDEPENDENT = "special", "independent"
 SUPPRESSED = status_code(CellStatus.SUPPRESSED)
 
 
@@ -147,7 +147,10 @@ def _by_code(found: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: Listing, *, with_special: bool) -> Schools:
-    """The schools of a selection in each year, special ones left out unless they are asked for."""
+    """The schools of a selection in each year, special ones left out unless they are asked for.
+
+    Independent schools count only where somebody named them: they are in no total of an authority's or England's.
+    """
     asked = listing.codes if belongs.whom.codes is None else belongs.whom.codes
     listed = listing.of(asked)
     found = [place for family in reversed(listing.pupils_families) for place in listed[family]]
@@ -157,9 +160,10 @@ def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: List
     if belongs.given:
         _fill_in(codes, newest, belongs, listing.known)
     by_year = {year: _members(belongs, codes, year, rows, listing.with_pupils) for year in years}
-    if not with_special:
+    left_out = {*(() if with_special else (SPECIAL,)), *(() if belongs.given else (INDEPENDENT,))}
+    if left_out:
         by_year = {
-            year: tuple(code for code in members if not _is_special(code, year, rows, newest))
+            year: tuple(code for code in members if _kind(code, year, rows, newest) not in left_out)
             for year, members in by_year.items()
         }
     codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
@@ -253,11 +257,11 @@ def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list
         newest[code] = replace(place, kind=known.kind if known else None)
 
 
-def _is_special(code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]) -> bool:
+def _kind(code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]) -> str | None:
     place = rows.get((year, code))
     if place is not None and place.kind is not None:
-        return place.kind == SPECIAL
-    return code in newest and newest[code].kind == SPECIAL
+        return place.kind
+    return newest[code].kind if code in newest else None
 
 
 def _authority_names(whos: Sequence[Who], asked: list[Edition]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from accord.analytics.figures import Basis
 from accord.register.rules.clocks import Clock
+from accord.warehouse.measures import Stage
 
 
 class WhoKind(StrEnum):
@@ -102,10 +103,10 @@ class Selection:
         default = Clock.TODAY if self.who.urns_are_given else Clock.THEN
         return default if self.members is None else self.members
 
-    @property
-    def with_special(self) -> bool:
-        """Whether special schools are in."""
-        return self.who.special_by_default if self.special is None else self.special
+    def with_special_at(self, stage: Stage) -> bool:
+        """Whether special schools are in: as asked, else as they are counted at a stage."""
+        by_default = self.who.special_by_default or stage.with_special
+        return by_default if self.special is None else self.special
 
     @property
     def source_years(self) -> tuple[int, ...]:

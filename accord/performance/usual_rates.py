@@ -7,7 +7,7 @@ import numpy as np
 from accord.analytics.shrinkage import Shrunk, fit, shrink
 from accord.performance.pooled import bring
 from accord.performance.preparing import Prepared, pooled_years
-from accord.warehouse.measures import Kind
+from accord.warehouse.measure_kinds import Kind
 
 Rates = dict[str, Shrunk]
 """By the URN that each school came to have."""

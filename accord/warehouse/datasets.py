@@ -202,6 +202,7 @@ def _levels(entry: Entry) -> LevelRule:
     constant = entry.mapping("constant")
     otherwise = entry.mapping("otherwise")
     special = entry.mapping("special")
+    by_type = entry.mapping("by_type")
     column = entry.text("column", "")
     if bool(column) == bool(constant):
         raise entry.error(
@@ -219,6 +220,8 @@ def _levels(entry: Entry) -> LevelRule:
         special_columns=_headers(special.get("columns", ())),
         special_words=tuple(str(word).upper() for word in special.get("words", ())),
         special_codes=tuple(str(code).upper() for code in special.get("codes", ())),
+        type_column=normal_header(str(by_type.get("column", ""))) or None,
+        kinds={str(code).upper(): str(kind) for kind, codes in by_type.get("kinds", {}).items() for code in codes},
     )
     entry.finish()
     return rule

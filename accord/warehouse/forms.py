@@ -58,7 +58,7 @@ def normal_header(header: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LevelAndKind:
-    """What a row is: its level and, for a school, whether it is mainstream or special. No level: left out."""
+    """What a row is: its level and, for a school, its kind (mainstream, special). No level: left out."""
 
     level: Level | None
     kind: str | None = None
@@ -81,6 +81,10 @@ class LevelRule:
     """A school is special if one of these (upper case) is part of such a column's value."""
     special_codes: tuple[str, ...] = ()
     """A school is special if such a column's value is exactly one of these (upper case)."""
+    type_column: str | None = None
+    """A column with the type of school, which may say more of its kind than all of these."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kinds of school that some of its values (upper case) stand for: ``IND`` is independent."""
 
 
 @dataclass(frozen=True, slots=True)

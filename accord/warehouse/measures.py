@@ -10,47 +10,15 @@ import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
+from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
 
 PUPILS = "{pupils}"
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
-
-
-class Kind(StrEnum):
-    """How a measure pools."""
-
-    PERCENTAGE = "percentage"
-    PROGRESS = "progress"
-    SCALED_SCORE = "scaled_score"
-    VALUE_ADDED = "value_added"
-    POINTS = "average_points"
-
-
-WITH_COVERAGE = (Kind.PROGRESS, Kind.VALUE_ADDED)
-"""Scores of the pupils who could be followed from an earlier stage; DfE prints an interval around them."""
-UNCOUNTED = (Kind.SCALED_SCORE, Kind.POINTS)
-"""Averages over pupils whose number is not published."""
-_FOLLOWED = frozenset({"score", "lower", "upper", "coverage"})
-
-COLUMN_ROLES: Mapping[Kind, frozenset[str]] = {
-    Kind.PERCENTAGE: frozenset({"percent", "coverage"}),
-    Kind.PROGRESS: _FOLLOWED,
-    Kind.VALUE_ADDED: _FOLLOWED,
-    Kind.SCALED_SCORE: frozenset({"score", "absent"}),
-    Kind.POINTS: frozenset({"score", "absent"}),
-}
-NEEDED_ROLE: Mapping[Kind, str] = {
-    Kind.PERCENTAGE: "percent",
-    Kind.PROGRESS: "score",
-    Kind.VALUE_ADDED: "score",
-    Kind.SCALED_SCORE: "score",
-    Kind.POINTS: "score",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +83,10 @@ class Stage:
     forms: tuple[Form, ...]
     pupil_groups: Mapping[str, PupilGroup]
     gaps: tuple[Gap, ...]
+    with_special: bool
+    """Whether special schools count in a group unasked."""
+    not_by_school: str
+    """Why there are no results by school, of a stage that is published for authorities alone; else empty."""
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -138,7 +110,10 @@ class Measure:
     stage: Stage
     kind: Kind
     unit: str
-    higher_is_better: bool
+    higher_is_better: bool | None
+    """None where neither is better: what schools are like, and not how they do."""
+    per: int
+    """Of how many a rate or ratio is told."""
     counts: str
     over: str
     pools: str
@@ -168,6 +143,10 @@ class Measure:
         if template is None or group is None:
             return None
         return template.replace(PUPILS, group.label)
+
+    def carriers(self, form: str) -> tuple[str, ...]:
+        """The roles in which a form has the result, the exact one first; none where it does not have it."""
+        return tuple(role for role in CARRIERS[self.kind] if role in self.columns.get(form, {}))
 
     def gap(self, year: int) -> Gap | None:
         """Why there is nothing to show for a year, or None where it was measured."""
@@ -231,6 +210,8 @@ def _stage(entry: Entry) -> Stage:
         forms=tuple(_form(name, forms.entry(name)) for name in entry.mapping("forms")),
         pupil_groups={group.code: group for group in groups},
         gaps=_gaps(entry),
+        with_special=entry.flag("special_schools_count"),
+        not_by_school=entry.text("not_by_school", ""),
     )
     entry.items("adds_up")  # which groups add up to which is read by accord.sharing
     if not stage.forms:
@@ -298,6 +279,7 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         kind=kind,
         unit=entry.text("unit"),
         higher_is_better=_direction(entry, raw),
+        per=entry.whole("per", 100 if kind is Kind.RATE else 1),
         counts=entry.text("counts"),
         over=entry.text("over"),
         pools=entry.text("pools"),
@@ -319,9 +301,12 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
     return measure
 
 
-def _direction(entry: Entry, raw: Mapping[str, Any]) -> bool:
+def _direction(entry: Entry, raw: Mapping[str, Any]) -> bool | None:
     if "higher_is_better" not in raw:
-        raise entry.error("higher_is_better", "this key is missing; it is true or false")
+        raise entry.error("higher_is_better", "this key is missing; it is true or false, or the word neither")
+    if raw["higher_is_better"] == "neither":
+        entry.text("higher_is_better")
+        return None
     return entry.flag("higher_is_better")
 
 
@@ -335,8 +320,9 @@ def _columns(entry: Entry, kind: Kind, stage: Stage) -> Mapping[str, Mapping[str
             raise named.error(form, f"the stage {stage.code} has no such form; it has {', '.join(known)}")
         roles = named.entry(form)
         given = named.mapping(form)
-        if NEEDED_ROLE[kind] not in given:
-            raise roles.error(NEEDED_ROLE[kind], f"a measure of the kind {kind} needs this column")
+        missing = lacking(kind, given)
+        if missing is not None:
+            raise roles.error(missing, f"a measure of the kind {kind} needs this column")
         columns[form] = {role: roles.text(role) for role in given if role in COLUMN_ROLES[kind]}
         roles.finish()
     if not columns:

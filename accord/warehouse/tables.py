@@ -142,7 +142,7 @@ def _used(form: Form, figures: Mapping[str, Column]) -> set[str]:
     """The names of columns that are read: figures, places, and what rules look at."""
     names = set(figures) | set(form.year.columns) | set(form.labels) | set(form.levels.special_columns)
     names.update(header for headers in form.places.values() for header in headers)
-    names.update(name for name in (form.levels.column, form.topic) if name)
+    names.update(name for name in (form.levels.column, form.levels.type_column, form.topic) if name)
     names.update(form.year.newest)
     if form.choice is not None:
         names.add(form.choice.column)

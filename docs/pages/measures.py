@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accord.meaning.definitions import folders
-from accord.warehouse.measures import Gap, GroupColumns, Kind, Measure, load_measures
+from accord.warehouse.measure_kinds import Kind
+from accord.warehouse.measures import Gap, GroupColumns, Measure, load_measures
 from docs.pages.markdown import code, codes, table
 
 KINDS = {
@@ -12,6 +13,9 @@ KINDS = {
     Kind.SCALED_SCORE: "scaled score: scores weighted by the pupils who have one, approximately",
     Kind.VALUE_ADDED: "value added: scores around 100 weighted by the pupils they cover",
     Kind.POINTS: "average points: averages weighted by eligible pupils, approximately",
+    Kind.RATE: "rate: one sum divided by another, in a hundred",
+    Kind.RATIO: "ratio: one sum divided by another",
+    Kind.TOTAL: "total: pupils are added up",
 }
 
 
@@ -46,7 +50,7 @@ def _measure(each: Measure) -> str:
         ("stage", each.stage.name),
         ("kind", KINDS[each.kind]),
         ("unit", each.unit),
-        ("higher is better", "yes" if each.higher_is_better else "no"),
+        ("higher is better", {True: "yes", False: "no", None: "neither"}[each.higher_is_better]),
         ("counts", each.counts),
         ("over", each.over),
         ("pools", each.pools),

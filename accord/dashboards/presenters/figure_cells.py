@@ -23,6 +23,9 @@ FILE_COLUMNS = (
     Column("interval_high", "Upper limit", "upper limit of the 95% interval", file_only=True),
 )
 
+TITLES = {"percentage": "Percentage", "rate": "Rate", "ratio": "Ratio", "total": "Total"}
+"""What a column of values is headed, by the kind of measure; of any other it has scores."""
+
 
 def made_of(subject: Subject, question: Question) -> str:
     """The address of the page that takes a subject's figure apart: its schools, counts, releases and rows of files."""
@@ -34,7 +37,7 @@ def figure_columns(measure: catalogue.Measure) -> tuple[Column, ...]:
     is_share = measure.kind == PERCENTAGE
     unit = "percentage, 0 to 100, not rounded" if is_share else f"in {measure.unit}, not rounded"
     return (
-        Column("value", "Percentage" if is_share else "Score", unit, numeric=True),
+        Column("value", TITLES.get(str(measure.kind), "Score"), unit, numeric=True),
         Column("counts", "Pupils who did, of all" if is_share else "Pupils", "in words", numeric=True),
         Column("interval", "95% interval", "in words", numeric=True),
         *FILE_COLUMNS,

@@ -27,6 +27,14 @@ KIND_WORDS = {
     "scaled_score": "Average scaled scores",
     "value_added": "Value added",
     "average_points": "Average points",
+    "rate": "Rates",
+    "ratio": "Ratios",
+    "total": "Totals",
+}
+BETTER = {
+    True: "A higher figure is better.",
+    False: "A lower figure is better.",
+    None: "It tells what schools are like, and neither a higher nor a lower figure is better.",
 }
 
 
@@ -159,7 +167,7 @@ def _unprinted(measure: Measure, unprinted: Mapping[int, set[str]]) -> list[str]
 
 def measure_rows(measure: Measure) -> list[tuple[str, str]]:
     """What a measure is, over whom, how it pools, and who answers for it."""
-    better = "A higher figure is better." if measure.higher_is_better else "A lower figure is better."
+    better = BETTER[measure.higher_is_better]
     pupils = [measure.stage.pupil_groups[code].name for code in measure.pupils]
     ended = f", until summer {measure.last_year}" if measure.last_year else ""
     return [

@@ -19,7 +19,7 @@ from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.dots import Dot, Dots, dots
 from accord.ui.tables.tables import Cell, Column, Table, said
 
-NOT_DRAWN = (Status.NOT_APPLICABLE, Status.NOT_PUBLISHED, Status.CANNOT_POOL)
+NOT_DRAWN = (Status.NOT_APPLICABLE, Status.NOT_PUBLISHED, Status.NOT_BY_SCHOOL, Status.CANNOT_POOL)
 
 
 def pupils_finding(rows: Beside) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.analytics.figures import Figure
-from accord.insight.sentences.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, VALUE_ADDED
+from accord.insight.sentences.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, RATE, RATIO, TOTAL, VALUE_ADDED
 from accord.performance import catalogue
-from accord.ui.charts.scales import Scale, around_standard, around_zero, level_points, percentages
+from accord.ui.charts.scales import Scale, around_standard, around_zero, from_nothing, level_points, percentages
 
 
 def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
@@ -22,6 +22,8 @@ def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
     ]
     if measure.kind == PROGRESS:
         return around_zero("Progress score", reached)
+    if measure.kind in (RATE, RATIO, TOTAL):
+        return from_nothing(measure.unit.capitalize(), reached, "%" if measure.kind == RATE else "")
     if measure.kind == POINTS:
         return level_points("Average point score", reached)
     return around_standard("Value added" if measure.kind == VALUE_ADDED else "Average scaled score", reached)
@@ -29,6 +31,6 @@ def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
 
 def axis_in_words(scale: Scale) -> str:
     """What the axis covers, for the caption: only a picture that does not start at 0 needs it."""
-    if scale.suffix == "%":
+    if scale.suffix == "%" and scale.high == 100:
         return "The axis runs from 0% to 100%."
     return f"The axis runs from {scale.low:g} to {scale.high:g}.".replace("-", MINUS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from accord.analytics.figures import Figure
+from accord.analytics.figures import Figure, Status
 from accord.analytics.members import MemberState
 from accord.insight.sentences.absence import STATUS_WORDS
 from accord.insight.sentences.counting import counted
-from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, score
+from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, RATE, RATIO, TOTAL, score
 from accord.performance import catalogue
 from accord.performance.explanations import Explanation, ReleaseBehind, SchoolBehind
 from accord.ui.tables.tables import Cell, Column, Table, said
@@ -55,6 +55,8 @@ def steps(explained: Explanation) -> list[str]:
     figure, measure = explained.figure.figure, explained.measure
     if measure.kind == PERCENTAGE:
         return _steps_of_percentage(figure)
+    if measure.kind in (RATE, RATIO, TOTAL):
+        return _steps_of_sums(figure, measure.kind, measure.pools)
     spread = explained.pupil_sd
     said = [
         "Each school\u2019s published score is multiplied by the pupils behind it; the products are added up "
@@ -69,6 +71,15 @@ def steps(explained: Explanation) -> list[str]:
         )
     if measure.kind not in DFE_INTERVAL:
         said.append("The number of pupils with a score is not published, so the figure is called approximate.")
+    return said
+
+
+def _steps_of_sums(figure: Figure, kind: str, pools: str) -> list[str]:
+    said = [pools]
+    if figure.value is not None:
+        said.append(f"The result is {score(figure.value, kind)} ({figure.value:.3f} before rounding).")
+    if figure.status == Status.APPROXIMATE:
+        said.append("What single schools were divided by is not published: pupils stand for it, so it is approximate.")
     return said
 
 

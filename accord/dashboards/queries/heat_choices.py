@@ -15,6 +15,9 @@ KINDS = (
     ("scaled_score", "Average scaled scores"),
     ("value_added", "Value added"),
     ("average_points", "Average points"),
+    ("rate", "Rates"),
+    ("ratio", "Ratios"),
+    ("total", "Totals"),
     ("all", "All measures"),
 )
 ONLY = (

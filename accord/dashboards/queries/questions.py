@@ -95,7 +95,8 @@ def read(given: Mapping[str, str], reader: Reader, *, special_by_default: bool) 
     pupils = given.get("pupils") or "all"
     if pupils not in measure.pupils:
         raise UnknownQuestion(f"{measure.name} has no pupil group called {pupils}.")
-    special = given.get("special") or ("include" if special_by_default else "exclude")
+    counted = special_by_default or measure.stage.with_special
+    special = given.get("special") or ("include" if counted else "exclude")
     if special not in dict(SPECIAL):
         raise UnknownQuestion("Special schools are either included or excluded.")
     sort = given.get("sort") or "value"

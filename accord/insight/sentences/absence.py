@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accord.analytics.figures import Coverage, Figure, Status
 from accord.insight.sentences.counting import counted, parts, schools_of
-from accord.insight.sentences.rounding import PERCENTAGE
+from accord.insight.sentences.rounding import PERCENTAGE, TOTAL
 from accord.insight.sentences.topic import Topic
 from accord.insight.sentences.wording import capital
 
@@ -14,6 +14,7 @@ STATUS_WORDS = {
     Status.SUPPRESSED: "suppressed",
     Status.NOT_APPLICABLE: "not applicable",
     Status.NOT_PUBLISHED: "not published",
+    Status.NOT_BY_SCHOOL: "not published by school",
     Status.NOT_RELEASED: "not loaded yet",
     Status.CANNOT_POOL: "cannot be pooled",
     Status.LOW_COVERAGE: "covers too few pupils",
@@ -34,6 +35,8 @@ def without_value(topic: Topic, figure: Figure) -> str:
             return f"{capital(topic.these)} {have} no pupils who take this measure, so there is no figure."
         case Status.NOT_PUBLISHED:
             return f"The published file for {summer} does not give this figure for {topic.pupils}."
+        case Status.NOT_BY_SCHOOL:
+            return f"This is published for authorities and not by school, so there is no figure for {topic.these}."
         case Status.NOT_RELEASED:
             return f"No results for {summer} have been loaded for {topic.these} yet."
         case Status.CANNOT_POOL:
@@ -59,6 +62,8 @@ def _incomplete(topic: Topic, figure: Figure, seen: Coverage) -> str:
         pupils = f"{seen.pupils_counted:,} of {counted(seen.pupils_expected, 'pupil')}"
     schools = "" if topic.one_school else f", in {schools_of(seen)}"
     whose = "a figure" if topic.pupils == "pupils" else f"a figure for {topic.pupils}"
+    if topic.kind == TOTAL:
+        return f"One school or more is missing in summer {topic.year}, so there is no sum: {pupils}{schools}."
     so_far = f"Too few results are in for {whose} in summer {topic.year}: {pupils}{schools}."
     if topic.kind != PERCENTAGE or figure.part_low is None or not figure.whole:
         return f"{so_far} Nothing is compared until at least half of the pupils are in."

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 PERCENTAGE, PROGRESS, SCALED = "percentage", "progress", "scaled_score"
 VALUE_ADDED, POINTS = "value_added", "average_points"
+RATE, RATIO, TOTAL = "rate", "ratio", "total"
 """The kinds of measure, as definitions name them."""
 
 DFE_INTERVAL = (PROGRESS, VALUE_ADDED)
@@ -55,11 +56,17 @@ def signed(value: float | Decimal) -> str:
 
 
 def score(value: float, kind: str) -> str:
-    """A value of any kind, alone: 62%, +0.8, 104.6, or 105 where whole."""
+    """A value of any kind, alone: 62%, +0.8, 104.6, or 105 where whole; 4.2% for a rate, 1,204 for a total."""
     if kind == PERCENTAGE:
         return percent(value)
     if kind == PROGRESS:
         return signed(value)
+    if kind == RATE:
+        return f"{tenth(value)}%"
+    if kind == RATIO:
+        return str(tenth(value))
+    if kind == TOTAL:
+        return f"{whole(value):,}"
     # A published average is often a whole number, and then no more than that is known.
     return f"{value:.0f}" if value == int(value) else str(tenth(value))
 

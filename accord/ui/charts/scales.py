@@ -29,6 +29,14 @@ def percentages(title: str) -> Scale:
     return Scale(title, 0, 100, 20, "%")
 
 
+def from_nothing(title: str, values: Iterable[float], suffix: str = "") -> Scale:
+    """From 0 to past the highest value, in four to eight round steps."""
+    highest = max([*values, 0.0]) or 1.0
+    size = 10.0 ** math.floor(math.log10(highest / 4))
+    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times * 8 >= highest)
+    return Scale(title, 0, math.ceil(highest / step) * step, step, suffix)
+
+
 def around_zero(title: str, values: Iterable[float]) -> Scale:
     """Points either side of 0, equally far both ways, so that up and down look alike."""
     furthest = max([abs(value) for value in values] + [3.0])

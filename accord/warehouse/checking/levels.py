@@ -14,7 +14,7 @@ WORDS = pl.Categorical
 
 
 def with_levels(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> pl.DataFrame:
-    """The rows that are kept, with ``level`` and ``kind`` (mainstream, special or null) beside them."""
+    """The rows that are kept, with ``level`` and ``kind`` (mainstream, special, independent or null) beside them."""
     rule = table.form.levels
     if rule.column is None or rule.constant is not None:
         constant = rule.constant or LevelAndKind(None)
@@ -33,6 +33,7 @@ def with_levels(table: Table, frame: pl.DataFrame, findings: Findings, warnings:
     kinds = _mapped(frame[rule.column], {text: what.kind for text, what in known.items()})
     frame = frame.with_columns(levels.alias("level"), kinds.alias("kind"))
     frame = frame.with_columns(_kind(table.form, frame))
+    frame = frame.with_columns(_kind_by_type(table.form, frame))
     if frame["level"].null_count():
         frame = frame.filter(pl.col("level").is_not_null())
     return _chosen(table, frame, warnings)
@@ -57,6 +58,19 @@ def _kind(form: Form, frame: pl.DataFrame) -> pl.Series:
         for meant, found in (("mainstream", set(told) - set(special)), ("special", set(special))):
             if found:
                 kind = kind.set(frame[column].is_in(sorted(found)) & at_school, meant)
+    return kind.alias("kind")
+
+
+def _kind_by_type(form: Form, frame: pl.DataFrame) -> pl.Series:
+    """The kind that the type of school stands for, where it stands for one; else the one known already."""
+    kind, column = frame["kind"], form.levels.type_column
+    if column is None or column not in frame.columns:
+        return kind
+    at_school = frame["level"] == Level.SCHOOL.value
+    for meant in sorted(set(form.levels.kinds.values())):
+        told = [text for text in texts(frame[column]) if form.levels.kinds.get(text.strip().upper()) == meant]
+        if told:
+            kind = kind.set(frame[column].is_in(told) & at_school, meant)
     return kind.alias("kind")
 
 

@@ -34,6 +34,7 @@ def test_the_families_are_there():
         "lait": ["long"],
         "ofsted_early_years": ["providers"],
         "statistical_neighbours": ["ranked"],
+        "workforce": ["england_swf"],
     }
 
 
