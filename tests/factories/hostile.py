@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -32,6 +33,11 @@ NAMES = (
     "years",
 )  # fmt: skip
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+OF_SQL = re.compile(
+    r"(?:Operational|Programming|Integrity|Data|NotSupported)Error\b|syntax error at or near|unrecognized token: "
+    r"|no such column: |near (?:\"|&quot;).{1,40}(?:\"|&quot;): syntax error|(?:Parser|Binder|Catalog) Error: "
+)
+"""What SQLite, PostgreSQL and DuckDB say of a question that they cannot read."""
 
 
 class SeesWhatIsReached:
@@ -49,6 +55,25 @@ class SeesWhatIsReached:
     def process_view(self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
         """Nothing has refused it so far: it is reached."""
         type(self).reached += bool(request.user.is_authenticated)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzed:
+    """What a run of hostile requests counted."""
+
+    by: str
+    requests: int
+    reached: int
+    """How many reached a view with somebody signed in."""
+    statuses: Counter[int]
+    wrong: int
+    of: str
+    """What was asked: so many routes, so many fields."""
+
+    def __str__(self) -> str:
+        reached = f"{self.reached:,} reached a view signed in ({self.reached / (self.requests or 1):.0%})"
+        answers = f"{dict(sorted(self.statuses.items()))}, {self.wrong} wrong"
+        return f"{self.requests:,} {self.by} to {self.of}: {reached}, {answers}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +141,29 @@ class Hostility:
 
 def faults(answer: HttpResponse) -> list[str]:
     """What an answer shows that it must not."""
-    found = [f"status {answer.status_code}"] if answer.status_code >= 500 else []
     body = answer.getvalue().decode("utf-8", errors="replace") if not answer.streaming else ""
+    return shows(answer.status_code, answer.get("Content-Type", ""), body, answer.cookies)
+
+
+def shows(status: int, kind: str, body: str, cookies: Iterable[str]) -> list[str]:
+    """The same, of an answer in its parts."""
+    found = [f"status {status}"] if status >= 500 else []
     if "Traceback (most recent call last)" in body or "accord/" in body and ".py" in body and "line " in body:
         found.append("a trace")
-    if answer.get("Content-Type", "").startswith(("text/html", "image/svg")):
+    if OF_SQL.search(body):
+        found.append("an error of SQL")
+    if kind.startswith(("text/html", "image/svg")):
         if MARKUP in body or f"onerror={CANARY}>" in body and f'"><img src=x onerror={CANARY}>' in body:
             found.append("the payload as markup")
         if re.search(rf'(?:href|src|action)="javascript:{CANARY}', body):
             found.append("the payload as an address")
-    if "planted" in answer.cookies or "root:x:0" in body:
+    if "planted" in cookies or "root:x:0" in body:
         found.append("what was planted or another file")
     return found
+
+
+def is_strict(policy: str) -> bool:
+    """Whether a policy allows this site and what carries the nonce of the page, and nothing else."""
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    allowed = {each for each in " ".join(directives.values()).split() if not each.startswith("'nonce-")}
+    return directives.get("default-src") == "'none'" and allowed <= {"'none'", "'self'"}

@@ -12,8 +12,10 @@ from django.db import connection
 from accord.accounts.rules.roles import load_roles
 from accord.config.viewer import Telling, wall_key
 from accord.config.wall import WEB, let_owner_through, raise_wall
+from tests.factories.hostile import Fuzzed
 from tests.fixtures.skipping import thorough
 
+FUZZED = pytest.StashKey[list[Fuzzed]]()
 FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 
@@ -84,3 +86,21 @@ def postgresql(db: None) -> None:
 def pytest_report_header() -> str:
     """Which database this run uses."""
     return f"database: {connection.vendor}"
+
+
+@pytest.fixture(scope="session")
+def fuzzed(pytestconfig: pytest.Config) -> list[Fuzzed]:
+    """What hostile requests counted, printed at the end of the run."""
+    return pytestconfig.stash.setdefault(FUZZED, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print how many hostile requests were made, and what came of them."""
+    counted = config.stash.get(FUZZED, [])
+    if counted:
+        terminalreporter.section("hostile requests")
+        requests, reached = sum(each.requests for each in counted), sum(each.reached for each in counted)
+        for each in counted:
+            terminalreporter.write_line(str(each))
+        share = f"{reached / (requests or 1):.0%} reached a view signed in"
+        terminalreporter.write_line(f"{requests:,} together on {connection.vendor}, of which {share}")
