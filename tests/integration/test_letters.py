@@ -26,7 +26,7 @@ from accord.accounts.tasks import send_invitation
 from tests.factories.authenticators import code_of
 from tests.factories.people import nobody, somebody
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 RESET, SENT = "/accounts/password/reset/", "/accounts/password/reset/sent/"
 NEW = {"password1": "another heron entirely", "password2": "another heron entirely"}
 

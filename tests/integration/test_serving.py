@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.confined]
+pytestmark = pytest.mark.confined
+"""On PostgreSQL the site is served by its own role: test_second_wall.py starts it there."""
+
 COMMAND = "from accord.cli.serve import serve_command; serve_command()"
 
 

@@ -13,6 +13,7 @@ from accord.config.privacy import KeptByNobody
 from tests.factories.people import somebody
 from tests.journeys.routes import PAGES, routes, sample
 
+pytestmark = pytest.mark.once
 NAMES = ("Quillon Abernathy-Voss", "Zephyrine Okonkwo-Thrale")
 MIDDLEWARE = "accord.config.privacy.KeptByNobody"
 

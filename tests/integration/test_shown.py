@@ -88,6 +88,7 @@ BY_STAGE = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("right", "authority", "schools", "members"), BY_STAGE)
 def test_each_role_at_each_stage(right: str, authority, schools, members) -> None:
     looks = 0
@@ -191,6 +192,7 @@ STATES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("what", "drawn", "happened", "day", "head", "lead"), STATES, ids=[each[0] for each in STATES])
 def test_every_state_of_an_agreement(what, drawn, happened, day, head, lead) -> None:
     version = agreement((ELM, OAK, ASH), group="trees", **drawn)
