@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import naive_files
+from tests.fixtures.skipping import thorough
 from tests.reference import naive
 from tests.reference.homes import Home
 from tests.reference.worlds import World, worlds
@@ -21,7 +22,7 @@ YEARS = (2016, 2017, 2018, 2019, 2023)
 FEW = 2016  # the year whose file prints too few limits to give the spread of progress back
 ENGLAND = (2017, 2018, 2019)  # one file with so many authorities that it is England's; else a few a file
 AUTHORITIES_A_FILE = 60
-COUNT = 1000
+COUNT = 1000 if thorough() else 500
 COMPARED = ("status", "value", "low", "high", "part_low", "part_high", "whole", "interval_low",
             "interval_high", "schools_counted", "schools_expected", "pupils_counted", "pupils_expected")
 
@@ -168,7 +169,7 @@ def asked(tmp_path_factory) -> list[Compared]:
             for each in compared(world, published, rows)]
 
 
-def test_a_thousand_random_worlds_agree(asked):
+def test_random_worlds_agree(asked):
     disagreements = []
     for each in asked:
         pooled = each.of("pooled")
@@ -193,14 +194,14 @@ def test_the_authority_rows_stand_beside_the_pools_as_printed(asked):
             assert published[0]["value"] == (None if cell is None else float(cell)), str(each)
             seen += 1
     print(f"{seen} published figures")
-    assert seen > 500
+    assert seen > COUNT // 2
 
 
 def test_the_worlds_hold_every_kind_of_figure(asked):
     kinds = Counter(each.naive.status for each in asked)
     assert set(kinds) == {"measured", "approximate", "incomplete", "suppressed", "low_coverage",
                           "not_published", "not_released", "no_pupils", "not_applicable"}
-    assert min(kinds.values()) >= 10, kinds
+    assert min(kinds.values()) >= COUNT // 100, kinds
     answers = [each.naive for each in asked]
     assert any(answer.pupils_expected is None and answer.value is not None for answer in answers)
     assert any(answer.part_low != answer.part_high for answer in answers)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from accord.accounts.rules.chain import GENESIS, Entry, Head, canonical, written
 from accord.accounts.rules.whole_record import Looked, examine, ranges
 from tests.factories.tampering import WAYS, Record, a_record, tampered
+from tests.fixtures.skipping import thorough
 from tests.reference import naive_record
 
-TAMPERINGS = 10_000
-RECORDS = 50
+TAMPERINGS, RECORDS = (10_000, 50) if thorough() else (2_000, 20)
 
 
 def looked(record: Record) -> Looked:
@@ -23,7 +23,7 @@ def looked(record: Record) -> Looked:
     return examine(entries["done"], entries["reads"], [Head(*head) for head in record.heads])
 
 
-def test_ten_thousand_tamperings_are_all_found_and_untouched_records_raise_no_alarm(capsys: pytest.CaptureFixture[str]):
+def test_tamperings_are_all_found_and_untouched_records_raise_no_alarm(capsys: pytest.CaptureFixture[str]):
     chance = random.Random(2026)
     tried: Counter[str] = Counter()
     missed: list[str] = []
@@ -39,7 +39,7 @@ def test_ten_thousand_tamperings_are_all_found_and_untouched_records_raise_no_al
     with capsys.disabled():
         print(f"\ntamperings: {sum(tried.values())} tried in {len(tried)} ways, {len(missed)} missed;", end=" ")
         print(f"{RECORDS} untouched records, {alarms} false alarms")
-    assert sum(tried.values()) == TAMPERINGS and len(tried) == len(WAYS) + 1 and min(tried.values()) > 500
+    assert sum(tried.values()) == TAMPERINGS and len(tried) == len(WAYS) + 1 and min(tried.values()) > TAMPERINGS / 20
     assert Counter(missed) == Counter() and alarms == 0
 
 
