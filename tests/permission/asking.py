@@ -192,13 +192,13 @@ def chosen(cell: Cell) -> bool:
 
 def _one_in(cell: Cell) -> int:
     if cell.ask.by_all and cell.method == "GET":
-        return 3
+        return 5
     if cell.method != cell.ask.method:
         return 48
     if cell.expected in (REFUSED, SIGN_IN):
         return 1 if cell.at_the_door else 6
     if cell.ask.alike(cell.expected):
-        return 24 if cell.expected in (200, 301, 302) else 12
+        return 36 if cell.expected in (200, 301, 302) else 16
     return 1
 
 
