@@ -332,6 +332,8 @@ def test(arguments: list[str]) -> int:
         os.environ["ACCORD_THOROUGH"] = "1"
     programs = VENV / "bin"
     pytest = (PYTHON, "-m", "pytest")
+    behind = ("Who may do what, on PostgreSQL behind its second wall", PYTHON,
+              "tests/integration/throwaway_cluster.py", *pytest, "tests/permission/test_matrix.py")
     if arguments:
         results = [check("The tests you chose", *pytest, *arguments)]
     else:
@@ -349,6 +351,7 @@ def test(arguments: list[str]) -> int:
                 ("All other tests", *pytest, "--durations=8", "--ignore=tests/integration",
                  "--ignore=tests/journeys", "--ignore=tests/permission"),
                 ("Who may do what, asked of every page", *pytest, "--durations=8", "tests/permission"),
+                *[behind] * (os.environ.get("ACCORD_THOROUGH") == "1"),
             ),
         ]
     say("")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from accord.accounts.rules.roles import load_roles
-from accord.config.viewer import Telling, wall_key
-from accord.config.wall import WEB, let_owner_through, raise_wall
+from accord.config.wall import let_owner_through
 from tests.factories.hostile import Fuzzed
+from tests.fixtures.second_wall import ask_as_the_site, raise_it
 from tests.fixtures.skipping import thorough
 
 FUZZED = pytest.StashKey[list[Fuzzed]]()
@@ -42,38 +40,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On PostgreSQL the tests' database has its second wall too."""
     with django_db_blocker.unblock():
-        raise_wall(connection, load_roles(settings.ACCORD_DEFINITIONS), wall_key())
+        raise_it()
 
 
 @pytest.fixture
 def migrating(transactional_db: None) -> Callable[[], None]:
     """For a test that migrates: the owner passes the wall until what this gives is called."""
     let_owner_through(connection)
-    return lambda: raise_wall(connection, load_roles(settings.ACCORD_DEFINITIONS), wall_key())
+    return raise_it
 
 
 @pytest.fixture(autouse=True)
-def requests_are_the_sites(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def requests_are_the_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PostgreSQL every request of a test asks as the site's role, as in use; the test itself owns the tables."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    telling, taking_back = Telling._tell, Telling.take_back
-
-    def tell(self: Telling, asked: Any, person: int | None) -> None:
-        telling(self, asked, person)
-        with asked.connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {WEB}")
-
-    def take_back(self: Telling, asked: Any) -> None:
-        if asked.in_atomic_block and asked.connection.info.transaction_status == 2:
-            with asked.connection.cursor() as cursor:
-                cursor.execute("SET LOCAL ROLE NONE")
-        taking_back(self, asked)
-
-    monkeypatch.setattr(Telling, "_tell", tell)
-    monkeypatch.setattr(Telling, "take_back", take_back)
-    yield
+    ask_as_the_site(monkeypatch)
 
 
 @pytest.fixture

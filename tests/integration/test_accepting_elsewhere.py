@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
@@ -104,6 +105,7 @@ def test_who_is_invited_comes_in_with_their_rights_and_next_time_by_that_account
     kept = SocialAccount.objects.get()
     assert (kept.user, kept.provider, kept.uid, kept.extra_data) == (person, "county", "subject-7", {})
     assert EmailAddress.objects.get(user=person).verified
+    assert [each["method"] for each in client.session[AUTHENTICATION_METHODS_SESSION_KEY]] == ["socialaccount"]
     told = Event.objects.filter(person=person).exclude(subject_kind="session").order_by("sequence")
     assert [(each.verb, each.detail) for each in told][:2] == [
         ("accepted", {}),

@@ -10,16 +10,29 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
 from accord.config.homes import lay_out
 from accord.warehouse import candidates, child, sheet_cells, sheet_child
 from tests.fixtures import reading
+from tests.fixtures.second_wall import ask_as_the_site, raise_it
 from tests.permission.asking import TALLY, Asker, Tally, summary
 from tests.permission.restricted import restrict
-from tests.permission.world import NOW, World, build
+from tests.permission.world import NOW, TODAY, World, build
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """On PostgreSQL the tests' database has its second wall too, on the day of this world."""
+    with django_db_blocker.unblock():
+        raise_it(on=TODAY)
+
+
+def pytest_report_header() -> str:
+    """Which database this run uses."""
+    return f"database: {connection.vendor}"
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +59,7 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
         with transaction.atomic():
             made = build(home)
             restrict(made)
+            ask_as_the_site(patch, nobody_too=True)
             yield made
             transaction.set_rollback(True)
 
