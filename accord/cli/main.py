@@ -27,6 +27,7 @@ COMMANDS = {
     "held": "accord.cli.commands.held:held",
     "scrub": "accord.cli.commands.scrub:scrub_command",
     "retention": "accord.cli.commands.retention:retention",
+    "doctor": "accord.cli.commands.doctor:doctor_command",
     "backup": "accord.cli.commands.backup:backup_command",
     "restore": "accord.cli.commands.restore:restore_command",
     "database": "accord.cli.commands.database:database",

@@ -10,47 +10,19 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.core.management import call_command
-from django_tasks import TaskResult, TaskResultStatus
+from django_tasks import TaskResult
 from django_tasks.base import Task
 from django_tasks.signals import task_finished
 
 from accord.config.heartbeat import AnotherWorker, Heartbeat, only_worker
 from accord.config.opening import open_home
+from accord.upkeep.reclaiming import reclaim
 
 if TYPE_CHECKING:
     from accord.cli.duties import Duties
 
-MOST_ATTEMPTS = 3
-"""A task that took this many workers down with it is not tried again."""
-
 POLL_SECONDS = 1.0
-
-
-class WorkerDied(Exception):
-    """Every worker that tried this task ended before the task did."""
-
-
-def reclaim() -> tuple[int, int]:
-    """Put tasks left running by dead workers back in the queue; fail those tried too often.
-
-    Call it only as the only worker. Returns how many were put back and how many failed.
-    """
-    results = apps.get_model("django_tasks_database", "DBTaskResult").objects
-    returned = failed = 0
-    for task in results.filter(status=TaskResultStatus.RUNNING):
-        if len(task.worker_ids) >= MOST_ATTEMPTS:
-            task.set_failed(
-                WorkerDied(f"{len(task.worker_ids)} workers ended while doing this. It is not tried again.")
-            )
-            failed += 1
-        else:
-            task.status = TaskResultStatus.READY
-            task.started_at = None
-            task.save(update_fields=["status", "started_at"])
-            returned += 1
-    return returned, failed
 
 
 def cubes_follow(task_result: TaskResult, **_: object) -> None:

@@ -24,6 +24,7 @@ from accord.upkeep.archives import InTheWay, Writer, writing
 from accord.upkeep.dumps import last_numbers, lines, tables, unknown_tables
 from accord.upkeep.manifests import HEADS, ROOMS, SECRETS, SINGLE_FILES, Manifest
 from accord.upkeep.snapshots import one_moment
+from accord.upkeep.stamps import note_backup
 
 NAMED = ("releases", "raw", "scans")
 """Rooms of which the files go in that the database names, and no others."""
@@ -76,6 +77,7 @@ def back_up(*, target: Path, at: datetime, without_keys: bool = False, although_
         )  # fmt: skip
         writer.add_manifest(manifest)
         others = (*(f"the table {each}" for each in unknown_tables(moment, apps)), *_others(home))
+    note_backup(home, at)
     return Made(target, target.stat().st_size, manifest, secrets, others)
 
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import polars as pl
 
+from accord.warehouse.hashes import write_hashes
 from accord.warehouse.records.preparing import RECORDS_FILE
 
 ORPHANS_ARE_KEPT_SECONDS = 3600
@@ -41,7 +42,11 @@ def raw_lock(home: Path, *, dropping: bool = False) -> Iterator[None]:
 
 
 def place(candidate: Path, releases: Path, release_id: str) -> Path:
-    """Flush a candidate's files and move its folder to ``releases/<id>`` in one step; the new folder."""
+    """Flush a candidate's files and move its folder to ``releases/<id>`` in one step; the new folder.
+
+    What its files are is written down among them.
+    """
+    write_hashes(candidate)
     for path in sorted(candidate.iterdir()):
         _flush(path)
     _flush(candidate)

@@ -8,7 +8,8 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from accord.cli.worker import MOST_ATTEMPTS, AnotherWorker, only_worker, reclaim
+from accord.config.heartbeat import AnotherWorker, only_worker
+from accord.upkeep.reclaiming import MOST_ATTEMPTS, reclaim
 
 
 def left_running(attempts: int) -> DBTaskResult:
