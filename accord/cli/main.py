@@ -21,6 +21,7 @@ COMMANDS = {
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
     "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",
+    "series": "accord.cli.commands.series:series_command",
     "explain": "accord.cli.commands.explain:explain_command",
     "people": "accord.cli.commands.people:people",
     "audit": "accord.cli.commands.audit:audit",

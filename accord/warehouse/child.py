@@ -6,6 +6,7 @@ nothing, and writes only into the staging folder that the request names.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -18,11 +19,13 @@ from typing import Any
 from accord.meaning.definitions import DefinitionError
 from accord.warehouse.confinement import confine, too_demanding
 from accord.warehouse.datasets import families as read_families
+from accord.warehouse.described import Description, described_by, description_of
 from accord.warehouse.forms import Family
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Candidate, Outcome, refusal
 from accord.warehouse.preparing import Task, prepare_sheet
 from accord.warehouse.problems import Findings, Problem, Refused
+from accord.warehouse.reading.kinds import Kind, kind_of
 from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.sources import Opening, sheets
 from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
@@ -77,7 +80,11 @@ def _taken_through(path: Path, file: str, families: Sequence[Family], task: Task
     def headed(rows: list[Row]) -> bool:
         return any(form_of(cells, families) is not None for _, cells in rows[:HEADER_WITHIN])
 
-    for sheet in sheets(path, file, Opening(task.limits, scratch, headed)):
+    opening = Opening(task.limits, scratch, headed)
+    task = replace(task, descriptions=_descriptions(path, file, families, opening))
+    for sheet in sheets(path, file, opening):
+        if isinstance(sheet, Sheet) and described_by(sheet.file) in task.descriptions:
+            continue
         if isinstance(sheet, Problem):
             strangers.append(sheet)
             continue
@@ -90,6 +97,23 @@ def _taken_through(path: Path, file: str, families: Sequence[Family], task: Task
         warnings.add(*(_left_out(problem) for problem in strangers))
     kept = () if findings else tuple(candidates)
     return Outcome(kept, findings.listing(), warnings.listing())
+
+
+def _descriptions(
+    path: Path, file: str, families: Sequence[Family], opening: Opening
+) -> dict[str, Description]:
+    """What files inside an archive say of the columns of others, by the name of the one they go with."""
+    rules = [form.described_by for family in families for form in family.forms if form.described_by is not None]
+    found: dict[str, Description] = {}
+    if not rules or kind_of(path) is not Kind.ZIP:
+        return found
+    for sheet in sheets(path, file, opening):
+        if isinstance(sheet, Sheet) and (goes_with := described_by(sheet.file)):
+            with contextlib.suppress(Refused):
+                said = description_of(sheet.rows(), rules[0])
+                if said is not None:
+                    found[goes_with] = said
+    return found
 
 
 def _one_sheet(

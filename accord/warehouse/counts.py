@@ -88,6 +88,7 @@ class Printed:
     status: str
     release: str
     row: int
+    number: float | None = None
 
 
 def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Place]:
@@ -197,13 +198,13 @@ def printed(
         return []
     asked.only("variable", list(dict.fromkeys(variables)))
     asked.only("code", codes)
-    columns = "file.release, file.variable, file.code, file.text, file.status, file.row"
+    columns = "file.release, file.variable, file.code, file.text, file.status, file.row, file.number"
     sql = asked.sql(columns)
     found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
     by_number = asked.releases
     return [
-        Printed(by_number[at - 1].year, variable, code, text or "", status, by_number[at - 1].id, row)
-        for at, variable, code, text, status, row in found
+        Printed(by_number[at - 1].year, variable, code, text or "", status, by_number[at - 1].id, row, number)
+        for at, variable, code, text, status, row, number in found
     ]
 
 

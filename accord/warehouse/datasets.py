@@ -12,6 +12,7 @@ from accord.meaning.entries import Entry
 from accord.warehouse.cells import CellStatus, CellType
 from accord.warehouse.forms import (
     Column,
+    DescribedBy,
     ExtentRule,
     Family,
     Form,
@@ -28,8 +29,10 @@ from accord.warehouse.forms import (
 from accord.warehouse.record_shapes import RecordColumn, RecordShape, RecordType
 from accord.warehouse.templates import Lists, expanded_together
 
-PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members", "laestab")
-"""What a form may say of a place; each is a list of header names, the first present is read."""
+PLACE_COLUMNS = ("urn", "la", "estab", "name", "postcode", "school_type", "closed", "uid", "members", "laestab",
+                 "region")
+"""What a form may say of a place; each is a list of header names, the first present is read (of a name or region the
+first that is filled)."""
 
 
 def families(places: Sequence[Path]) -> tuple[Family, ...]:
@@ -120,6 +123,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         choice=_choice(entry.entry("choose"), columns),
         regions=_regions(entry.entry("regions"), columns),
         set_aside_without_year=normal_header(entry.text("set_aside_without_year", "")) or None,
+        described_by=_described_by(entry.entry("described_by")),
         promised=tuple(normal_header(str(name)) for name in entry.items("not_available_where_absent")),
     )
     labels.finish()
@@ -146,6 +150,21 @@ def _records(entry: Entry, columns: dict[str, Column]) -> RecordShape | None:
     if unknown:
         raise entry.error("key", f"{unknown[0]} is not one of the columns")
     return shape if kept else None
+
+
+def _described_by(entry: Entry) -> DescribedBy | None:
+    headers = {name: normal_header(str(header)) for name, header in entry.mapping("columns").items()}
+    if not headers:
+        return None
+    rule = DescribedBy(
+        headers,
+        normal_header(entry.text("filter")),
+        normal_header(entry.text("indicator")),
+        normal_header(entry.text("time")),
+        _headers(entry.items("beside")),
+    )
+    entry.finish()
+    return rule
 
 
 def _regions(entry: Entry, columns: dict[str, Column]) -> RegionRule | None:

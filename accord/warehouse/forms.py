@@ -22,6 +22,8 @@ class Layout(StrEnum):
     """One row a place, one column a figure."""
     TIDY = "tidy"
     """One row for each place, subject and group of pupils; labels say which figure a row holds."""
+    SELF_DESCRIBED = "self_described"
+    """As tidy; which columns are labels and which figures is told by what comes with the file, or by themselves."""
     RECORDS = "records"
     """One row a record of a register: words, codes and days, no figures."""
 
@@ -105,6 +107,21 @@ class RegionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DescribedBy:
+    """How files describe themselves: the headers of a description, its words, and columns that are neither.
+
+    ``headers`` has those of ``name``, ``type``, ``label``, ``unit`` and ``grouping``; ``time`` is a column that tells
+    several times of one year apart.
+    """
+
+    headers: Mapping[str, str]
+    filter: str
+    indicator: str
+    time: str
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearRule:
     """Where a file's year can be read: from suffixes of prior years, from a column; several years or one.
 
@@ -161,6 +178,7 @@ class Form:
     regions: RegionRule | None = None
     set_aside_without_year: str | None = None
     """A column of years in free text; a row in which it holds no year is set aside."""
+    described_by: DescribedBy | None = None
     promised: tuple[str, ...] = ()
     """Figures that a file may lack altogether: they are kept as not available, so that it is known they are."""
 

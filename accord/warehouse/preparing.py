@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,14 @@ from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.promised import with_promised
 from accord.warehouse.checking.regions import with_authorities_of_regions, without_yearless_rows
 from accord.warehouse.checking.repeats import check_limits, without_repeats
+from accord.warehouse.described import (
+    Description,
+    keep_description,
+    to_be_told,
+    told,
+    too_many_series,
+    without_nameless,
+)
 from accord.warehouse.forms import ExtentRule, Form, Level
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Candidate, Extent
@@ -37,6 +45,8 @@ class Task:
     year: int | None
     limits: Limits
     as_of: date | None = None
+    descriptions: Mapping[str, Description] = field(default_factory=dict)
+    """What files beside those of figures say of their columns, by the name of the file that they go with."""
 
 
 def prepare_sheet(
@@ -45,12 +55,38 @@ def prepare_sheet(
     """The candidates of one sheet, written under the task's staging folder; none if there is any problem."""
     if found.form.records is not None:
         return prepare_records(sheet, found, task.as_of, task.staging, task.limits, findings, warnings)
+    if found.form.described_by is not None:
+        return _prepare_described(sheet, found, task, findings, warnings)
     table = gather(sheet, found, task.limits, findings, warnings)
-    if not table.frame.height:
+    return _prepare_table(table, table.frame, task, findings, warnings) if table.frame.height else ()
+
+
+def _prepare_described(
+    sheet: Sheet, found: Recognised, task: Task, findings: Findings, warnings: Findings
+) -> tuple[Candidate, ...]:
+    """The same of a file that says itself what its columns are."""
+    plain = gather(sheet, to_be_told(found), task.limits, findings, warnings)
+    if not plain.frame.height or findings:
         return ()
+    description = task.descriptions.get(sheet.file)
+    table, notes = told(plain, description, sheet)
+    frame, left_out = without_nameless(table, plain.frame)
+    warnings.add(*notes, *left_out)
+    if (problem := too_many_series(table)) is not None:
+        findings.add(problem)
+        return ()
+    candidates = _prepare_table(table, frame, task, findings, warnings)
+    for each in candidates:
+        keep_description(each.folder, table.form, description, table)
+    return candidates
+
+
+def _prepare_table(
+    table: Table, rows: pl.DataFrame, task: Task, findings: Findings, warnings: Findings
+) -> tuple[Candidate, ...]:
     years, problems = find_years(table, task.year)
     findings.add(*problems)
-    frame = without_yearless_rows(table, table.frame, warnings)
+    frame = without_yearless_rows(table, rows, warnings)
     frame = check_places(table, frame, findings, warnings)
     if not frame.height and not findings:
         findings.add(_nobody(table))

@@ -33,9 +33,9 @@ def recognise(rows: Iterable[Row], families: Sequence[Family]) -> Recognised | N
 
 
 def form_of(headers: Sequence[str], families: Sequence[Family]) -> Form | None:
-    """The form with these headers; where several fit, the one that asks for most."""
+    """The form with these headers; where several fit, the one that asks for most, one that is described last."""
     fitting = [form for family in families for form in family.forms if _fits(form, headers)]
-    return max(fitting, key=lambda form: len(form.recognised_by), default=None)
+    return max(fitting, key=lambda form: (form.described_by is None, len(form.recognised_by)), default=None)
 
 
 def _fits(form: Form, headers: Sequence[str]) -> bool:

@@ -83,7 +83,7 @@ def _form(form: Mapping[str, Any]) -> str:
     words = dict(meanings(CellType))
     columns = [
         (code(kind), words[kind], codes(names if isinstance(names, list) else list(names)))
-        for kind, names in form["columns"].items()
+        for kind, names in form.get("columns", {}).items()
     ]
     places = [(name, codes(headers)) for name, headers in form["places"].items()]
     lists = [(code("{" + name + "}"), codes(entries)) for name, entries in form.get("lists", {}).items()]
@@ -97,11 +97,18 @@ def _form(form: Mapping[str, Any]) -> str:
             ("rows", _rows(form["levels"])),
             *[(f"place: {name}", headers) for name, headers in places],
         ]),
-        table(("type", "meaning", "columns"), columns),
+        table(("type", "meaning", "columns"), columns) if columns else _described(form["described_by"]),
     ]  # fmt: skip
     if lists:
         parts.append(table(("list", "entries"), lists))
     return "\n\n".join(parts)
+
+
+def _described(rule: Mapping[str, Any]) -> str:
+    return (
+        "Which columns are filters and which indicators is told by a description in the same archive (headers"
+        f" {codes(list(rule['columns'].values()))}), else by what stands in them. Neither are {codes(rule['beside'])}."
+    )
 
 
 def _year(rule: Mapping[str, Any]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import datetime
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from shutil import disk_usage
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from accord.cli.pairs import packed
 from accord.cli.printing import print_json
 from accord.cli.terms import read_terms, with_terms
 from accord.config.opening import open_home
@@ -59,7 +61,8 @@ def intake_command(
 ) -> None:
     """Take in published files: each is checked, and published if nothing in it must be refused.
 
-    Each file is taken in whole or not at all. Exit status 1 if any file was refused.
+    Each file is taken in whole or not at all. A data set and its description (rates.csv, rates.meta.csv) are one. Exit
+    status 1 if any file was refused.
     """
     missing = [path for path in paths if not path.is_file()]
     if missing:
@@ -70,7 +73,9 @@ def intake_command(
         family=family, year=year, settled=status, hold=hold, as_of=day.date() if day else None, source=source or "",
         **{name: on.date() if on else None for name, on in days.items()},
     )  # fmt: skip
-    with _progress(paths, as_json) as each:
+    with ExitStack() as stack:
+        one_by_one = packed(paths, lambda: Path(stack.enter_context(TemporaryDirectory(prefix="accord-"))))
+        each = stack.enter_context(_progress(one_by_one, as_json))
         taken = [_take_in(path, asked, as_json) for path in each]
     if as_json:
         print_json(taken)
@@ -78,7 +83,7 @@ def intake_command(
         raise SystemExit(1)
 
 
-def _progress(paths: tuple[Path, ...], quiet: bool) -> AbstractContextManager[Iterable[Path]]:
+def _progress(paths: Sequence[Path], quiet: bool) -> AbstractContextManager[Iterable[Path]]:
     """The paths one after another, with a bar on a terminal."""
     terminal = sys.stderr
     if quiet or not terminal.isatty():

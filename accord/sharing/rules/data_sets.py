@@ -21,6 +21,10 @@ class DataSets:
     measures: Mapping[str, str]
     comes_from: Mapping[str, frozenset[str]]
 
+    def source_of(self, family: str) -> Source | None:
+        """The usual source of a data set, or of the families that a self-described one is one of; else None."""
+        return self.sources.get(family) or self.sources.get(family.partition("_")[0])
+
     def known(self, families: Iterable[str]) -> str:
         """Data sets in words, one a line."""
         return "\n".join(f"• {self.titles.get(each, each)}" for each in families)

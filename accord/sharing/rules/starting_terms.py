@@ -13,8 +13,9 @@ def starting_terms(
     known: DataSets, family: str, source: str, schools: date | None, members: date | None, public: date | None
 ) -> Terms:
     """Terms of a release; what describes the register, and no school's results, is always published."""
-    if family not in known.sources:
+    usual = known.source_of(family)
+    if usual is None:
         return PUBLISHED
     if not source:
-        return Terms(known.sources[family], schools, members, public)
+        return Terms(usual, schools, members, public)
     return Terms(Source(source), schools, members, public)

@@ -32,7 +32,7 @@ class Block:
 def blocks(table: Table, frame: pl.DataFrame) -> Iterator[Block]:
     """The table's figures, every variable in exactly one block."""
     form = table.form
-    if form.layout is Layout.WIDE:
+    if form.layout is Layout.WIDE or not form.labels:
         yield Block(frame, {variable: variable for variable in table.figures})
         return
     labelled = frame.with_columns(_label(form, frame))

@@ -21,6 +21,8 @@ _URN = re.compile(r"[1-9][0-9]{5}")
 _AUTHORITY = re.compile(r"[0-9]{3}")
 _UID = re.compile(r"[0-9]{1,6}")
 _BETWEEN_MEMBERS = re.compile(r"[\s,;|]+")
+_FIRST_FILLED = ("name", "region")
+"""Fields of which a file may have one column for each level."""
 _NOTHING = ("", "0", "NA", "N/A", "Z", "X", "C", ":")
 _LOCAL = (Level.SCHOOL.value, Level.AUTHORITY.value)
 
@@ -28,14 +30,15 @@ _LOCAL = (Level.SCHOOL.value, Level.AUTHORITY.value)
 def check_places(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> pl.DataFrame:
     """The rows that are kept, with ``level``, ``code``, ``kind``, ``members`` and the place fields beside them."""
     frame = with_levels(table, frame, findings, warnings)
-    frame = frame.with_columns(_field(table.form, frame, name) for name in (*PLACE_FIELDS, "urn", "uid", "laestab"))
+    fields = (*PLACE_FIELDS, "urn", "uid", "laestab", "region")
+    frame = frame.with_columns(_field(table.form, frame, name) for name in fields)
     frame = frame.with_columns(pl.coalesce("la", _from_laestab()).alias("la")).drop("laestab")
     frame = frame.with_columns(_members(table, frame, findings))
     if table.form.levels.authority_follows_its_schools and not _header(table, "la"):
         frame = with_authorities_by_place(frame)
     _check_codes(table, frame, findings, warnings)
     frame = frame.with_columns(_code().alias("code"), _authority().alias("la"))
-    return frame.drop("urn", "uid")
+    return frame.drop("urn", "uid", "region")
 
 
 def _header(table: Table, name: str) -> str | None:
@@ -45,11 +48,13 @@ def _header(table: Table, name: str) -> str | None:
 
 def _field(form: Form, frame: pl.DataFrame, name: str) -> pl.Series:
     """A place column; null where it is blank or where the form or the file has none."""
-    header = next((header for header in form.places.get(name, ()) if header in frame.columns), None)
-    if header is None:
+    there = [header for header in form.places.get(name, ()) if header in frame.columns]
+    if not there:
         return pl.Series(name, [], dtype=WORDS).extend_constant(None, frame.height)
-    text = frame[header]
-    return text.set(text == "", None).alias(name)
+    filled = [frame[header].set(frame[header] == "", None) for header in there]
+    if name in _FIRST_FILLED and len(filled) > 1:
+        return pl.select(pl.coalesce(each.alias(str(at)) for at, each in enumerate(filled))).to_series().alias(name)
+    return filled[0].alias(name)
 
 
 def _from_laestab() -> pl.Expr:
@@ -65,7 +70,7 @@ def _code() -> pl.Expr:
         .when(level == Level.AUTHORITY.value)
         .then(pl.coalesce("la", "uid"))
         .when(level == Level.REGION.value)
-        .then(pl.col("la"))
+        .then(pl.coalesce("region", "la"))
         .when(level == Level.TRUST.value)
         .then(pl.col("uid"))
         .otherwise(pl.lit(ENGLAND_CODE).cast(WORDS))

@@ -22,6 +22,7 @@ def test_the_families_are_there():
         "absence": ["england_abs"],
         "boundaries": ["geojson"],
         "census": ["england_census"],
+        "ees": ["series"],
         "gias_establishments": ["extract"],
         "gias_group_links": ["group_links"],
         "gias_groups": ["groups"],
