@@ -56,13 +56,15 @@ class Coverage:
 
     ``schools_expected`` are members with pupils at this stage (or not known to have none); both numbers of
     schools are ``None`` for a row that the publisher made. ``pupils_expected`` is ``None`` where a member's
-    number of pupils is not known.
+    number of pupils is not known. ``schools_reported`` of the schools counted are in with what they report
+    themselves, because nothing is published of them, or it is hidden.
     """
 
     schools_counted: int | None
     schools_expected: int | None
     pupils_counted: int
     pupils_expected: int | None
+    schools_reported: int = 0
 
     @property
     def share(self) -> float | None:

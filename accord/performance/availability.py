@@ -66,7 +66,7 @@ _KEPT: Kept[Availability] = Kept("availability", most=2)
 
 def _found(measures: Iterable[Measure], editions: Editions) -> Availability:
     known = list(measures)
-    families = {name for each in known for form in each.stage.forms for name in (form.results_family,)}
+    families = {name for each in known for name in each.result_families}
     asked = [edition for (family, _), edition in editions.items() if family in families]
     wanted = sorted({column for each in known for pupils in each.pupils for _, column in _columns(each, pupils)})
     holds = held(releases_folder(), asked, wanted)
@@ -88,6 +88,9 @@ def _columns(measure: Measure, pupils: str) -> Iterator[tuple[str, str]]:
             column = measure.column(form.name, role, pupils)
             if column is not None:
                 yield form.results_family, column
+    own = measure.returned_column("met", pupils)
+    if own is not None and measure.stage.returns is not None:
+        yield measure.stage.returns.results_family, own
 
 
 def _one(measure: Measure, pupils: str, year: int, holds: Held, loaded: set[tuple[str, int]]) -> Available:

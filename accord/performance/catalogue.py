@@ -73,8 +73,7 @@ def years_with_releases(code: str, reader: Reader, frozen: str = "") -> list[int
     Years not measured are not in.
     """
     found = measure(code)
-    families = {form.results_family for form in found.stage.forms if form.name in found.columns}
-    years = {year for family, year in editions(reader, frozen) if family in families}
+    years = {year for family, year in editions(reader, frozen) if family in found.result_families}
     return sorted(year for year in years if found.gap(year) is None)
 
 

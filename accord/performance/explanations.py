@@ -26,6 +26,7 @@ from accord.register.rules.memberships import spelled
 from accord.warehouse.counts import Printed, Whom, printed
 from accord.warehouse.measure_kinds import CARRIERS, Kind
 from accord.warehouse.measures import Measure
+from accord.warehouse.returned import ROLES
 
 COMMAND_LINE = "the command line"
 """Who sends and accepts files without signing in."""
@@ -54,6 +55,8 @@ class SchoolBehind:
     printed: dict[str, str]
     row_in_file: int | None
     release: str | None
+    reported: bool = False
+    """Whether its numbers are what it reports itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ def _all_schools(prepared: Prepared, row: FigureRow) -> list[SchoolBehind]:
 def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list[SchoolBehind]:
     brought = bring(sources, measure, pupils, year)
     codes = brought.members.codes.tolist()
-    cells = _printed(sources, measure, pupils, year, set(codes))
+    reported = set() if brought.reported is None else set(brought.members.codes[brought.reported].tolist())
+    cells = _printed(sources, measure, pupils, year, set(codes)) | _reported(sources, measure, pupils, year, reported)
     found = [_school(sources, measure, brought, at, year, cells.get(code, _Cells())) for at, code in enumerate(codes)]
     return sorted(found, key=lambda each: (each.name, each.urn))
 
@@ -187,6 +191,7 @@ def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year:
         printed={each.variable: each.text for each in sorted(cells.all, key=lambda each: each.variable)},
         row_in_file=stands.row if stands else None,
         release=stands.release if stands else None,
+        reported=bool(brought.reported is not None and brought.reported[at]),
     )
 
 
@@ -221,6 +226,21 @@ def _printed(sources: Sources, measure: Measure, pupils: str, year: int, members
                 cells.all.append(each)
                 if roles.get(each.variable) in CARRIERS[measure.kind] and cells.result is None:
                     cells.result = each
+    return found
+
+
+def _reported(sources: Sources, measure: Measure, pupils: str, year: int, codes: Set[str]) -> dict[str, _Cells]:
+    """What some schools report themselves, as they sent it."""
+    form, found = measure.stage.returns, dict[str, _Cells]()
+    if form is None or not codes:
+        return found
+    names = [name for role in ROLES if (name := measure.returned_column(role, pupils))]
+    for edition in of_families(sources.editions, [form.results_family], (year,)):
+        for of, some in edition.for_schools(sorted(codes)):
+            for each in printed(releases_folder(), [of], Whom("school"), some, names):
+                cells = found.setdefault(each.code, _Cells())
+                cells.all.append(each)
+                cells.result = each
     return found
 
 

@@ -55,6 +55,7 @@ class FigureRow:
             "schools_expected": coverage.schools_expected,
             "pupils_counted": coverage.pupils_counted,
             "pupils_expected": coverage.pupils_expected,
+            "schools_reported": coverage.schools_reported,
             "releases": list(self.releases),
         }
         if len(self.years_pooled) + len(self.years_missing) > 1:

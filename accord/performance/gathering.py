@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from accord.analytics.counts import Flags, Integers, Numbers
 from accord.analytics.members import Members, MemberState
 from accord.performance.cubes import cells_of_families
+from accord.performance.returned import returned_variables
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.cells import CellStatus
 from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, status_code
@@ -99,12 +100,13 @@ def gather(
     """Read the cells that some measures of one stage need, for a level of rows and some codes. One question."""
     stage = measures[0].stage
     variables: dict[str, list[str]] = {family: [] for family in stage.families}
+    variables |= returned_variables(measures, pupils)
     for form in stage.forms:
         variables[form.pupils_family] += [form.eligible, *_whole_columns(stage, form, pupils)]
         variables[form.results_family] += [
             name for measure in measures for name in _result_columns(measure, form, pupils)
         ]
-    found = cells_of_families(releases_folder(), of_families(editions, stage.families, None), whom, codes, variables)
+    found = cells_of_families(releases_folder(), of_families(editions, tuple(variables), None), whom, codes, variables)
     return Gathered(stage, tuple(codes), found)
 
 

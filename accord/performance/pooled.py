@@ -18,6 +18,7 @@ from accord.analytics.sums import Sums, add_up, pool_sums
 from accord.performance.belonging import Belonging, Crossing
 from accord.performance.cubes import places
 from accord.performance.gathering import VALUE, Covered, Gathered, InYear, MemberCells, gather, in_year, member_cells
+from accord.performance.returned import Asked, filled, saying_who_reports
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.performance.sums import weights_of
 from accord.warehouse.counts import Whom
@@ -41,6 +42,8 @@ class Brought:
     weights: Integers | Numbers
     scores: Numbers
     weights_are_guessed: bool
+    reported: Flags | None = None
+    """Of whom the counts are what the school reports itself; None where nobody's are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,17 @@ class Sources:
         return self._releases[year]
 
     def releases_of_school(self, year: int, code: str) -> tuple[str, ...]:
-        """The releases in which a school has a row of the stage in a year."""
+        """The releases in which a school has a row of the stage in a year, as published."""
         found = {self.schools.releases.get((family, year, code)) for family in self.gathered.stage.families}
+        return tuple(sorted(each for each in found if each is not None))
+
+    def releases_reported(self, year: int, brought: Brought) -> tuple[str, ...]:
+        """The releases from which what schools report themselves is taken, where it counts."""
+        form, reported = self.gathered.stage.returns, brought.reported
+        if form is None or reported is None or not reported.any():
+            return ()
+        codes = brought.members.codes[reported].tolist()
+        found = {self.schools.releases.get((form.results_family, year, code)) for code in codes}
         return tuple(sorted(each for each in found if each is not None))
 
     def cover_any(self, year: int) -> bool:
@@ -97,6 +109,9 @@ class Sources:
         Of a group that nobody was in that year there is nothing to wait for.
         """
         if self.belongs.given and not self.schools.by_year[year]:
+            return True
+        own, releases = self.gathered.stage.returns, self.schools.releases
+        if own and any((own.results_family, year, code) in releases for code in self.schools.by_year[year]):
             return True
         forms = dict(zip(self.gathered.codes, self.gathered.form_of(year), strict=True))
         return any(
@@ -112,7 +127,7 @@ def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought
     if measure.kind in OF_SUMS:
         return _with_sums(found, *weights_of(sources.gathered, here, measure, pupils, found))
     if measure.kind is Kind.TOTAL or measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
-        return _with_counts(found, guessed=False)
+        return _with_returns(_with_counts(found, guessed=False), sources, measure, pupils, here)
     share = _share(sources.gathered, here, measure)
     guessed = pupils != "all" or bool((found.members.counted & np.isnan(share)).any())
     if measure.kind is Kind.PERCENTAGE:
@@ -133,6 +148,14 @@ def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
         for name in ("low", "central", "high", "swapped"):
             getattr(counts, name)[counted] = getattr(ranges, name)
     return Brought(found.members, counts, empty, np.zeros(size), guessed)
+
+
+def _with_returns(brought: Brought, sources: Sources, measure: Measure, pupils: str, here: InYear) -> Brought:
+    form = measure.stage.returns
+    cells = sources.gathered.families.get(form.results_family) if form else None
+    asked = Asked(here.year, pupils, here.at)
+    found = filled(brought.members, brought.counts, cells, measure, asked)
+    return dataclasses.replace(brought, members=found.members, counts=found.counts, reported=found.reported)
 
 
 def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Brought:
@@ -180,6 +203,7 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
         counts = join_counts([each.counts for each in years])
         year_pool = YearPool(measure.school_year_sd) if over_years else None
         figure = pool_percentage(Parts(members, counts), year_pool)
+        figure = saying_who_reports(figure, [(each.members, each.reported) for each in years])
         guessed = figure.status is Status.MEASURED and any(each.weights_are_guessed for each in years)
         return dataclasses.replace(figure, status=Status.APPROXIMATE) if guessed else figure
     weights = np.concatenate([each.weights for each in years])

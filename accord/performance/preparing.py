@@ -83,6 +83,7 @@ def pooled_years(prepared: Prepared, measure: Measure, year: int) -> tuple[list[
     """
     wanted = [year - back for back in reversed(range(prepared.selection.span))]
     families = {form.pupils_family for form in measure.stage.forms}
+    families |= {measure.stage.returns.results_family} if measure.returned and measure.stage.returns else set()
     released = {each for family, each in prepared.sources.editions if family in families}
     there = [each for each in wanted if measure.gap(each) is None and each in released]
     if len(wanted) > 1:
@@ -96,6 +97,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     there, missing = pooled_years(prepared, measure, year)
     sources = prepared.sources
     years = [bring(sources, measure, group, each) for each in there]
+    reported = {id_ for each, some in zip(there, years, strict=True) for id_ in sources.releases_reported(each, some)}
     over_years = prepared.selection.span > 1
     if over_years:
         years = [sources.as_lasting(each) for each in years]
@@ -118,7 +120,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         members=str(prepared.selection.clock),
         basis=Basis.POOLED,
         figure=figure,
-        releases=sources.releases_behind(there),
+        releases=tuple(sorted(reported.union(sources.releases_behind(there)))),
         years_pooled=tuple(there),
         years_missing=tuple(missing),
         crosses_break=len({measure.series(each) for each in there}) > 1,

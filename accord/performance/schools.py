@@ -86,6 +86,7 @@ class Listing:
     known: Mapping[str, Known]
     with_pupils: Set[tuple[int, str]]
     authorities: Mapping[str, str]
+    reported_family: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -113,9 +114,9 @@ def list_schools(
     """
     whom = _whom(belongs)
     pupils_families = tuple(form.pupils_family for form in stage.forms)
-    asked = _that_answer(whos[0], of_families(editions, stage.families, years))
+    asked = _that_answer(whos[0], of_families(editions, stage.every_family, years))
     rows = by_family(asked, school_places(releases_folder(), asked, whom, told))
-    listed = {family: _by_code(rows.get(family, ())) for family in stage.families}
+    listed = {family: _by_code(rows.get(family, ())) for family in stage.every_family}
     found = [place for family in reversed(pupils_families) for rows in listed[family].values() for place in rows]
     codes = sorted(set(whom.codes or ()) | {place.code for place in found})
     newest = dict(newest_places(found))
@@ -129,6 +130,7 @@ def list_schools(
         known_of(unclear) if unclear else {},
         _with_pupils(stage, editions, belongs, found),
         _authority_names(whos, of_families(editions, pupils_families, None)),
+        stage.returns.results_family if stage.returns else "",
     )
 
 
@@ -155,11 +157,14 @@ def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: List
     listed = listing.of(asked)
     found = [place for family in reversed(listing.pupils_families) for place in listed[family]]
     rows = {(place.year, place.code): place for place in found}
+    # What schools report themselves names no schools that nobody else does: a few that sent are no authority.
+    reported = [place for family, some in listed.items() if family == listing.reported_family for place in some]
+    there = set(rows) | {(place.year, place.code) for place in reported if belongs.given}
     codes = tuple(sorted(set(belongs.whom.codes or ()) | {place.code for place in found}))
     newest = {code: listing.newest[code] for code in codes if code in listing.newest}
     if belongs.given:
         _fill_in(codes, newest, belongs, listing.known)
-    by_year = {year: _members(belongs, codes, year, rows, listing.with_pupils) for year in years}
+    by_year = {year: _members(belongs, codes, year, there, listing.with_pupils) for year in years}
     left_out = {*(() if with_special else (SPECIAL,)), *(() if belongs.given else (INDEPENDENT,))}
     if left_out:
         by_year = {
@@ -183,7 +188,7 @@ def _members(
     belongs: Belonging,
     codes: tuple[str, ...],
     year: int,
-    rows: Mapping[tuple[int, str], Place],
+    rows: Container[tuple[int, str]],
     with_pupils: Container[tuple[int, str]],
 ) -> tuple[str, ...]:
     listed = tuple(code for code in codes if (year, code) in rows)

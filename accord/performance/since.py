@@ -50,7 +50,7 @@ def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Sinc
     measure = catalogue.measure(selections[0].measures[0])
     moved = [(_places(each, reader), _places(replace(each, frozen=""), reader)) for each in selections]
     return Since(
-        arrived=tuple(_arrived(then, measure.stage.families, reader)),
+        arrived=tuple(_arrived(then, measure.stage.every_family, reader)),
         joined=len({place for before, now in moved for place in now - before}),
         left=len({place for before, now in moved for place in before - now}),
         redefined=then.measures.get(measure.code) != measure.version,

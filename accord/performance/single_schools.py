@@ -52,7 +52,8 @@ def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -
     for at, code in enumerate(brought.members.codes.tolist()):
         place = sources.schools.rows.get((year, code)) or sources.schools.newest.get(code)
         state = MemberState(str(brought.members.states[at]))
-        row = _row(sources, measure, group, year, code, pool(measure, [_only(brought, at)], sd, over_years=False))
+        own = _only(brought, at)
+        row = _row(sources, measure, group, year, own, pool(measure, [own], sd, over_years=False))
         found.append(
             SchoolRow(
                 urn=code,
@@ -67,7 +68,8 @@ def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -
     return sorted(found, key=lambda each: (each.name, each.urn))
 
 
-def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, figure: Figure) -> FigureRow:
+def _row(sources: Sources, measure: Measure, group: str, year: int, own: Brought, figure: Figure) -> FigureRow:
+    code = str(own.members.codes[0])
     return FigureRow(
         group=code,
         title=sources.schools.name_of(code),
@@ -77,7 +79,7 @@ def _row(sources: Sources, measure: Measure, group: str, year: int, code: str, f
         members="then",
         basis=Basis.POOLED,
         figure=figure,
-        releases=sources.releases_of_school(year, code),
+        releases=tuple(sorted({*sources.releases_of_school(year, code), *sources.releases_reported(year, own)})),
         years_pooled=(year,),
     )
 
@@ -90,4 +92,5 @@ def _only(brought: Brought, at: int) -> Brought:
         counts=brought.counts.only(take),
         weights=brought.weights[take],
         scores=brought.scores[take],
+        reported=None if brought.reported is None else brought.reported[take],
     )

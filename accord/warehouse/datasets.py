@@ -64,7 +64,9 @@ def _family(entry: Entry) -> Family:
         "first_year": entry.whole("first_year", 2010),
         "last_year": entry.whole("last_year", 0) or None,
     }
-    entry.text("terms", "")  # on which terms it comes is read by accord.sharing
+    entry.text("terms", "")  # on which terms it comes is read by accord.sharing, and so are these
+    for key in ("to_schools_at_once", "to_members_at_once", "sums_of_the_unseen"):
+        entry.flag(key)
     family = Family(
         code=entry.text("family"),
         title=entry.text("title", ""),

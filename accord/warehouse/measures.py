@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
+from accord.warehouse.returned import read_returned, returned_variable
 
 PUPILS = "{pupils}"
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -63,17 +64,21 @@ class PupilGroup:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A published form of a stage: which families carry the results and the numbers of pupils."""
+    """A form of a stage: the families of results and numbers of pupils, or of what schools report themselves."""
 
     name: str
     results_family: str
     pupils_family: str
     eligible: str
+    school_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of education with its published forms, in the order in which they are preferred."""
+    """A stage of education with its published forms, in the order in which they are preferred.
+
+    ``returns`` is the form in which schools report themselves, where there is one: it is asked where those fail.
+    """
 
     code: str
     name: str
@@ -87,12 +92,18 @@ class Stage:
     """Whether special schools count in a group unasked."""
     not_by_school: str
     """Why there are no results by school, of a stage that is published for authorities alone; else empty."""
+    returns: Form | None = None
 
     @property
     def families(self) -> tuple[str, ...]:
         """Every family that carries results or pupils, each once, the preferred form's first."""
         named = [name for form in self.forms for name in (form.pupils_family, form.results_family)]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def every_family(self) -> tuple[str, ...]:
+        """The same, and the family in which schools report themselves."""
+        return (*self.families, *([self.returns.results_family] if self.returns else []))
 
     def form(self, name: str) -> Form:
         """The published form of a name; raises `StopIteration` for one that the stage does not have."""
@@ -130,6 +141,8 @@ class Measure:
     checked_by: str
     review_due: str
     version: str
+    returned: Mapping[str, str] = field(default_factory=dict)
+    """Its columns by role in what schools report themselves (`accord.warehouse.returned`); none where they may not."""
 
     @property
     def of_some_pupils(self) -> bool:
@@ -147,6 +160,17 @@ class Measure:
     def carriers(self, form: str) -> tuple[str, ...]:
         """The roles in which a form has the result, the exact one first; none where it does not have it."""
         return tuple(role for role in CARRIERS[self.kind] if role in self.columns.get(form, {}))
+
+    def returned_column(self, role: str, pupils: str) -> str | None:
+        """The column of one role and pupil group in what schools report themselves (``MET|KS2 RWM EXPECTED|ALL``)."""
+        column = self.returned.get(role)
+        return returned_variable(column, self.code, pupils) if column else None
+
+    @property
+    def result_families(self) -> frozenset[str]:
+        """The families of files in which its results come, what schools report themselves among them."""
+        own = [self.stage.returns.results_family] if self.returned and self.stage.returns else []
+        return frozenset([*own, *(form.results_family for form in self.stage.forms if form.name in self.columns)])
 
     def gap(self, year: int) -> Gap | None:
         """Why there is nothing to show for a year, or None where it was measured."""
@@ -201,17 +225,19 @@ def _refuse_second(entry: Entry, key: str, code: str, known: Container[str]) -> 
 def _stage(entry: Entry) -> Stage:
     forms = entry.entry("forms")
     groups = [_pupil_group(each) for each in entry.entries("pupil_groups")]
+    every = tuple(_form(name, forms.entry(name)) for name in entry.mapping("forms"))
     stage = Stage(
         code=entry.text("stage"),
         name=entry.text("name"),
         counted_on=entry.text("counted_on"),
         first_year=entry.whole("first_year"),
         hidden_pupils_at_most=entry.whole("hidden_pupils_at_most"),
-        forms=tuple(_form(name, forms.entry(name)) for name in entry.mapping("forms")),
+        forms=tuple(form for form in every if not form.school_reported),
         pupil_groups={group.code: group for group in groups},
         gaps=_gaps(entry),
         with_special=entry.flag("special_schools_count"),
         not_by_school=entry.text("not_by_school", ""),
+        returns=next((form for form in every if form.school_reported), None),
     )
     entry.items("adds_up")  # which groups add up to which is read by accord.sharing
     if not stage.forms:
@@ -221,9 +247,11 @@ def _stage(entry: Entry) -> Stage:
 
 
 def _form(name: str, entry: Entry) -> Form:
-    form = Form(name, entry.text("results_family"), entry.text("pupils_family"), entry.text("eligible"))
+    family, reported = entry.text("results_family"), entry.flag("school_reported")
+    # What schools report names the pupils of each measure by itself.
+    pupils = (family, "") if reported else (entry.text("pupils_family"), entry.text("eligible"))
     entry.finish()
-    return form
+    return Form(name, family, *pupils, school_reported=reported)
 
 
 def _pupil_group(entry: Entry) -> PupilGroup:
@@ -284,6 +312,7 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         over=entry.text("over"),
         pools=entry.text("pools"),
         columns=_columns(entry, kind, stage),
+        returned=read_returned(entry, stage.returns.name, kind is Kind.PERCENTAGE) if stage.returns else {},
         pupils=_pupils(entry, stage),
         first_year=entry.whole("first_year", stage.first_year),
         last_year=entry.whole("last_year") if "last_year" in raw else None,
@@ -314,8 +343,11 @@ def _columns(entry: Entry, kind: Kind, stage: Stage) -> Mapping[str, Mapping[str
     named = entry.entry("columns")
     forms = tuple(entry.mapping("columns"))
     known = [each.name for each in stage.forms]
+    reported = stage.returns.name if stage.returns else None
     columns: dict[str, Mapping[str, str]] = {}
     for form in forms:
+        if form == reported:
+            continue
         if form not in known:
             raise named.error(form, f"the stage {stage.code} has no such form; it has {', '.join(known)}")
         roles = named.entry(form)

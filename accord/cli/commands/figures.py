@@ -20,7 +20,8 @@ from accord.performance.selections import UnknownSelection
 COLUMNS = (
     "group", "measure", "pupils", "year", "members", "basis", "status", "value", "low", "high",
     "part_low", "part_high", "whole", "interval_low", "interval_high",
-    "schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "releases",
+    "schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "schools_reported",
+    "releases",
 )
 OVER_YEARS = ("years_pooled", "years_missing", "crosses_break")
 # fmt: on
@@ -69,6 +70,7 @@ def _line(row: FigureRow) -> tuple[str, ...]:
     schools = ""
     if coverage.schools_expected is not None:
         schools = f"{coverage.schools_counted} of {coverage.schools_expected}"
+        schools += f", {coverage.schools_reported} reporting" if coverage.schools_reported else ""
     return (
         row.measure,
         row.pupils,

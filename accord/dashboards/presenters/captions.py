@@ -21,6 +21,10 @@ BARS_OF_YEARS = (
     "The thin upright bars are 95% intervals for that year\u2019s own rate: with few pupils a line goes up and down by "
     "chance."
 )
+HOLLOW = (
+    "A hollow point rests, wholly or partly, on what schools report themselves before results are published, or where "
+    "they are hidden. No line joins it to published results."
+)
 PROGRESS_INTERVAL = (
     "The 95% intervals are worked out as the Department for Education does: from the spread between pupils in England."
 )

@@ -21,6 +21,10 @@ FILE_COLUMNS = (
     Column("whole", "Pupils", "pupils of the schools counted", file_only=True),
     Column("interval_low", "Lower limit", "lower limit of the 95% interval", file_only=True),
     Column("interval_high", "Upper limit", "upper limit of the 95% interval", file_only=True),
+    Column(
+        "schools_reported", "Schools reporting", "schools counted with their own return, not a published result",
+        file_only=True,
+    ),
 )
 
 TITLES = {"percentage": "Percentage", "rate": "Rate", "ratio": "Ratio", "total": "Total"}
@@ -62,4 +66,5 @@ def figure_cells(figure: Figure, measure: catalogue.Measure, made: str = "") -> 
         Cell(interval, interval),
         Cell(str(figure.status), str(figure.status)),
         *(Cell("" if number is None else str(number), number) for number in numbers),
+        Cell(str(figure.coverage.schools_reported), figure.coverage.schools_reported),
     )

@@ -14,6 +14,7 @@ from accord.insight.sentences.comparison import Comparator
 from accord.insight.sentences.counting import counted, parts, some_of
 from accord.insight.sentences.coverage import who_is_missing
 from accord.insight.sentences.headline import headline
+from accord.insight.sentences.reported import in_brackets
 from accord.insight.sentences.rounding import PERCENTAGE, score
 from accord.insight.sentences.topic import Topic, at_school, in_group
 
@@ -84,7 +85,8 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
     if figure.value is None or figure.status not in HAS_VALUE:
         return _so_far(figure)
     about = "about " if figure.status == Status.APPROXIMATE else ""
-    what = parts(figure) if kind == PERCENTAGE else f"from {counted(figure.whole or 0, 'pupil')}"
+    counts = f"{parts(figure)}{in_brackets(figure.coverage)}"
+    what = counts if kind == PERCENTAGE else f"from {counted(figure.whole or 0, 'pupil')}"
     numbers = [
         BigNumber(f"{about}{score(figure.value, kind)}", f"{looking.question.measure.short_name}: {what}"),
         _who_counts(looking, figure),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.presenters.captions import (
     BAND,
+    HOLLOW,
     PROGRESS_INTERVAL,
     breaks_between,
     gap_runs,
@@ -17,6 +18,7 @@ from accord.dashboards.presenters.figure_cells import figure_cells, figure_colum
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
+from accord.insight.sentences.reported import short_mark
 from accord.insight.sentences.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
 from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
@@ -66,6 +68,8 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
         captions.append(
             f"In {summers} the files carry no row of the publisher: what is drawn is added up from schools."
         )
+    if any(point.reported for line in lines for point in line.points):
+        captions.append(HOLLOW)
     if any(point.low is not None for line in lines for point in line.points):
         captions.append(PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else BAND)
     elif measure.kind in (SCALED, POINTS):
@@ -126,7 +130,10 @@ def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
         if not shown:
             continue
         points = tuple(
-            Point(r.year, r.figure.value, r.figure.interval_low, r.figure.interval_high, _series(measure, r))
+            Point(
+                r.year, r.figure.value, r.figure.interval_low, r.figure.interval_high, _series(measure, r),
+                reported=r.figure.coverage.schools_reported > 0,
+            )
             for r in shown
         )
         last = _value(shown[-1], measure.kind)
@@ -139,12 +146,15 @@ def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
 
 
 def _series(measure: catalogue.Measure, row: FigureRow) -> int:
-    # A published figure and one added up are not of one line either.
-    return 2 * measure.series(row.year) + (row.basis == Basis.POOLED)
+    # A published figure and one added up are not of one line either; nor is one of which a school tells by itself.
+    reported = row.figure.coverage.schools_reported > 0
+    return 4 * measure.series(row.year) + 2 * reported + (row.basis == Basis.POOLED)
 
 
 def _value(row: FigureRow, kind: str) -> str:
-    return score(row.figure.value, kind) if row.figure.value is not None else ""
+    if row.figure.value is None:
+        return ""
+    return f"{score(row.figure.value, kind)}{short_mark(row.figure.coverage)}"
 
 
 def name_of(part: Part, rows: Sequence[FigureRow]) -> str:

@@ -88,6 +88,12 @@ def _steps_of_percentage(figure: Figure) -> list[str]:
         "For each school, the published whole percentage of its pupils gives back the number of pupils who "
         "did: one number for up to 100 pupils, a small range for more.",
     ]
+    reported = figure.coverage.schools_reported
+    if reported == figure.coverage.schools_counted and reported:
+        said = ["Each school reports how many pupils it has and how many of them did: exact numbers, not published."]
+    elif reported:
+        them = f"{counted(reported, 'school')} report{'s' if reported == 1 else ''}"
+        said.append(f"{them} the pupils and those who did instead: exact numbers, not published.")
     if figure.part_low is not None and figure.part_high is not None and figure.whole:
         part = f"{figure.part_low:,}"
         if figure.part_high != figure.part_low:
@@ -152,7 +158,7 @@ def _school_cells(each: SchoolBehind, files: dict[str, ReleaseBehind]) -> tuple[
     return (
         said(each.name),
         said(each.urn),
-        said(STATE_WORDS[each.state]),
+        said(f"{STATE_WORDS[each.state]}, by its own return" if each.reported else STATE_WORDS[each.state]),
         Cell(brief, printed),
         Cell("" if each.pupils is None else f"{each.pupils:,}", each.pupils),
         Cell(_made(each), _made(each)),

@@ -42,12 +42,11 @@ def measures_of(looking: Looking) -> tuple[catalogue.Measure, ...]:
     if year is None:
         return ()
     released = {family for family, each in catalogue.editions(looking.reader, question.frozen) if each == year}
-    forms = {form.name for form in stage.forms if form.results_family in released}
     found = [
         each
         for each in catalogue.measures().values()
         if each.stage.code == stage.code and question.pupils in each.pupils
-        if each.gap(year) is None and forms & set(each.columns)
+        if each.gap(year) is None and released & each.result_families
     ]
     return tuple(sorted(found, key=lambda each: each.code != question.measure.code))
 

@@ -106,7 +106,7 @@ def read(given: Mapping[str, str], reader: Reader, *, special_by_default: bool) 
     if members not in list(Clock):
         raise UnknownQuestion("Members are today’s, those of the time, or those who were always in it.")
     years = tuple(catalogue.years_with_releases(code, reader, key))
-    summers = {year for family, year in catalogue.editions(reader, key) if family in measure.stage.families}
+    summers = {year for family, year in catalogue.editions(reader, key) if family in measure.stage.every_family}
     return Question(
         measure, _year(given, years), pupils, special == "include", sort, Clock(members), key, years,
         tuple(sorted(summers)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from accord.analytics.figures import HAS_VALUE, Figure
 from accord.insight.sentences.absence import STATUS_WORDS
+from accord.insight.sentences.reported import in_brackets, short_mark
 from accord.insight.sentences.rounding import limits, score
 
 
 def plain_value(figure: Figure, kind: str) -> str:
     """A figure in a table cell: its value, or the word for why there is none."""
     if figure.value is not None and figure.status in HAS_VALUE:
-        return score(figure.value, kind)
+        return f"{score(figure.value, kind)}{short_mark(figure.coverage)}"
     return STATUS_WORDS[figure.status]
 
 
@@ -26,5 +27,5 @@ def plain_counts(figure: Figure) -> str:
     if figure.part_low is None or figure.part_high is None or figure.whole is None:
         return f"{figure.whole:,}" if figure.whole else ""
     if figure.part_low == figure.part_high:
-        return f"{figure.part_low:,} of {figure.whole:,}"
-    return f"{figure.part_low:,} to {figure.part_high:,} of {figure.whole:,}"
+        return f"{figure.part_low:,} of {figure.whole:,}{in_brackets(figure.coverage)}"
+    return f"{figure.part_low:,} to {figure.part_high:,} of {figure.whole:,}{in_brackets(figure.coverage)}"

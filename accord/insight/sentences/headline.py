@@ -9,16 +9,18 @@ from accord.analytics.figures import Figure
 from accord.insight.sentences.comparison import Comparator, comparison
 from accord.insight.sentences.coverage import coverage
 from accord.insight.sentences.level import has_value, level
+from accord.insight.sentences.reported import what_it_rests_on
 from accord.insight.sentences.topic import Topic
 
 
 def headline(topic: Topic, figure: Figure, england: Figure | None, *, added_up: bool = False) -> list[str]:
-    """One to three sentences: the figure, what is certain, and how England stands beside it.
+    """One to four sentences: the figure, what it rests on, what is certain, and how England stands beside it.
 
     ``added_up`` says that England's figure is not a published one but the sum of its schools.
     """
+    rests = what_it_rests_on(figure.coverage, one_school=topic.one_school)
     if not has_value(figure):
-        return [level(topic, figure)]
+        return [each for each in (level(topic, figure), rests) if each]
     beside = Comparator("England", england, added_up) if england is not None else None
-    told = [level(topic, figure), coverage(topic, figure), comparison(topic, figure, beside)]
+    told = [level(topic, figure), rests, coverage(topic, figure), comparison(topic, figure, beside)]
     return [each for each in told if each]

@@ -7,6 +7,7 @@ from typing import TypeGuard
 from accord.analytics.figures import HAS_VALUE, Figure, Status
 from accord.insight.sentences.absence import without_value
 from accord.insight.sentences.counting import counted, parts, schools_of
+from accord.insight.sentences.reported import in_brackets, in_passing
 from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS, percent, score
 from accord.insight.sentences.topic import Topic
 from accord.insight.sentences.wording import capital
@@ -25,8 +26,9 @@ def the_figure(topic: Topic, figure: Figure) -> str:
     several = figure.coverage.schools_expected and not topic.one_school
     schools = f", in {schools_of(figure.coverage)}" if several else ""
     if topic.kind == PERCENTAGE:
+        reported = in_passing(figure.coverage, one_school=topic.one_school)
         start = begun(topic, percentage(figure))
-        return f"{start} of {topic.pupils} {topic.phrase} in summer {topic.year}: {parts(figure)}{schools}."
+        return f"{start} of {topic.pupils} {topic.phrase} in summer {topic.year}: {parts(figure)}{schools}{reported}."
     value = score(figure.value, topic.kind)
     behind = f"from {counted(figure.whole or 0, 'pupil')}"
     about = "about " if figure.status == Status.APPROXIMATE else ""
@@ -56,7 +58,7 @@ def with_count(topic: Topic, figure: Figure) -> str:
     """A figure inside a sentence, never without its count: ``58% (340 of 590 pupils)``, ``+0.8 (from 530 pupils)``."""
     assert figure.value is not None
     if topic.kind == PERCENTAGE:
-        return f"{percentage(figure)} ({parts(figure)})"
+        return f"{percentage(figure)} ({parts(figure)}{in_brackets(figure.coverage)})"
     about = "about " if figure.status == Status.APPROXIMATE else ""
     return f"{about}{score(figure.value, topic.kind)} (from {counted(figure.whole or 0, 'pupil')})"
 

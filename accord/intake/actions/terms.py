@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from accord.accounts.models.people import Person
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
@@ -39,4 +41,5 @@ def has_terms(release: Release) -> bool:
 def terms_asked(intake: Intake, family: str) -> Terms:
     """What the sender of a file asked for what it holds of a data set."""
     days = intake.to_schools_on, intake.to_members_on, intake.to_public_on
-    return starting_terms(data_sets(), family, intake.asked_source, *days)
+    received = timezone.localdate(intake.received_at)
+    return starting_terms(data_sets(), family, intake.asked_source, *days, on=received)

@@ -12,6 +12,7 @@ from accord.register.queries.reach import schools_over, with_older
 from accord.sharing.models.agreements import Version
 from accord.sharing.queries.standing import begun_versions, facts_of
 from accord.sharing.queries.terms import terms_of
+from accord.sharing.queries.wording import data_sets
 from accord.sharing.rules.agreements import ever_signed, sharing
 from accord.sharing.rules.stages import PUBLISHED, stage_on
 
@@ -130,7 +131,7 @@ class _Asking:
         """What is shown of a release that has come to a stage short of the public."""
         seeing = self._rights.seeing_from(stage)
         named = [each for each in seeing if each.role.sees_from in (Stage.AUTHORITY, Stage.SCHOOL)]
-        pools = stage is Stage.MEMBERS and bool(seeing)
+        pools = stage is Stage.MEMBERS and bool(seeing) and facts.family not in data_sets().never_summed
         whole = [each for each in named if _all_of_it(each.scope, facts)]
         if whole:
             return Shown(stage, everything=True, pools=pools, grants=_ids(whole))

@@ -32,13 +32,17 @@ LOOKS: dict[Part, tuple[str, list[int], str, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year. ``series`` counts the breaks before it: only equal numbers may share a line."""
+    """One year. ``series`` counts the breaks before it: only equal numbers may share a line.
+
+    One that is ``reported`` by schools themselves is drawn hollow.
+    """
 
     year: int
     value: float
     low: float | None
     high: float | None
     series: int
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +173,12 @@ def _line(line: Line, axes: _Axes) -> list[alt.Chart]:
         layers += _band(banded, axes, colour)
     base = _chart(rows).encode(x=axes.x(), y=axes.y())
     layers.append(base.mark_line(color=colour, strokeDash=dash, strokeWidth=width).encode(detail="run:N"))
-    layers.append(
-        base.mark_point(color=colour, shape=shape, filled=True, opacity=1, size=80 if line.part == Part.GROUP else 45)
-    )
+    size = 80 if line.part == Part.GROUP else 45
+    layers.append(base.mark_point(color=colour, shape=shape, filled=True, opacity=1, size=size))
+    hollow = [{"year": p.year, "value": p.value} for p in line.points if p.reported]
+    if hollow:
+        inside = _chart(hollow).encode(x=axes.x(), y=axes.y())
+        layers.append(inside.mark_point(color="#FFFFFF", shape=shape, filled=True, opacity=1, size=size / 4))
     return layers
 
 

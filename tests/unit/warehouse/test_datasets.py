@@ -34,6 +34,7 @@ def test_the_families_are_there():
         "ks2_trusts": ["chains", "trusts"],
         "lait": ["long"],
         "ofsted_early_years": ["providers"],
+        "own_returns": ["returns"],
         "statistical_neighbours": ["ranked"],
         "workforce": ["england_swf"],
     }
