@@ -105,7 +105,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
     who = prepared.selection.who
     # A file with rows for authorities alone says nothing of their schools.
     nobody_named = not sources.belongs.given and not sources.schools.years_listed & set(there)
-    if measure.stage.not_by_school:
+    if measure.stage.not_by_school and not reported:
         figure = dataclasses.replace(_not_released(prepared, year), status=Status.NOT_BY_SCHOOL)
     elif nobody_named or not years:
         figure = _not_released(prepared, year)

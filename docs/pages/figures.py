@@ -31,7 +31,7 @@ KEYS = {
     "schools_expected": "Schools with pupils at this stage, or not known to have none. Null like the above.",
     "pupils_counted": "Pupils in the figure.",
     "pupils_expected": "Pupils who should be in it. Null where a school's number of pupils is not known.",
-    "schools_reported": "Of the schools counted, those in with their own return, because nothing is published of them or it is hidden.",
+    "schools_reported": "Of the schools counted, those in with their own return: nothing is published of them.",
     "releases": "The ids of the releases behind it; `accord explain` names their files.",
     "years_pooled": "With `--span` only: the years in the pool.",
     "years_missing": "With `--span` only: the years that should be in the pool and are not.",
