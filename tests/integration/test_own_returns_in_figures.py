@@ -102,6 +102,8 @@ def test_a_school_that_reports_no_such_pupils_is_not_waited_for(coast: None, tmp
 def test_own_returns_name_no_schools_of_an_authority(coast: None, tmp_path: Path):
     send(tmp_path, line(URNS[0], 30, 20))
     assert counted(one(Who.authority("501")))[0] == "not_released", "one school is no authority"
+    release = Release.objects.get()
+    assert (release.england, release.authorities) == (False, ["501"]), "nor is one authority England"
 
 
 def reader(email: str, *rights: str) -> Reader:
