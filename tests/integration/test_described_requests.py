@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,6 +97,15 @@ def description(world: World, sessions: dict[str, str], settings: Any) -> Descri
     return made
 
 
+class Site(WSGIHandler):
+    """The site. Its answers are closed once read, and uploads with them, as servers do and schemathesis does not."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """Answer a request."""
+        with closing(super().__call__(environ, start_response)) as answer:
+            return [b"".join(answer)]
+
+
 @pytest.fixture
 def connection_kept() -> Iterator[None]:
     """The connection of the test's transaction, which the end of a request would close."""
@@ -123,7 +133,7 @@ def run(
     SeesWhatIsReached.reached = 0
     config = SchemathesisConfig.from_dict(description.words())
     schema = schemathesis.openapi.from_dict(description.document(), config=config)
-    schema.app = WSGIHandler()
+    schema.app = Site()
     return Run(schema, description, sessions)
 
 
