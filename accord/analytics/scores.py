@@ -20,7 +20,10 @@ FEWEST_SCHOOLS = 30
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of the members: ``weights`` are the pupils behind each score, 0 where not counted."""
+    """The scores of the members: ``weights`` are the pupils behind each score, 0 where not counted.
+
+    Where a score is an average of entries, the weights are entries, and may be more than the pupils.
+    """
 
     members: Members
     weights: Integers
@@ -35,14 +38,15 @@ def pool_scores(scores: Scores, *, approximate: bool, pupil_sd: float | None) ->
     Source: FORMULAS 6–7, METHOD 1.4.
     """
     counted = scores.members.counted
-    whole = int(scores.weights[counted].sum())
+    weight = int(scores.weights[counted].sum())
+    whole = int(np.minimum(scores.weights, scores.members.pupils)[counted].sum())
     expected = expectation(scores.members)
     status = status_without_value(scores.members, expected, whole)
     value = None
     if status is None:
-        value = float((scores.weights[counted] * scores.scores[counted]).sum() / whole)
+        value = float((scores.weights[counted] * scores.scores[counted]).sum() / weight)
         status = Status.APPROXIMATE if approximate else Status.MEASURED
-    half = DFE_Z * pupil_sd / math.sqrt(whole) if value is not None and pupil_sd else None
+    half = DFE_Z * pupil_sd / math.sqrt(weight) if value is not None and pupil_sd else None
     return Figure(
         status=status,
         value=value,

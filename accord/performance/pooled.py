@@ -128,14 +128,30 @@ def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought
         return _with_sums(found, *weights_of(sources.gathered, here, measure, pupils, found))
     if measure.kind is Kind.TOTAL or measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
         return _with_returns(_with_counts(found, guessed=False), sources, measure, pupils, here)
-    share = _share(sources.gathered, here, measure)
-    guessed = pupils != "all" or bool((found.members.counted & np.isnan(share)).any())
+    counted, share = found.members.counted, _share(sources.gathered, here, measure)
     if measure.kind is Kind.PERCENTAGE:
+        guessed = pupils != "all" or bool((counted & np.isnan(share)).any())
         covered = dataclasses.replace(found, members=over_covered(found.members, share))
         return _with_counts(covered, guessed=guessed)
+    said = _said(sources.gathered, here, measure, pupils)
+    unsaid = counted & np.isnan(said)
     weights = share_of(found.members.pupils, np.where(np.isnan(share), 100.0, share))
-    weights = np.where(found.members.counted, weights, 0)
-    return _with_weights(found, weights, guessed or measure.kind in UNCOUNTED)
+    weights = np.where(counted, np.where(unsaid, weights, np.nan_to_num(said)), 0).astype(np.int64)
+    close = pupils == "all" and measure.kind not in UNCOUNTED and not (unsaid & np.isnan(share)).any()
+    return _with_weights(found, weights, bool(unsaid.any()) and not close)
+
+
+def _said(gathered: Gathered, here: InYear, measure: Measure, pupils: str) -> Numbers:
+    """How many pupils or entries the publisher prints as being behind each score; NaN where it prints none."""
+    said = np.full(len(here.at), np.nan)
+    for form in gathered.stage.forms:
+        column = measure.column(form.name, "number", pupils)
+        if column is None:
+            continue
+        number, status = gathered.result(form.name, here.year, column)
+        known = here.of_form(form) & (status[here.at] == VALUE)
+        said[known] = number[here.at][known]
+    return said
 
 
 def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
@@ -252,9 +268,14 @@ def _released_sd(measure: Measure, year: int, here: Editions) -> float | None:
 def _sd_in_form(gathered: Gathered, measure: Measure, form: Form, year: int) -> float | None:
     lower, lower_status = gathered.result(form.name, year, measure.column(form.name, "lower", "all"))
     upper, upper_status = gathered.result(form.name, year, measure.column(form.name, "upper", "all"))
+    printed = (lower_status == VALUE) & (upper_status == VALUE)
+    if measure.column(form.name, "number", "all") is not None:
+        number, number_status = gathered.result(form.name, year, measure.column(form.name, "number", "all"))
+        usable = printed & (number_status == VALUE)
+        return national_pupil_sd(number[usable].astype(np.int64), lower[usable], upper[usable])
     coverage, coverage_status = gathered.result(form.name, year, measure.column(form.name, "coverage", "all"))
     number, number_status = gathered.eligible(form, year)
-    usable = (lower_status == VALUE) & (upper_status == VALUE) & (coverage_status == VALUE) & (number_status == VALUE)
+    usable = printed & (coverage_status == VALUE) & (number_status == VALUE)
     if not usable.any():
         return None
     pupils = share_of(number[usable].astype(np.int64), coverage[usable])

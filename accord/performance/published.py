@@ -158,9 +158,10 @@ def _of_role(
     if measure.kind is Kind.TOTAL:
         return _plain(number, int(number))
     if role == "percent":
-        return _percentage(number, whole)
+        said, known = gathered.result(form.name, year, measure.column(form.name, "count", pupils))
+        return _percentage(number, whole, int(said[at]) if known[at] == VALUE else None)
     if role == "count":
-        return _percentage(100 * number / whole, whole) if whole else _without(Status.NOT_PUBLISHED, None)
+        return _percentage(100 * number / whole, whole, int(number)) if whole else _without(Status.NOT_PUBLISHED, None)
     if role == "part":
         divisor, status = gathered.result(form.name, year, measure.column(form.name, "whole", pupils))
         has_divisor = status[at] == VALUE and divisor[at] > 0
@@ -176,7 +177,8 @@ def _plain(value: float, pupils: int | None) -> Figure:
     return Figure(Status.MEASURED, value, None, None, None, None, pupils, None, None, coverage)
 
 
-def _percentage(value: float, pupils: int | None) -> Figure:
+def _percentage(value: float, pupils: int | None, said: int | None) -> Figure:
+    """``said`` is the number of pupils who did, where the publisher prints it."""
     unit = 10.0 ** -int(decimals_printed(np.array([value]))[0])
     ranges = recover(np.array([value]), np.array([pupils])) if pupils else None
     return Figure(
@@ -184,8 +186,8 @@ def _percentage(value: float, pupils: int | None) -> Figure:
         value=value,
         low=max(0.0, value - unit / 2),
         high=min(100.0, value + unit / 2),
-        part_low=int(ranges.low[0]) if ranges else None,
-        part_high=int(ranges.high[0]) if ranges else None,
+        part_low=said if said is not None else int(ranges.low[0]) if ranges else None,
+        part_high=said if said is not None else int(ranges.high[0]) if ranges else None,
         whole=pupils,
         interval_low=None,
         interval_high=None,
@@ -200,9 +202,11 @@ def _score(
         number, status = gathered.result(form, year, measure.column(form, role, group))
         return float(number[at]) if status[at] == VALUE else None
 
-    covered = cell("coverage", "all")
+    covered, behind = cell("coverage", "all"), cell("number", pupils)
     counted = whole or 0
-    if whole and covered is not None:
+    if behind is not None:
+        counted = min(int(behind), counted) if counted else int(behind)
+    elif whole and covered is not None:
         counted = int(share_of(np.array([whole]), np.array([covered]))[0])
     return Figure(
         status=Status.MEASURED,

@@ -19,7 +19,8 @@ from accord.warehouse.counts import Place, Whom, by_family, newest_places, statu
 from accord.warehouse.editions import Edition
 from accord.warehouse.measures import Stage
 
-SPECIAL, INDEPENDENT = "special", "independent"
+SPECIAL = "special"
+"""The last word of every kind of special school: an independent one is ``independent special``."""
 SUPPRESSED = status_code(CellStatus.SUPPRESSED)
 
 
@@ -86,6 +87,8 @@ class Listing:
     known: Mapping[str, Known]
     with_pupils: Set[tuple[int, str]]
     authorities: Mapping[str, str]
+    totals_leave_out: tuple[str, ...]
+    """Kinds of school that an authority's and England's own rows leave out."""
     reported_family: str = ""
 
     @property
@@ -130,6 +133,7 @@ def list_schools(
         known_of(unclear) if unclear else {},
         _with_pupils(stage, editions, belongs, found),
         _authority_names(whos, of_families(editions, pupils_families, None)),
+        stage.totals_leave_out,
         stage.returns.results_family if stage.returns else "",
     )
 
@@ -151,7 +155,8 @@ def _by_code(found: Iterable[Place]) -> dict[str, list[Place]]:
 def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: Listing, *, with_special: bool) -> Schools:
     """The schools of a selection in each year, special ones left out unless they are asked for.
 
-    Independent schools count only where somebody named them: they are in no total of an authority's or England's.
+    Schools added up to an authority or England leave out what the publisher's own row leaves out (independent ones);
+    in a group that people made, whoever is a member counts.
     """
     asked = listing.codes if belongs.whom.codes is None else belongs.whom.codes
     listed = listing.of(asked)
@@ -165,10 +170,10 @@ def schools_of(who: Who, belongs: Belonging, years: Sequence[int], listing: List
     if belongs.given:
         _fill_in(codes, newest, belongs, listing.known)
     by_year = {year: _members(belongs, codes, year, there, listing.with_pupils) for year in years}
-    left_out = {*(() if with_special else (SPECIAL,)), *(() if belongs.given else (INDEPENDENT,))}
-    if left_out:
+    left_out = () if belongs.given else listing.totals_leave_out
+    if left_out or not with_special:
         by_year = {
-            year: tuple(code for code in members if _kind(code, year, rows, newest) not in left_out)
+            year: tuple(code for code in members if _stays(_kind(code, year, rows, newest), left_out, with_special))
             for year, members in by_year.items()
         }
     codes = tuple(sorted(set().union(*by_year.values()))) if by_year else ()
@@ -260,6 +265,10 @@ def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list
     for code, place in newest_places(found).items():
         known = with_kind.get(code)
         newest[code] = replace(place, kind=known.kind if known else None)
+
+
+def _stays(kind: str | None, left_out: Container[str], with_special: bool) -> bool:
+    return kind not in left_out and (with_special or not (kind or "").endswith(SPECIAL))
 
 
 def _kind(code: str, year: int, rows: Mapping[tuple[int, str], Place], newest: Mapping[str, Place]) -> str | None:

@@ -41,7 +41,7 @@ class SchoolRow:
     @property
     def is_special(self) -> bool:
         """Whether it is a special school, as far as a release or the register says."""
-        return self.kind == SPECIAL
+        return self.kind is not None and self.kind.endswith(SPECIAL)
 
 
 def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -> list[SchoolRow]:

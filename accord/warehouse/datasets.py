@@ -116,6 +116,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         extent=entry.choice(ExtentRule, entry.text("extent"), "extent"),
         year=_year(entry.entry("year"), columns),
         accidents={normal_header(key): value for key, value in entry.mapping("header_accidents").items()},
+        endings=_headers(entry.items("header_endings")),
         labels=_known(_headers(labels.items("columns")), columns),
         topic=next(iter(_known(_headers(labels.items("topic")), columns)), None),
         labels_as_printed=labels.flag("as_printed"),
@@ -266,6 +267,8 @@ def _year(entry: Entry, columns: dict[str, Column]) -> YearRule:
         columns=_known(_headers(entry.items("columns")), columns),
         several=entry.flag("several"),
         newest=_known(_headers(entry.items("newest")), columns),
+        step=entry.whole("step", 1),
+        also_called=tuple(int(years) for years in entry.items("also_called")),
     )
     entry.finish()
     return rule

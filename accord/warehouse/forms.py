@@ -12,7 +12,7 @@ from accord.warehouse.record_shapes import RecordShape
 
 _SPACES = re.compile(r"\s+")
 _BRACKET = re.compile(r"\s*\(\s*")
-_PRIOR_YEAR = re.compile(r"(?P<stem>.+)_(?P<yy>\d\d)")
+_PRIOR_YEAR = re.compile(r"(?P<stem>.+?)_+(?P<yy>\d\d)")
 
 
 class Layout(StrEnum):
@@ -126,12 +126,16 @@ class YearRule:
     """Where a file's year can be read: from suffixes of prior years, from a column; several years or one.
 
     ``newest``: columns of years that a series runs through. Unless a year is given, the newest is the file's.
+    ``step``: how many years the file's year lies after the newest prior one. ``also_called``: by how many years more
+    a sender may call the file's year, where the columns tell it.
     """
 
     suffixes: bool
     columns: tuple[str, ...]
     several: bool
     newest: tuple[str, ...] = ()
+    step: int = 1
+    also_called: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ class Form:
     extent: ExtentRule
     year: YearRule
     accidents: Mapping[str, str] = field(default_factory=dict)
+    endings: tuple[str, ...] = ()
+    """Endings that a header may carry and mean the same figure."""
     labels: tuple[str, ...] = ()
     topic: str | None = None
     plain_topics: tuple[str, ...] = ()
@@ -183,14 +189,15 @@ class Form:
     """Figures that a file may lack altogether: they are kept as not available, so that it is known they are."""
 
     def canonical(self, header: str) -> str:
-        """A header put right: normal, and with known find-and-replace accidents undone."""
+        """A header put right: normal, without an ending that means nothing, and with known accidents undone."""
         name = normal_header(header)
         if name in self.columns:
             return name
         for accident, meant in self.accidents.items():
             if accident in name and name.replace(accident, meant) in self.columns:
                 return name.replace(accident, meant)
-        return name
+        stems = (name.removesuffix(ending) for ending in self.endings if name.endswith(ending))
+        return next((stem for stem in stems if stem in self.columns or self._prior(stem)), name)
 
     def column_for(self, header: str) -> Column | None:
         """The known column under a header, prior years (``TELIG_17``) included; None if it is not known."""
@@ -198,7 +205,7 @@ class Form:
         known = self.columns.get(name)
         if known is not None:
             return known
-        stem = self.prior_year(name)
+        stem = self._prior(name)
         if stem is None:
             return None
         column = self.columns[stem[0]]
@@ -206,7 +213,9 @@ class Form:
 
     def prior_year(self, header: str) -> tuple[str, int] | None:
         """The column and the year a suffixed header is about (``TELIG_17``: TELIG, 2017), else None."""
-        name = self.canonical(header)
+        return self._prior(self.canonical(header))
+
+    def _prior(self, name: str) -> tuple[str, int] | None:
         found = _PRIOR_YEAR.fullmatch(name)
         if name in self.columns or found is None or found["stem"] not in self.columns:
             return None

@@ -20,33 +20,33 @@ class Kind(StrEnum):
     """So many to one, or to a hundred: one sum over another."""
     TOTAL = "total"
     """A number of pupils, added up."""
+    PROGRESS_8 = "progress_8"
+    AVERAGE = "average_score"
+    GRADE = "average_grade"
+    """An average as `AVERAGE` is, told to two decimals as grades are."""
 
 
-WITH_COVERAGE = (Kind.PROGRESS, Kind.VALUE_ADDED)
+WITH_COVERAGE = (Kind.PROGRESS, Kind.VALUE_ADDED, Kind.PROGRESS_8)
 """Scores of the pupils who could be followed from an earlier stage; DfE prints an interval around them."""
-UNCOUNTED = (Kind.SCALED_SCORE, Kind.POINTS)
-"""Averages over pupils whose number is not published."""
+UNCOUNTED = (Kind.SCALED_SCORE, Kind.POINTS, Kind.AVERAGE, Kind.GRADE)
+"""Averages over pupils whose number is published only where a column of the role ``number`` says it."""
 OF_SUMS = (Kind.RATE, Kind.RATIO)
 """One sum divided by another; where a file prints only the result, it is weighted by what it was divided by."""
-_FOLLOWED = frozenset({"score", "lower", "upper", "coverage"})
+_FOLLOWED = frozenset({"score", "lower", "upper", "coverage", "number"})
+_AVERAGED = frozenset({"score", "absent", "number"})
 _DIVIDED = frozenset({"part", "whole", "score", "weight"})
 
 COLUMN_ROLES: Mapping[Kind, frozenset[str]] = {
     Kind.PERCENTAGE: frozenset({"count", "percent", "coverage"}),
-    Kind.PROGRESS: _FOLLOWED,
-    Kind.VALUE_ADDED: _FOLLOWED,
-    Kind.SCALED_SCORE: frozenset({"score", "absent"}),
-    Kind.POINTS: frozenset({"score", "absent"}),
+    **dict.fromkeys(WITH_COVERAGE, _FOLLOWED),
+    **dict.fromkeys(UNCOUNTED, _AVERAGED),
     Kind.RATE: _DIVIDED,
     Kind.RATIO: _DIVIDED,
     Kind.TOTAL: frozenset({"count"}),
 }
 CARRIERS: Mapping[Kind, tuple[str, ...]] = {
     Kind.PERCENTAGE: ("count", "percent"),
-    Kind.PROGRESS: ("score",),
-    Kind.VALUE_ADDED: ("score",),
-    Kind.SCALED_SCORE: ("score",),
-    Kind.POINTS: ("score",),
+    **dict.fromkeys((*WITH_COVERAGE, *UNCOUNTED), ("score",)),
     Kind.RATE: ("part", "score"),
     Kind.RATIO: ("part", "score"),
     Kind.TOTAL: ("count",),

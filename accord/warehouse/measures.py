@@ -18,7 +18,8 @@ from accord.meaning.entries import Entry
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
 from accord.warehouse.returned import read_returned, returned_variable
 
-PUPILS = "{pupils}"
+PUPILS, WHOLE = "{pupils}", "{whole}"
+"""What stands in a column's name for a pupil group's label, and for the column of its number."""
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -77,11 +78,15 @@ class Form:
 class Stage:
     """A stage of education with its published forms, in the order in which they are preferred.
 
+    ``headline`` is the measure that a page opens with. ``totals_leave_out`` names kinds of school that the
+    publisher's rows of an authority and of England leave out, so that schools added up to one leave them out too.
     ``returns`` is the form in which schools report themselves, where there is one: it is asked where those fail.
     """
 
     code: str
     name: str
+    headline: str
+    totals_leave_out: tuple[str, ...]
     counted_on: str
     first_year: int
     hidden_pupils_at_most: int
@@ -155,7 +160,7 @@ class Measure:
         group = self.stage.pupil_groups[pupils].columns.get(form)
         if template is None or group is None:
             return None
-        return template.replace(PUPILS, group.label)
+        return template.replace(PUPILS, group.label).replace(WHOLE, group.whole)
 
     def carriers(self, form: str) -> tuple[str, ...]:
         """The roles in which a form has the result, the exact one first; none where it does not have it."""
@@ -229,6 +234,8 @@ def _stage(entry: Entry) -> Stage:
     stage = Stage(
         code=entry.text("stage"),
         name=entry.text("name"),
+        headline=entry.text("headline", ""),
+        totals_leave_out=tuple(str(kind) for kind in entry.items("totals_leave_out")),
         counted_on=entry.text("counted_on"),
         first_year=entry.whole("first_year"),
         hidden_pupils_at_most=entry.whole("hidden_pupils_at_most"),

@@ -86,6 +86,8 @@ def _prepare_table(
 ) -> tuple[Candidate, ...]:
     years, problems = find_years(table, task.year)
     findings.add(*problems)
+    if task.year is not None and years.years and task.year not in years.years:
+        warnings.add(_called_otherwise(table, task.year, years.years[0]))
     frame = without_yearless_rows(table, rows, warnings)
     frame = check_places(table, frame, findings, warnings)
     if not frame.height and not findings:
@@ -170,6 +172,16 @@ def _nobody(table: Table) -> Problem:
         "no_rows",
         "None of the rows is a school, an authority, a trust or England, so there is nothing to keep.",
         "Check that this is the file you meant: Accord keeps results of schools, authorities, trusts and England.",
+        row=table.header_row,
+    )
+
+
+def _called_otherwise(table: Table, said: int, year: int) -> Problem:
+    return table.problem(
+        "year_called_otherwise",
+        f"The year given is {said}; the columns say that this file is about the pupils of {year}, and it was taken in "
+        f"as {year}.",
+        "Nothing needs doing.",
         row=table.header_row,
     )
 

@@ -48,7 +48,8 @@ def summer_within(text: str) -> int | None:
 def year_by_suffixes(form: Form, headers: Mapping[str, str]) -> tuple[int, str] | None:
     """The year that follows the newest prior year among the headers, and the header that says so.
 
-    Years without results by school are stepped over: after 2019 comes 2023.
+    Years without results by school are stepped over: after 2019 comes 2023. How many years it follows by is the
+    form's: the newest prior destination is that of the year in which the pupils of the file left.
     """
     newest: tuple[int, str] | None = None
     for header in headers.values():
@@ -57,7 +58,7 @@ def year_by_suffixes(form: Form, headers: Mapping[str, str]) -> tuple[int, str] 
             newest = (prior[1], header)
     if newest is None:
         return None
-    year = newest[0] + 1
+    year = newest[0] + form.year.step
     while year in form.years_without_results:
         year += 1
     return year, newest[1]
@@ -113,12 +114,12 @@ def _evidence(
     table: Table, said: int | None, column: str | None, years: tuple[int, ...]
 ) -> list[tuple[tuple[int, ...], str]]:
     evidence: list[tuple[tuple[int, ...], str]] = []
-    if said is not None:
+    told = year_by_suffixes(table.form, table.printed) if table.form.year.suffixes else None
+    also = {told[0] + later for later in table.form.year.also_called} if told is not None else set()
+    if said is not None and said not in also:
         evidence.append(((said,), f"the year given is {said}"))
-    if table.form.year.suffixes:
-        told = year_by_suffixes(table.form, table.printed)
-        if told is not None:
-            evidence.append(((told[0],), f"the prior-year column {told[1]} means {told[0]}"))
+    if told is not None:
+        evidence.append(((told[0],), f"the prior-year column {told[1]} means {told[0]}"))
     newest = _newest(table) if said is None else None
     if newest is not None:
         evidence.append(((newest,), f"the newest year in it is {newest}"))

@@ -14,7 +14,7 @@ from accord.dashboards.queries.measures_together import School, Together
 from accord.dashboards.queries.one_school import Looking
 from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
 from accord.insight.sentences.counting import counted
-from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
+from accord.insight.sentences.rounding import AROUND_ZERO, PERCENTAGE
 from accord.performance import catalogue
 from accord.ui.tables.shades import Shade
 from accord.ui.tables.tables import Cell, Column, Table, said
@@ -173,7 +173,7 @@ def _england_cells(found: Together, measures: Sequence[catalogue.Measure], choic
     for each in measures:
         figure = _england(found, each)
         if figure is None or figure.value is None:
-            zero = each.kind == PROGRESS
+            zero = each.kind in AROUND_ZERO
             text = "0 by construction" if zero else "not published"
             cells += [Cell(text, 0.0 if zero else None), said(""), said(""), said("")]
         else:
@@ -202,8 +202,8 @@ def _figure_cells(
 
 def _notes(found: Together, measures: Sequence[catalogue.Measure]) -> tuple[str, ...]:
     notes = ["Above and below: the school’s whole 95% interval for this year’s own rate lies beyond England’s figure."]
-    if any(each.kind == PROGRESS for each in measures):
+    if any(each.kind in AROUND_ZERO for each in measures):
         notes.append("Progress is set beside 0, England’s average by construction, by the limits as printed.")
-    if any(each.kind not in (PERCENTAGE, PROGRESS) for each in measures):
+    if any(each.kind not in (PERCENTAGE, *AROUND_ZERO) for each in measures):
         notes.append("Average scores are not compared: how far single pupils lie apart is not published.")
     return tuple(notes)

@@ -30,6 +30,9 @@ KIND_WORDS = {
     "rate": "Rates",
     "ratio": "Ratios",
     "total": "Totals",
+    "progress_8": "Progress 8",
+    "average_score": "Average scores",
+    "average_grade": "Average grades",
 }
 BETTER = {
     True: "A higher figure is better.",

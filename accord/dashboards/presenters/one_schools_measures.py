@@ -10,7 +10,7 @@ from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.measures_together import Together
 from accord.dashboards.queries.one_school import Looking
 from accord.insight.sentences.cells import plain_value
-from accord.insight.sentences.rounding import PROGRESS
+from accord.insight.sentences.rounding import AROUND_ZERO
 from accord.performance import catalogue
 from accord.ui.tables.tables import Cell, Column, Table, said
 
@@ -35,11 +35,12 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
         england = found.england.get(each.code)
         shade, word = standing(each, row.figure, england.figure if england else None)
         theirs = plain_value(england.figure, each.kind) if england else ""
+        average = "0 by construction" if each.kind in AROUND_ZERO else theirs
         cells = (
             said(each.name),
             said(each.code),
             *figure_cells(row.figure, each, made_of(looking.subject, replace(looking.question, measure=each))),
-            Cell("0 by construction" if each.kind == PROGRESS else theirs, england.figure.value if england else None),
+            Cell(average, england.figure.value if england else None),
             said(word) if word == NOT_COMPARED else Cell("", word, shade=shade, word=word),
         )
         lines.append((cells, False))

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.analytics.figures import Figure
-from accord.insight.sentences.rounding import MINUS, PERCENTAGE, POINTS, PROGRESS, RATE, RATIO, TOTAL, VALUE_ADDED
+from accord.insight.sentences.rounding import (
+    AROUND_ZERO,
+    AVERAGE,
+    GRADE,
+    MINUS,
+    PERCENTAGE,
+    POINTS,
+    PROGRESS_8,
+    RATE,
+    RATIO,
+    TOTAL,
+    VALUE_ADDED,
+)
 from accord.performance import catalogue
 from accord.ui.charts.scales import Scale, around_standard, around_zero, from_nothing, level_points, percentages
 
@@ -20,9 +32,10 @@ def scale_for(measure: catalogue.Measure, figures: Iterable[Figure]) -> Scale:
         for value in (figure.value, figure.interval_low, figure.interval_high)
         if value is not None
     ]
-    if measure.kind == PROGRESS:
-        return around_zero("Progress score", reached)
-    if measure.kind in (RATE, RATIO, TOTAL):
+    if measure.kind in AROUND_ZERO:
+        grades = measure.kind == PROGRESS_8
+        return around_zero("Progress 8 score" if grades else "Progress score", reached, least=1.0 if grades else 3.0)
+    if measure.kind in (RATE, RATIO, TOTAL, AVERAGE, GRADE):
         return from_nothing(measure.unit.capitalize(), reached, "%" if measure.kind == RATE else "")
     if measure.kind == POINTS:
         return level_points("Average point score", reached)

@@ -19,7 +19,7 @@ from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.reported import short_mark
-from accord.insight.sentences.rounding import DFE_INTERVAL, POINTS, PROGRESS, SCALED, score
+from accord.insight.sentences.rounding import AROUND_ZERO, DFE_INTERVAL, UNCOUNTED, score
 from accord.insight.sentences.wording import listed
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
@@ -57,7 +57,7 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
         scale,
         tuple(gap_runs(measure, years)),
         tuple(breaks_between(measure, years)),
-        zero=measure.kind == PROGRESS,
+        zero=measure.kind in AROUND_ZERO,
     )
     captions = [" ".join([*why_the_line_stops(measure, years), axis_in_words(scale)])]
     if crossed := new_numbers(rows.group):
@@ -72,7 +72,7 @@ def trend_picture(looking: Looking, rows: Beside) -> Picture | None:
         captions.append(HOLLOW)
     if any(point.low is not None for line in lines for point in line.points):
         captions.append(PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else BAND)
-    elif measure.kind in (SCALED, POINTS):
+    elif measure.kind in UNCOUNTED:
         captions.append("No interval is drawn: how far single pupils lie apart is not published.")
     return Picture(
         code="trend",

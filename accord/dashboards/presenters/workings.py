@@ -54,7 +54,7 @@ def steps(explained: Explanation) -> list[str]:
     """The sum in words, with its numbers."""
     figure, measure = explained.figure.figure, explained.measure
     if measure.kind == PERCENTAGE:
-        return _steps_of_percentage(figure)
+        return _steps_of_percentage(figure, printed=any("count" in roles for roles in measure.columns.values()))
     if measure.kind in (RATE, RATIO, TOTAL):
         return _steps_of_sums(figure, measure.kind, measure.pools)
     spread = explained.pupil_sd
@@ -69,7 +69,7 @@ def steps(explained: Explanation) -> list[str]:
             f"The interval is 1.96 times the spread between pupils in England ({spread:.3f} points), divided "
             f"by the square root of {figure.whole:,} pupils, either way."
         )
-    if measure.kind not in DFE_INTERVAL:
+    if figure.status == Status.APPROXIMATE and measure.kind not in DFE_INTERVAL:
         said.append("The number of pupils with a score is not published, so the figure is called approximate.")
     return said
 
@@ -83,11 +83,13 @@ def _steps_of_sums(figure: Figure, kind: str, pools: str) -> list[str]:
     return said
 
 
-def _steps_of_percentage(figure: Figure) -> list[str]:
+def _steps_of_percentage(figure: Figure, *, printed: bool) -> list[str]:
     said = [
         "For each school, the published whole percentage of its pupils gives back the number of pupils who "
         "did: one number for up to 100 pupils, a small range for more.",
     ]
+    if printed:
+        said.append("Where the file prints the number of pupils who did, that number is taken as it is.")
     reported = figure.coverage.schools_reported
     if reported == figure.coverage.schools_counted and reported:
         said = ["Each school reports how many pupils it has and how many of them did: exact numbers, not published."]

@@ -11,14 +11,14 @@ from accord.analytics.figures import Figure
 from accord.analytics.rates import rate_of
 from accord.insight.sentences.level import has_value, with_count
 from accord.insight.sentences.rounding import (
+    AROUND_ZERO,
     PERCENTAGE,
-    PROGRESS,
+    as_printed,
     between_points,
     interval,
     limits,
     points_between,
     score,
-    tenth,
     whole,
 )
 from accord.insight.sentences.topic import Named, Topic
@@ -52,8 +52,8 @@ def comparison(topic: Topic, figure: Figure, comparator: Comparator | None) -> s
     """
     if not has_value(figure):
         return ""
-    if topic.kind == PROGRESS:
-        return _beside_zero(figure)
+    if topic.kind in AROUND_ZERO:
+        return _beside_zero(figure, topic.kind)
     if comparator is None or comparator.figure.value is None:
         return ""
     theirs = f"{possessive(comparator.name)} {_value(comparator, topic.kind)}"
@@ -109,15 +109,15 @@ def _value(comparator: Comparator, kind: str) -> str:
     return f"{value}, added up from its schools" if comparator.added_up else f"published {value}"
 
 
-def _beside_zero(figure: Figure) -> str:
+def _beside_zero(figure: Figure, kind: str) -> str:
     """Progress beside 0, England's average by construction; by the printed limits, as DfE bands schools."""
     if figure.interval_low is None or figure.interval_high is None:
         return "The average for England is 0 by construction."
-    low, high = limits(figure.interval_low, figure.interval_high, PROGRESS)
+    low, high = limits(figure.interval_low, figure.interval_high, kind)
     chance = f"the 95% interval runs from {low} to {high}"
     average = "0, the average for pupils in England with the same starting points"
-    if tenth(figure.interval_low) > 0:
+    if as_printed(figure.interval_low, kind) > 0:
         return f"That is above {average}; {chance}."
-    if tenth(figure.interval_high) < 0:
+    if as_printed(figure.interval_high, kind) < 0:
         return f"That is below {average}; {chance}."
     return f"It cannot be told apart from {average}; {chance}."

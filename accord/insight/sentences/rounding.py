@@ -8,12 +8,17 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 PERCENTAGE, PROGRESS, SCALED = "percentage", "progress", "scaled_score"
 VALUE_ADDED, POINTS = "value_added", "average_points"
 RATE, RATIO, TOTAL = "rate", "ratio", "total"
+PROGRESS_8, AVERAGE, GRADE = "progress_8", "average_score", "average_grade"
 """The kinds of measure, as definitions name them."""
 
-DFE_INTERVAL = (PROGRESS, VALUE_ADDED)
+AROUND_ZERO = (PROGRESS, PROGRESS_8)
+"""Kinds that lie on either side of 0, England's average by construction."""
+DFE_INTERVAL = (*AROUND_ZERO, VALUE_ADDED)
 """Kinds whose interval is made as the Department for Education makes it."""
+UNCOUNTED = (SCALED, POINTS, AVERAGE, GRADE)
+"""Averages of which it is not published how far single pupils lie apart."""
 
-TENTH = Decimal("0.1")
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MINUS = "\u2212"
 
 
@@ -42,16 +47,17 @@ def between_percent(low: float, high: float) -> str:
     return f"{math.floor(low + 1e-9)}% and {math.ceil(high - 1e-9)}%"
 
 
-def tenth(value: float, rounding: str = ROUND_HALF_UP) -> Decimal:
-    """To one decimal, halves away from zero."""
-    return Decimal(repr(round(value, 6))).quantize(TENTH, rounding)
+def as_printed(value: float, kind: str, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """To as many decimals as the publisher prints of a kind of score, halves away from zero."""
+    place = HUNDREDTH if kind in (PROGRESS_8, GRADE) else TENTH
+    return Decimal(repr(round(value, 6))).quantize(place, rounding)
 
 
-def signed(value: float | Decimal) -> str:
-    """A progress score: +0.8, 0.0, −1.2."""
-    rounded = tenth(float(value))
+def signed(value: float | Decimal, kind: str = PROGRESS) -> str:
+    """A progress score: +0.8, 0.0, −1.2; −0.09 of Progress 8."""
+    rounded = as_printed(float(value), kind)
     if rounded == 0:
-        return "0.0"
+        return str(abs(rounded))
     return f"+{rounded}" if rounded > 0 else f"{MINUS}{-rounded}"
 
 
@@ -59,25 +65,25 @@ def score(value: float, kind: str) -> str:
     """A value of any kind, alone: 62%, +0.8, 104.6, or 105 where whole; 4.2% for a rate, 1,204 for a total."""
     if kind == PERCENTAGE:
         return percent(value)
-    if kind == PROGRESS:
-        return signed(value)
+    if kind in AROUND_ZERO:
+        return signed(value, kind)
     if kind == RATE:
-        return f"{tenth(value)}%"
+        return f"{as_printed(value, kind)}%"
     if kind == RATIO:
-        return str(tenth(value))
+        return str(as_printed(value, kind))
     if kind == TOTAL:
         return f"{whole(value):,}"
     # A published average is often a whole number, and then no more than that is known.
-    return f"{value:.0f}" if value == int(value) else str(tenth(value))
+    return f"{value:.0f}" if value == int(value) else str(as_printed(value, kind))
 
 
 def limits(low: float, high: float, kind: str) -> tuple[str, str]:
     """The two ends of a 95% interval in the form of the measure."""
     if kind == PERCENTAGE:
         return interval(low, high)
-    if kind == PROGRESS:
-        return signed(low), signed(high)
-    return str(tenth(low, ROUND_FLOOR)), str(tenth(high, ROUND_CEILING))
+    if kind in AROUND_ZERO:
+        return signed(low, kind), signed(high, kind)
+    return str(as_printed(low, kind, ROUND_FLOOR)), str(as_printed(high, kind, ROUND_CEILING))
 
 
 def points(value: float) -> str:

@@ -37,10 +37,10 @@ def from_nothing(title: str, values: Iterable[float], suffix: str = "") -> Scale
     return Scale(title, 0, math.ceil(highest / step) * step, step, suffix)
 
 
-def around_zero(title: str, values: Iterable[float]) -> Scale:
-    """Points either side of 0, equally far both ways, so that up and down look alike."""
-    furthest = max([abs(value) for value in values] + [3.0])
-    step = 1.0 if furthest <= 5 else 2.0 if furthest <= 10 else 5.0
+def around_zero(title: str, values: Iterable[float], least: float = 3.0) -> Scale:
+    """Points either side of 0, equally far both ways, so that up and down look alike; ``least`` or further."""
+    furthest = max([abs(value) for value in values] + [least])
+    step = 0.5 if furthest <= 2 else 1.0 if furthest <= 5 else 2.0 if furthest <= 10 else 5.0
     reach = math.ceil(furthest / step) * step
     return Scale(title, -reach, reach, step)
 
