@@ -37,6 +37,7 @@ from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
 from docs.pages.roles import roles  # noqa: E402
 from docs.pages.sentences import sentences  # noqa: E402
+from docs.pages.sources import sources  # noqa: E402
 from docs.pages.who_may_do_what import who_may_do_what  # noqa: E402
 from docs.pages.worked import worked_examples  # noqa: E402
 
@@ -48,6 +49,7 @@ PAGES = {
     "pupil-groups.md": pupil_groups,
     "glossary.md": glossary,
     "datasets.md": datasets,
+    "sources.md": sources,
     "link-types.md": links,
     "codes.md": codes,
     "roles.md": roles,

@@ -62,6 +62,10 @@ class Entry:
             raise self.error(key, "this must be a day, such as 2019-04-01")
         return value
 
+    def is_said(self, key: str, word: str) -> bool:
+        """Whether a key has this word, where it may have something else; it must be there."""
+        return bool(self._take(key, _REQUIRED) == word)
+
     def items(self, key: str) -> list[Any]:
         """A list; empty where it is not there."""
         value = self._take(key, None) or []
