@@ -24,12 +24,18 @@ def _may(act: str) -> str:
 
 
 def _within(*acts: str) -> str:
-    """That the viewer holds one of some acts over the scope that a row names: the same, or a wider one."""
+    """That the viewer holds one of some acts over the scope that a row names: the same, or a wider one.
+
+    The same school under another of its numbers is the same: the head of one that became an academy keeps her right.
+    """
     named = ", ".join(f"'{act}'" for act in acts)
     return f"""EXISTS (
         SELECT FROM (SELECT DISTINCT kind, id FROM accord_held() WHERE act IN ({named})) AS held
         WHERE held.kind = 'everywhere'
            OR (held.kind = scope_kind AND held.id = scope_id)
+           OR (held.kind = 'school' AND scope_kind = 'school' AND EXISTS (
+                SELECT FROM register_establishment AS one JOIN register_establishment AS other
+                ON other.school_id = one.school_id WHERE one.urn = held.id AND other.urn = scope_id))
            OR (held.kind = 'authority' AND scope_kind = 'challenge')
            OR (held.kind = 'authority' AND scope_kind = 'school' AND EXISTS (
                 SELECT FROM register_establishment AS e WHERE e.urn = scope_id AND e.la_code = held.id))

@@ -27,7 +27,9 @@ from accord.config.viewer import token, wall_key
 from accord.config.wall import WEB
 from accord.config.wall_policies import OPEN, PROTECTED
 from accord.config.wall_standing import faults_of_the_wall
+from accord.register.choices import Status
 from tests.factories.people import AT, KEEPER, grant, nobody, somebody
+from tests.factories.register_schools import school
 from tests.factories.wall import as_the_site, rows_behind_the_wall
 
 pytestmark = pytest.mark.usefixtures("postgresql")
@@ -63,6 +65,15 @@ def test_each_sees_their_own_rights_and_those_that_they_may_give(people):
     assert rows_behind_the_wall(None, Grant, "person__name") == set()
     boss = somebody("boss@example.org", "platform_administrator everywhere", name="Boss")
     assert rows_behind_the_wall(boss, Grant, "person__name") == {*map(str.title, people), "Boss"}
+
+
+def test_a_head_of_a_school_that_got_another_number_sees_the_rights_given_over_the_new_one(people):
+    old = school("900001", "Ash Church School", status=Status.CLOSED)
+    school("900101", "Ash Primary School", place=old.school)
+    school("900002", "Birch Primary School")
+    grant(people["nia"], "teacher school:900101")
+    seen = {name: rows_behind_the_wall(people[name], Grant, "person__name") for name in ("anna", "ben")}
+    assert seen == {"anna": {"Anna", "Nia"}, "ben": {"Ben"}}
 
 
 def test_a_right_that_ended_or_has_not_begun_shows_nothing(people):
