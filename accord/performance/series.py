@@ -12,11 +12,10 @@ from accord.performance import catalogue
 from accord.performance.schools import releases_folder
 from accord.performance.selections import UnknownSelection
 from accord.warehouse.counts import Printed, Whom, printed, variables
-from accord.warehouse.described_columns import DescribedColumn, described_columns
+from accord.warehouse.described_columns import DescribedColumn, described_columns, is_described
 from accord.warehouse.editions import Edition
 from accord.warehouse.series import areas
 
-STEM = "ees_"
 ENGLAND_CODE = "E92000001"
 _BETWEEN = "|"
 
@@ -102,15 +101,16 @@ def series(
     points = []
     for year in found.years:
         edition = _editions(reader)[found.family, year]
+        here = _data_set(found.family, [edition])  # a data set may have had other filters
         names = [
             name
             for name in variables(releases_folder(), edition, level)
-            if name.split(_BETWEEN)[0] == indicator.upper() and _fits(found, name, wanted)
+            if name.split(_BETWEEN)[0] == indicator.upper() and _fits(here, name, wanted)
         ]
         # Of a school whoever answers for it: what a reader is not shown of one release another may tell.
         answering = edition.for_schools([code]) if level == "school" else [(edition, [code])]
         for of, some in answering:
-            points += [_point(found, cell) for cell in printed(releases_folder(), [of], Whom(level), some, names)]
+            points += [_point(here, cell) for cell in printed(releases_folder(), [of], Whom(level), some, names)]
     return sorted(points, key=lambda each: (tuple(each.chosen.values()), each.year))
 
 
@@ -142,4 +142,5 @@ def _editions(reader: Reader) -> dict[tuple[str, int], Edition]:
     if not isinstance(reader, Reader):
         raise TypeError("Figures are given to a reader: Reader.operator() or Reader.person(…).")
     found = catalogue.seen(reader).editions()
-    return {key: edition for key, edition in found.items() if key[0].startswith(STEM)}
+    folder = releases_folder()
+    return {key: edition for key, edition in found.items() if is_described(folder, edition)}

@@ -20,6 +20,11 @@ class DescribedColumn:
     unit: str
 
 
+def is_described(releases: Path, edition: Edition) -> bool:
+    """Whether the release that is preferred in an edition tells filters and indicators apart."""
+    return (releases / edition.releases[0].id / DESCRIPTION_FILE).exists()
+
+
 def described_columns(releases: Path, edition: Edition) -> tuple[DescribedColumn, ...]:
     """The columns of the release that is preferred in an edition; none where it describes none."""
     path = releases / edition.releases[0].id / DESCRIPTION_FILE

@@ -23,13 +23,13 @@ from accord.warehouse.described import (
     too_many_series,
     without_nameless,
 )
-from accord.warehouse.forms import ExtentRule, Form, Level
+from accord.warehouse.forms import ExtentRule, Form, Layout, Level
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Candidate, Extent
 from accord.warehouse.problems import Findings, Problem
 from accord.warehouse.reading.rows import Sheet
 from accord.warehouse.recognition import Recognised
-from accord.warehouse.records.preparing import prepare_records
+from accord.warehouse.records.preparing import Said, prepare_records
 from accord.warehouse.staging import write_release
 from accord.warehouse.tables import ROW, Table, gather
 from accord.warehouse.years import Years, find_years
@@ -54,7 +54,8 @@ def prepare_sheet(
 ) -> tuple[Candidate, ...]:
     """The candidates of one sheet, written under the task's staging folder; none if there is any problem."""
     if found.form.records is not None:
-        return prepare_records(sheet, found, task.as_of, task.staging, task.limits, findings, warnings)
+        said = Said(task.as_of, task.year)
+        return prepare_records(sheet, found, said, task.staging, task.limits, findings, warnings)
     if found.form.described_by is not None:
         return _prepare_described(sheet, found, task, findings, warnings)
     table = gather(sheet, found, task.limits, findings, warnings)
@@ -98,12 +99,15 @@ def _prepare_table(
     frame = frame.drop("kind", "members", *(name for name in PLACE_FIELDS if name != "la"))
     table, frame = with_promised(table, check_figures(table, frame, findings))
     check_limits(table, frame, findings)
+    described = table.form.layout is Layout.TIDY and table.form.topic is None
     candidates: list[Candidate] = []
     for year, chosen in _by_year(frame, years):
         parts = _single(table, frame if chosen is None else frame.filter(chosen), findings, warnings)
         if not findings:
             here = places if chosen is None else places.filter(chosen)
             candidates.append(_written(table, year, parts, here, task))
+            if described:
+                keep_description(candidates[-1].folder, table.form, task.descriptions.get(table.sheet.file), table)
     return tuple(candidates)
 
 

@@ -180,9 +180,14 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
 
 
 def _dated(candidate: Candidate, intake: Intake) -> Candidate:
-    """An extract of a register describes no day after it was received; that day, where it tells none."""
+    """An extract of a register describes no day after it was received; that day, where it tells none.
+
+    So do other records that tell neither a day nor a year.
+    """
     received = timezone.localdate(intake.received_at)
-    if candidate.family not in FAMILIES or (candidate.as_of is not None and candidate.as_of <= received):
+    if candidate.family not in FAMILIES and candidate.year:
+        return candidate
+    if candidate.as_of is not None and candidate.as_of <= received:
         return candidate
     return replace(candidate, as_of=received, year=academic_year(received))
 

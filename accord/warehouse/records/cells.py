@@ -13,7 +13,9 @@ from accord.warehouse.records.dates import read_day
 from accord.warehouse.records.reading import RecordTable
 from accord.warehouse.tables import ROW
 
-_NO_NUMBER = frozenset({"..", "-", ".", "x", "z", "c", "n/a", "na", "not applicable", "not recorded", "supp", "low"})
+_NO_NUMBER = frozenset(
+    {"..", "-", ".", ":", "x", "z", "c", "u", "k", "n/a", "na", "not applicable", "not recorded", "supp", "low"}
+)
 """Words of the publisher for a number that is not there; nothing is wrong with them."""
 LARGEST_WHOLE = 2**31 - 1
 URN_LENGTHS = range(5, 8)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 # fmt: off
 _FORMS = (
     "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S",
-    "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d.%m.%Y",
+    "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d.%m.%Y", "%Y%m%d",
 )
 # fmt: on
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,24 +19,30 @@ from accord.warehouse.record_shapes import RecordShape
 from accord.warehouse.records.cells import typed
 from accord.warehouse.records.dates import day_in_name, short_day_in_name
 from accord.warehouse.records.reading import RecordTable, read_table
+from accord.warehouse.records.years import year_of_records
 from accord.warehouse.tables import ROW
 
 RECORDS_FILE = "records.parquet"
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the sender says: the day that an extract describes, or the year that records are of."""
+
+    as_of: date | None
+    year: int | None
+
+
 def prepare_records(
     sheet: Sheet,
     found: Recognised,
-    said: date | None,
+    said: Said,
     staging: Path,
     limits: Limits,
     findings: Findings,
     warnings: Findings,
 ) -> tuple[Candidate, ...]:
-    """The candidate of one sheet, written under ``staging``; none if there is any problem.
-
-    ``said`` is the day the sender says the extract describes.
-    """
+    """The candidate of one sheet, written under ``staging``; none if there is any problem."""
     table = read_table(sheet, found, limits, findings, warnings)
     if findings:
         return ()
@@ -43,17 +50,22 @@ def prepare_records(
     if not frame.height:
         findings.add(_nothing(table))
         return ()
+    year = year_of_records(table, said.year, findings) if table.form.year.columns else None
+    if findings:
+        return ()
     folder = staging / str(sum(1 for entry in staging.iterdir() if entry.name.isdigit()) + 1)
     folder.mkdir(parents=True)
     ordered = frame.sort([*table.shape.key, ROW])
     ordered.with_columns(pl.lit(sheet.sheet, dtype=pl.String).alias("sheet")).write_parquet(folder / RECORDS_FILE)
-    as_of = said or day_in_name(sheet.file) or _newest(table.shape, frame) or short_day_in_name(sheet.file)
-    return (_candidate(table, ordered, folder, as_of),)
+    as_of = said.as_of or day_in_name(sheet.file) or _newest(table.shape, frame) or short_day_in_name(sheet.file)
+    return (_candidate(table, ordered, folder, None if year else as_of, year),)
 
 
 def _with_keys(table: RecordTable, frame: pl.DataFrame, warnings: Findings) -> pl.DataFrame:
     """The rows that have a key; the others are set aside and named."""
-    keyed = pl.all_horizontal(pl.col(name).is_not_null() & (pl.col(name) != "0") for name in table.shape.key)
+    keyed = pl.all_horizontal(
+        pl.col(name).is_not_null() & (pl.col(name).cast(pl.String) != "0") for name in table.shape.key
+    )
     lost = frame.filter(~keyed)
     name = table.shape.key[0]
     listed = warnings.most("row_set_aside")
@@ -102,12 +114,14 @@ def _newest(shape: RecordShape, frame: pl.DataFrame) -> date | None:
     return max(days, default=None)
 
 
-def _candidate(table: RecordTable, frame: pl.DataFrame, folder: Path, as_of: date | None) -> Candidate:
+def _candidate(
+    table: RecordTable, frame: pl.DataFrame, folder: Path, as_of: date | None, year: int | None
+) -> Candidate:
     form = table.form
     return Candidate(
         family=form.family,
         form=form.code,
-        year=academic_year(as_of) if as_of else 0,
+        year=year or (academic_year(as_of) if as_of else 0),
         extent=_extent(form, frame),
         folder=folder,
         schools=frame["urn"].n_unique() if "urn" in frame.columns else 0,

@@ -32,6 +32,11 @@ OF_OTHER_FAMILIES = {
     "census_sen_support": ("percentage", None),
     "census_ehcp": ("percentage", None),
     "workforce_pupil_teacher_ratio": ("ratio", None),
+    "suspensions_rate": ("ratio", False),
+    "exclusions_rate": ("ratio", False),
+    "eyfs_gld": ("percentage", True),
+    "phonics_y1": ("percentage", True),
+    "mtc_full_marks": ("percentage", True),
 }
 """How each pools, and whether a higher figure is better."""
 IN_LEVELS = {
@@ -79,6 +84,15 @@ def test_measures_of_other_families_are_there_and_complete(code: str):
     assert (measure.kind, measure.higher_is_better) == OF_OTHER_FAMILIES[code]
     assert all((measure.why_it_matters, measure.owner, measure.checked_by, measure.review_due))
     assert measure.stage.with_special
+
+
+def test_what_is_published_for_authorities_alone_says_so():
+    found = load_measures([SHIPPED])
+    alone = {code for code, each in found.items() if each.stage.not_by_school}
+    assert alone == {"suspensions_rate", "exclusions_rate", "eyfs_gld", "phonics_y1", "mtc_full_marks"}
+    gld = found["eyfs_gld"]
+    assert gld.gap(2012) and gld.gap(2020) and gld.gap(2021) and not gld.gap(2013)
+    assert gld.series(2019) != gld.series(2022)
 
 
 def test_persistent_absence_is_told_apart_by_its_three_thresholds():
