@@ -139,6 +139,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Nothing a person uploads is served back, so uploads pass through the home and nowhere else.
 FILE_UPLOAD_TEMP_DIR = str(ACCORD_STAGING)
 FILE_UPLOAD_PERMISSIONS = 0o600
+# What one person may send in 24 hours.
+ACCORD_FILES_A_DAY = env.int("ACCORD_FILES_A_DAY", default=200)
+ACCORD_BYTES_A_DAY = env.int("ACCORD_MIB_A_DAY", default=4096) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The page that starts a school year has two fields for each membership.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -59,3 +59,29 @@ def check_can_withdraw(accepted: bool, withdrawn: bool) -> None:
 def can_withdraw(accepted: bool, withdrawn: bool) -> bool:
     """Whether a release is published."""
     return accepted and not withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many files, and bytes in all, one person may send in 24 hours."""
+
+    files: int
+    size: int
+
+
+def check_can_send(sent: Quota, size: int, allowed: Quota) -> None:
+    """Raise `NotNow` where a person who has sent so much in the last 24 hours may not send a file of this size too."""
+    if sent.files >= allowed.files:
+        raise NotNow(
+            f"You have sent {sent.files:,} files in the last 24 hours, and {allowed.files:,} is the most here."
+            " Send this one tomorrow, several in one ZIP, or ask whoever runs this site."
+        )
+    if sent.size + size > allowed.size:
+        raise NotNow(
+            f"With this file you would have sent {_mib(sent.size + size)} in 24 hours, and {_mib(allowed.size)} is the"
+            " most here. Send it zipped, send it tomorrow, or ask whoever runs this site."
+        )
+
+
+def _mib(size: int) -> str:
+    return f"{size / 2**20:,.1f} MiB"

@@ -23,7 +23,8 @@ from accord.intake.actions.terms import set_accepted_terms, set_starting_terms
 from accord.intake.choices import Progress, Settled
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
-from accord.intake.rules import ReleaseKey, check_can_accept, new_ones
+from accord.intake.queries.intakes import sent_lately
+from accord.intake.rules import Quota, ReleaseKey, check_can_accept, check_can_send, new_ones
 from accord.register.actions.extracts import FAMILIES
 from accord.sharing.rules.stages import Terms
 from accord.warehouse.candidates import Candidate, prepare
@@ -61,7 +62,13 @@ def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
 
 
 def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
-    """Keep the bytes under their hash, and who sent them when. Nothing is read yet."""
+    """Keep the bytes under their hash, and who sent them when. Nothing is read yet.
+
+    Raises `NotNow` for a person who has sent as much as one may in a day; the command line may send any amount.
+    """
+    if by is not None:
+        allowed = Quota(settings.ACCORD_FILES_A_DAY, settings.ACCORD_BYTES_A_DAY)
+        check_can_send(sent_lately(by, at), path.stat().st_size, allowed)
     sha256 = _hash(path)
     with raw_lock(Path(settings.ACCORD_HOME)):
         keep_raw(path, Path(settings.ACCORD_RAW), sha256)

@@ -49,9 +49,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _upload(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid():
-        sent = _receive(request, form)
-        check_intake.enqueue(str(sent.public_id))
-        return redirect("intake:sent", sent.public_id)
+        try:
+            sent = _receive(request, form)
+        except NotNow as error:
+            form.add_error("file", str(error))
+        else:
+            check_intake.enqueue(str(sent.public_id))
+            return redirect("intake:sent", sent.public_id)
     return render(request, "intake/upload.html", {"section": "data", "form": form})
 
 

@@ -115,12 +115,14 @@ def join(
     by: Person | None, at: datetime,
 ) -> Membership:  # fmt: skip
     """One school joins a group. Raises `NotSense` with the reason where it cannot."""
+    _take_turns(group)
     return Book([group], [urn]).join(group, urn, role, (starts_on, ends_before), by=by, at=at)
 
 
 @transaction.atomic
 def leave(*, membership: Membership, on: date, because: str, by: Person | None, at: datetime) -> None:
     """A school leaves a group: ``on`` is the first day it is no longer in it. Raises `NotSense`."""
+    _take_turns(membership.group)
     book = Book([membership.group], [membership.urn])
     one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
     book.change(one, ends_before=on, left_because=because, by=by, at=at)
@@ -132,10 +134,19 @@ def amend(
     by: Person | None, at: datetime,
 ) -> bool:  # fmt: skip
     """Write a membership as it ought to have been written; whether anything changed. Raises `NotSense`."""
+    _take_turns(membership.group)
     book = Book([membership.group], [membership.urn])
     one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
     values = {"role": role, "starts_on": starts_on, "ends_before": ends_before, "left_because": left_because}
     return book.change(one, by=by, at=at, **values)
+
+
+def _take_turns(group: Group) -> None:
+    """Wait for whoever is changing the members of this group just now: what is checked then still holds when written.
+
+    PostgreSQL would let two go on from the same state; SQLite has one writer at a time anyway.
+    """
+    Group.objects.select_for_update(no_key=True).filter(pk=group.pk).first()
 
 
 def _event(
