@@ -12,6 +12,8 @@ from django.db import DatabaseError
 
 COMMANDS = {
     "intake": "accord.cli.commands.intake:intake_command",
+    "fetch": "accord.cli.commands.fetch:fetch_command",
+    "nightly": "accord.cli.commands.fetch:nightly_command",
     "releases": "accord.cli.commands.releases:releases_command",
     "accept": "accord.cli.commands.releases:accept_command",
     "withdraw": "accord.cli.commands.releases:withdraw_command",

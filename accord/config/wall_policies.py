@@ -159,6 +159,7 @@ OPEN: dict[str, str] = {
     "django_migrations": "names of migrations",
     "django_session": "read by an unguessable key before anybody is known; holds no figures",
     "django_tasks_database_dbtaskresult": "long work and its state, without results of schools",
+    "intake_fetch": "what publishers were asked for and answered; names nobody",
     "intake_sourcefile": "a name and a hash; what was sent stands in intake_intake",
     "mfa_authenticator": "sign-in asks for it before anybody is known; secrets in it are of no use without a password",
     "sharing_poolshown": "pools that must not be told apart: a row that was hidden would let one more be shown",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import urllib3.exceptions
 
@@ -112,6 +113,10 @@ class Download:
                 raise NotFetched(str(error)) from error
         raise AssertionError("the last try returns or raises")
 
+    def drop(self, wanted: Wanted) -> None:
+        """Keep nothing of a file here: it lies elsewhere by now, or is none."""
+        PartFile(self.folder, wanted.name).drop()
+
     def _once(self, wanted: Wanted, known: Known, part: PartFile, until: float) -> Came | Unchanged:
         here, begun = part.here(wanted.address)
         headers = self._headers(known, here, begun)
@@ -198,7 +203,7 @@ class Download:
             if told and told != sha256:
                 raise NotTheFile("The file is not the one that its publisher describes: its hash is another.")
         form = form_of(part.path, wanted.forms, headers.get("content-type", "") if answer.status == 200 else "")
-        name = told_name(headers) or f"{wanted.name}.{form}"
+        name = told_name(headers) or name_in(answer.address, form) or f"{wanted.name}.{form}"
         tag, modified = headers.get("etag", begun.etag), headers.get("last-modified", "")
         size = part.path.stat().st_size
         return Came(part.path, name, form, sha256, size, answer.status, tag, modified, answer.address)
@@ -243,3 +248,9 @@ def told_name(headers: Mapping[str, str]) -> str:
     found = re.search(r'filename\s*=\s*"?([^";]+)', headers.get("content-disposition", ""), re.IGNORECASE)
     name = found[1].strip().replace("\\", "/").rpartition("/")[2] if found else ""
     return name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._()-]{0,119}", name) else ""
+
+
+def name_in(address: str, form: str) -> str:
+    """The name that an address ends in, if it is a plain one of this form: ``edubasealldata20250905.csv``."""
+    name = urlsplit(address).path.rpartition("/")[2]
+    return name if re.fullmatch(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,119}}\.{form}", name) else ""

@@ -37,11 +37,11 @@ class PartFile:
     def begin(self, begun: Begun) -> IO[bytes]:
         """Begin anew. The note goes first: bytes without a note are nothing, and never taken for another version's."""
         self._note.unlink(missing_ok=True)
-        handle = self.path.open("wb")
+        self.path.write_bytes(b"")
         draft = self._note.with_suffix(".new")
         draft.write_text(json.dumps(asdict(begun)), encoding="utf-8")
         os.replace(draft, self._note)
-        return handle
+        return self.go_on()
 
     def go_on(self) -> IO[bytes]:
         """Go on after the last byte that is here."""

@@ -19,3 +19,13 @@ class Progress(models.TextChoices):
     HELD = "held", "Checked, waiting to be accepted"
     PUBLISHED = "published", "Published"
     UNCHANGED = "unchanged", "Nothing new in it"
+
+
+class Outcome(models.TextChoices):
+    """What came of asking a publisher for a file."""
+
+    COMING = "coming", "Came, and is being taken in"
+    NEW = "new", "A file came"
+    UNCHANGED = "unchanged", "Nothing new"
+    ABSENT = "absent", "Not there, or not yet"
+    FAILED = "failed", "Did not come"

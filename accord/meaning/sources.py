@@ -79,7 +79,7 @@ class FileOffered:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A publisher's site. It and what it redirects to are asked at ``hosts``, by https and at public addresses;
-    ``inside`` are hosts in the authority's own network, where neither is asked for.
+    ``inside`` are hosts in the authority's own network, where neither is asked for. Without files it is not asked.
     """
 
     code: str
@@ -116,8 +116,6 @@ def _source(entry: Entry) -> Source:
         files=tuple(_file(each, (*hosts, *inside), inside) for each in entry.entries("files")),
     )
     manners.finish()
-    if not found.files:
-        raise entry.error("files", "name at least one")
     entry.finish()
     return found
 

@@ -134,6 +134,7 @@ def altered(monkeypatch: pytest.MonkeyPatch) -> Altered:
     return made
 
 
+NOT_FOUND = "Page not found"
 CHANGES_ANYHOW = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -158,10 +159,12 @@ class Step:
     def at(cls, client: Client, address: str) -> Step:
         """Ask for an address."""
         last = Reading.objects.count()
-        printed = shown_in(text_of(client, address))
+        text = text_of(client, address)
         noted = Reading.objects.filter(sequence__gt=last).values_list("kind", "subject_id")
         sums = [MEMBERS[subject] for kind, subject in noted if kind == "figure"]
-        return cls(address, printed, {urn for kind, urn in noted if kind == "school"}, {*chain(*sums)})
+        # A picture that has nothing to draw is not found: then results were read, and nothing of them was shown.
+        named = set() if NOT_FOUND in text else {urn for kind, urn in noted if kind == "school"}
+        return cls(address, shown_in(text), named, {*chain(*sums)})
 
 
 def somewhere(chance: random.Random) -> str:

@@ -23,8 +23,10 @@ class Filters(forms.Form):
 
     def __init__(self, question: Question, *, of_a_group: bool, without: Collection[str] = ()) -> None:
         """``without`` names choices that make no difference to the page: they stay in its address, unseen."""
-        # Measures that have ended come last.
-        known = sorted(catalogue.measures().values(), key=lambda each: each.last_year is not None)
+        # Those that the schools of the page have, and the one asked about; measures that have ended come last.
+        offered = {*question.stages, question.measure.stage.code} if question.stages else None
+        there = (each for each in catalogue.measures().values() if offered is None or each.stage.code in offered)
+        known = sorted(there, key=lambda each: each.last_year is not None)
         years = {*question.summers, *([question.year] if question.year else [])}
         super().__init__(
             initial={

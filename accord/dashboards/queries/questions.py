@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -41,6 +41,8 @@ class Question:
     """The summers for which the reader is shown results of the measure, oldest first: today, or when it was frozen."""
     summers: tuple[int, ...] = ()
     """The same for any measure of the stage."""
+    stages: tuple[str, ...] = ()
+    """The stages at which the schools of the page have results; empty where that was not looked for."""
 
     @property
     def address(self) -> str:
@@ -81,14 +83,17 @@ class Question:
         return replace(self, members=clock)
 
 
-def read(given: Mapping[str, str], reader: Reader, *, special_by_default: bool) -> Question:
+def read(
+    given: Mapping[str, str], reader: Reader, *, special_by_default: bool, stages: tuple[str, ...] = ()
+) -> Question:
     """The question in a query string, completed by defaults: the first headline measure, the latest summer.
 
+    ``stages`` are those at which the schools of the page have results: their headline is the first.
     Raises `UnknownQuestion` for something that does not exist.
     """
     key = _link(given)
     known = catalogue.measures()
-    code = given.get("measure") or default_measure(known)
+    code = given.get("measure") or default_measure(known, stages) or _with_results(known, reader, key)
     if code not in known:
         raise UnknownQuestion(f"There is no measure called {code}.")
     measure = known[code]
@@ -109,7 +114,7 @@ def read(given: Mapping[str, str], reader: Reader, *, special_by_default: bool) 
     summers = {year for family, year in catalogue.editions(reader, key) if family in measure.stage.every_family}
     return Question(
         measure, _year(given, years), pupils, special == "include", sort, Clock(members), key, years,
-        tuple(sorted(summers)),
+        tuple(sorted(summers)), stages,
     )  # fmt: skip
 
 
@@ -122,9 +127,20 @@ def _link(given: Mapping[str, str]) -> str:
         raise UnknownQuestion(str(unknown)) from unknown
 
 
-def default_measure(known: Mapping[str, catalogue.Measure]) -> str:
-    """The headline of primary education where it is defined, else the first measure there is."""
-    return "ks2_rwm_expected" if "ks2_rwm_expected" in known else next(iter(known))
+def headlines(known: Mapping[str, catalogue.Measure]) -> dict[str, str]:
+    """The headline measure of every stage that has one, the youngest pupils' first."""
+    return {each.stage.code: each.stage.headline for each in known.values() if each.stage.headline in known}
+
+
+def default_measure(known: Mapping[str, catalogue.Measure], stages: Collection[str]) -> str:
+    """The headline of the first of some stages; empty where none of them has one."""
+    return next((headline for stage, headline in headlines(known).items() if stage in stages), "")
+
+
+def _with_results(known: Mapping[str, catalogue.Measure], reader: Reader, key: str) -> str:
+    """The first headline of which there are results; without any the first headline, or the first measure there is."""
+    first = list(headlines(known).values()) or list(known)
+    return next((code for code in first if catalogue.years_with_releases(code, reader, key)), first[0])
 
 
 def _year(given: Mapping[str, str], released: Sequence[int]) -> int | None:

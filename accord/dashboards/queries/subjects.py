@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
-from accord.dashboards.queries.questions import default_measure
+from accord.dashboards.queries.questions import headlines
 from accord.performance import catalogue
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
@@ -76,14 +76,15 @@ def authority_name(code: str) -> str | None:
 
 @functools.lru_cache(maxsize=1024)
 def _authority_name(code: str, _releases: frozenset[str]) -> str | None:
-    measure = default_measure(catalogue.measures())
-    years = tuple(catalogue.years_with_releases(measure, Reader.operator()))
-    if not years:
-        return None
-    # Names are public, and the same for every reader.
-    rows = figures(Selection(Who.authority(code), (measure,), years), Reader.operator())
-    named = [row.title for row in rows if row.basis == Basis.PUBLISHED]
-    if named:
-        return named[-1]
-    known = any(row.figure.coverage.schools_expected for row in rows)
+    known = False
+    for measure in headlines(catalogue.measures()).values():
+        years = tuple(catalogue.years_with_releases(measure, Reader.operator()))
+        if not years:
+            continue
+        # Names are public, and the same for every reader.
+        rows = figures(Selection(Who.authority(code), (measure,), years), Reader.operator())
+        named = [row.title for row in rows if row.basis == Basis.PUBLISHED]
+        if named:
+            return named[-1]
+        known = known or any(row.figure.coverage.schools_expected for row in rows)
     return f"Local authority {code}" if known else None

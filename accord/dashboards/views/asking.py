@@ -11,6 +11,7 @@ from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.permanent import Freezable, of_one
 from accord.dashboards.queries.questions import UnknownQuestion, read
 from accord.dashboards.queries.subjects import subject
+from accord.performance.stages import stages_of
 
 
 def asked(request: HttpRequest, room: str, key: str) -> Looking:
@@ -20,7 +21,8 @@ def asked(request: HttpRequest, room: str, key: str) -> Looking:
         what = "school" if room == "schools" else "group"
         raise Http404(f"There is no {what} at the address {key}.")
     try:
-        question = read(request.GET.dict(), reader, special_by_default=found.special_by_default)
+        stages = stages_of(found.who, reader)
+        question = read(request.GET.dict(), reader, special_by_default=found.special_by_default, stages=stages)
         if question.frozen:
             found = as_frozen(found, question.frozen)
     except UnknownQuestion as unknown:

@@ -45,8 +45,12 @@ class Answer:
     route: str = ""
 
     def lines(self, names: Mapping[Scope, str]) -> list[Line]:
-        """Each right with what it is over, who gave it, why, and until when."""
-        return [Line(titled(each.role, each.role.code, names[each.scope]), _facts(each)) for each in self.by]
+        """Each right with what it is over, who gave it, why, and until when.
+
+        Who looks as somebody else is not told who gave that person a right and why: it may lie outside their own.
+        """
+        told = _days if self.looking_as else _facts
+        return [Line(titled(each.role, each.role.code, names[each.scope]), told(each)) for each in self.by]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,11 @@ def not_public(found: Iterable[NotPublic], answer: Answer, names: Mapping[Scope,
 
 
 def _facts(held: Held) -> tuple[Fact, ...]:
-    return (
-        Fact("Given by", held.given_by or OPERATOR),
-        Fact("Why", held.reason),
-        Fact("From", spelled(held.starts_on)),
-        Fact("Last day", last_day(held.ends_before)),
-    )
+    return Fact("Given by", held.given_by or OPERATOR), Fact("Why", held.reason), *_days(held)
+
+
+def _days(held: Held) -> tuple[Fact, ...]:
+    return Fact("From", spelled(held.starts_on)), Fact("Last day", last_day(held.ends_before))
 
 
 def why(page: str, rights: Rights) -> Answer:
