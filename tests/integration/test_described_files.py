@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from accord.accounts.readers import Reader
 from accord.cli.main import accord
-from accord.cli.pairs import packed
 from accord.config import opening
 from accord.intake.actions.intakes import Asked, take_in
+from accord.intake.actions.pairs import packed
 from accord.intake.models.files import Intake
 from accord.meaning.definitions import folders
 from accord.performance.selections import UnknownSelection

@@ -17,11 +17,11 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from accord.cli.pairs import packed
 from accord.cli.printing import print_json
 from accord.cli.terms import read_terms, with_terms
 from accord.config.opening import open_home
 from accord.intake.actions.intakes import Asked, take_in
+from accord.intake.actions.pairs import packed
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
