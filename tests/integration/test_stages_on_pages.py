@@ -19,22 +19,25 @@ from tests.factories.school_tables import authority, publish, school
 pytestmark = pytest.mark.once
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
-PRIMARY, SECONDARY = "100001", "100002"
+PRIMARY, SECONDARY, ALL_THROUGH = "100001", "100002", "100003"
 KEY_STAGE_4 = f"""RECTYPE,LEA,URN,SCHNAME,NFTYPE,TPUP,ATT8SCR,P8PUP,P8MEA,P8CILOW,P8CIUPP,PTL2BASICS_94
 1,201,{SECONDARY},Oak Academy,ACC,180,47.2,170,-0.09,-0.11,-0.07,64%
-4,201,,,,180,47.2,170,-0.09,-0.11,-0.07,64%
+1,201,{ALL_THROUGH},Elm All-through School,ACC,90,47.2,80,-0.09,-0.11,-0.07,64%
+4,201,,,,270,47.2,250,-0.09,-0.11,-0.07,64%
 """
 
 
 @pytest.fixture
 def site(home: Path, client: Client, tmp_path: Path) -> Client:
     """A primary school and a secondary one in an authority, an alliance of each and one of both."""
-    publish(tmp_path, [school(PRIMARY, "201", 60, "65%"), authority("201", 60, "65%")], 2018)
+    rows = [school(PRIMARY, "201", 60, "65%"), school(ALL_THROUGH, "201", 0, ""), authority("201", 60, "65%")]
+    publish(tmp_path, rows, 2018)
     sent = tmp_path / "ks4.csv"
     sent.write_text(KEY_STAGE_4, encoding="utf-8")
     take_in(path=sent, name=sent.name, asked=Asked(year=2018), by=None, at=timezone.now())
     lines = ["group,kind,urn,role,starts_on,ends_before,parent"]
-    for name, urns in (("Small", [PRIMARY]), ("Large", [SECONDARY]), ("Mixed", [PRIMARY, SECONDARY])):
+    members = {"Small": [PRIMARY], "Large": [SECONDARY], "Mixed": [PRIMARY, SECONDARY], "Through": [ALL_THROUGH]}
+    for name, urns in members.items():
         lines += [f"{name},alliance,{urn},,,," for urn in urns]
     import_groups(text="\n".join(lines), by=None, at=NOON)
     client.force_login(somebody("reader@example.org", name="Reader"))
@@ -57,6 +60,7 @@ def offered(words: str) -> list[str]:
     [
         ("small", "65% of pupils met the expected standard in reading, writing and maths", {"ks2"}),
         ("large", "The average Attainment 8 score in summer 2018 was 47.2, from 180 pupils", {"ks4"}),
+        ("through", "The average Attainment 8 score in summer 2018 was 47.2, from 90 pupils", {"ks4"}),
         ("mixed", "65% of pupils met the expected standard in reading, writing and maths", {"ks2", "ks4"}),
     ],
 )
