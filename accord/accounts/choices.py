@@ -15,6 +15,7 @@ class Act(StrEnum):
     BRING_LISTS = "bring_lists"
     SEND_DATA = "send_data"
     ACCEPT_DATA = "accept_data"
+    SEND_RETURNS = "send_returns"
     KEEP_AGREEMENTS = "keep_agreements"
     SIGN_AGREEMENTS = "sign_agreements"
     GIVE_ROLES = "give_roles"
@@ -35,6 +36,7 @@ MEANING = {
     Act.BRING_LISTS: "bring lists of groups and members",
     Act.SEND_DATA: "send files, and see those sent",
     Act.ACCEPT_DATA: "accept, embargo and withdraw releases",
+    Act.SEND_RETURNS: "send a school's own numbers before results are published",
     Act.KEEP_AGREEMENTS: "draw up data-sharing agreements",
     Act.SIGN_AGREEMENTS: "sign data-sharing agreements, and withdraw from them",
     Act.GIVE_ROLES: "invite people, give them rights, confirm and end them",

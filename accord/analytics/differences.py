@@ -55,6 +55,11 @@ def change(before: Figure, after: Figure, school_year_sd: float | None) -> Diffe
     return _difference(rate_of(after), rate_of(before), school_year_sd)
 
 
+def change_of_rates(before: Rate, after: Rate, school_year_sd: float | None) -> Difference | None:
+    """The same of counts that belong to no figure yet; without S as if schools did not vary between years."""
+    return _difference(after, before, school_year_sd)
+
+
 def _difference(first: Rate | None, second: Rate | None, school_year_sd: float | None) -> Difference | None:
     """Where counts are ranges the limits stand at their ends, never at midpoints (FORMULAS 3)."""
     if first is None or second is None:

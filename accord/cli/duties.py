@@ -1,4 +1,7 @@
-"""What the worker sees to by the clock: reads are sealed each minute; each day rights and records are seen to."""
+"""What the worker sees to by the clock.
+
+Each minute reads are sealed and own returns put together; each day rights and records are seen to.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils import timezone
 from accord.accounts.actions.reading import seal_reads
 from accord.accounts.actions.retention import keep_to_the_schedule
 from accord.intake.actions.leftovers import drop_leftovers
+from accord.intake.actions.putting_together import put_all_together
 from accord.register.actions.reminding import confirm_daily
 
 EVERY = 60.0
@@ -52,6 +56,7 @@ class Duties:
         close_old_connections()
         try:
             seal_reads(at=timezone.now())
+            put_all_together(at=timezone.now())
             today = timezone.localdate()
             if self._kept_on != today:
                 confirm_daily(on=today, at=timezone.now())
@@ -60,7 +65,7 @@ class Duties:
                 self._kept_on = today
         except (DatabaseError, OSError):
             logging.getLogger(__name__).exception(
-                "Sealing reads, confirming rights or keeping to the retention schedule failed"
+                "Sealing reads, putting own returns together, confirming rights or keeping to the schedule failed"
             )
         finally:
             close_old_connections()

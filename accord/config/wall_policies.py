@@ -135,6 +135,27 @@ PROTECTED: dict[str, Protection] = {
         OR EXISTS (SELECT FROM intake_release AS r
             WHERE r.intake_id = intake_intake.id AND r.accepted_at IS NOT NULL)"""  # nosec B608
     ),
+    "intake_returnlink": Protection(
+        # Whoever opens a link has not signed in: the application finds it by the signed number in its address.
+        shows=f"{_VIEWER} IS NULL OR {_may('send_returns')} OR {_HELD}",
+        adds=_may("send_returns"),
+    ),
+    "intake_returnsent": Protection(
+        # Who has sent is on the page of a group; whoever sends by a link is nobody, and sees nothing that was sent.
+        shows=f"{_may('look')} OR {_may('send_returns')} OR {_HELD}",
+        adds=f"sent_by_id = {_VIEWER} OR (sent_by_id IS NULL AND {_VIEWER} IS NULL)",
+        kept=True,
+    ),
+    "intake_returnedcount": Protection(
+        shows=f"""{_HELD} OR EXISTS (
+        SELECT FROM (SELECT DISTINCT kind, id FROM accord_held() WHERE act = 'send_returns') AS held
+        JOIN intake_returnsent AS sent ON sent.id = sent_id
+        WHERE held.kind = 'everywhere'
+           OR (held.kind = 'authority' AND held.id = sent.authority)
+           OR (held.kind = 'school' AND held.id = sent.urn))""",  # nosec B608
+        kept=True,
+    ),
+    "intake_returnreminder": Protection(shows=_may("look")),
     "performance_frozenpage": Protection(shows=_may("look")),
     "sharing_agreement": Protection(shows=_AGREED),
     "sharing_version": Protection(shows=_part_of("sharing_agreement", "agreement_id")),

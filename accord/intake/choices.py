@@ -29,3 +29,11 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", "Nothing new"
     ABSENT = "absent", "Not there, or not yet"
     FAILED = "failed", "Did not come"
+
+
+class SentHow(models.TextChoices):
+    """How a school's own return came."""
+
+    FORM = "form", "By somebody who had signed in"
+    LINK = "link", "By a link"
+    FILE = "file", "In a file"

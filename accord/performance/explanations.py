@@ -30,6 +30,8 @@ from accord.warehouse.returned import ROLES
 
 COMMAND_LINE = "the command line"
 """Who sends and accepts files without signing in."""
+PUT_TOGETHER = "Accord, which put own returns together"
+"""Who made a file that nobody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +258,12 @@ def _releases(ids: Sequence[str]) -> dict[str, ReleaseBehind]:
             member=each.member,
             sha256=each.intake.file.sha256,
             received_at=each.intake.received_at,
-            received_by=str(each.intake.received_by or COMMAND_LINE),
+            received_by=str(each.intake.received_by or nobody),
             accepted_at=each.accepted_at,
-            accepted_by=str(each.accepted_by or COMMAND_LINE) if each.accepted_at else "",
+            accepted_by=str(each.accepted_by or nobody) if each.accepted_at else "",
         )
         for id_, each in by_ids(sorted(set(ids))).items()
+        for nobody in [PUT_TOGETHER if each.intake.compiled else COMMAND_LINE]
     }
 
 

@@ -12,6 +12,7 @@ from accord.performance import catalogue
 from accord.performance.frozen import Frozen, WithdrawnSince
 from accord.performance.queries import figures_beside, places_of
 from accord.performance.selections import Selection
+from accord.warehouse.measures import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Arrived:
     settled: str
     extent: str
     accepted_at: datetime
+    reported: bool = False
+    """Whether it holds what schools report themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Sinc
     measure = catalogue.measure(selections[0].measures[0])
     moved = [(_places(each, reader), _places(replace(each, frozen=""), reader)) for each in selections]
     return Since(
-        arrived=tuple(_arrived(then, measure.stage.every_family, reader)),
+        arrived=tuple(_arrived(then, measure.stage, reader)),
         joined=len({place for before, now in moved for place in now - before}),
         left=len({place for before, now in moved for place in before - now}),
         redefined=then.measures.get(measure.code) != measure.version,
@@ -62,11 +65,15 @@ def _places(selection: Selection, reader: Reader) -> set[str]:
     return {place for places in places_of(selection, reader).values() for place in places}
 
 
-def _arrived(then: Frozen, families: tuple[str, ...], reader: Reader) -> list[Arrived]:
+def _arrived(then: Frozen, stage: Stage, reader: Reader) -> list[Arrived]:
+    families, own = stage.every_family, stage.returns.results_family if stage.returns else ""
     kept = set(then.releases)
     new = [each for each in catalogue.seen(reader).known if each.id not in kept and each.family in families]
     known = by_ids([each.id for each in new])
-    found = [Arrived(ref.id, ref.year, ref.status, known[ref.id].extent, ref.accepted_at) for ref in new]
+    found = [
+        Arrived(ref.id, ref.year, ref.status, known[ref.id].extent, ref.accepted_at, ref.family == own)
+        for ref in new
+    ]
     return sorted(found, key=lambda each: (each.accepted_at, each.id))
 
 

@@ -73,12 +73,15 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "dashboards:compare": ("/compare/", f"/compare/?{COMPARED}"),
     "dashboards:frozen": (FROZEN,),
     "dashboards:governors": (GROUP.to("governors/"), SCHOOL.to("governors/")),
+    "dashboards:group_returns": (GROUP.to("returns/"),),
     "dashboards:groups": ("/groups/",),
     "dashboards:held": ("/record/held/",),
     "dashboards:home": ("/",),
     "dashboards:measure": (MEASURE,),
     "dashboards:measures": ("/measures/",),
     "dashboards:one_school": (*of_each_subject(), *(GROUP.to(f"?{question}") for question in QUESTIONS)),
+    "dashboards:own_return": ("/returns/ks2/2019/900001/",),
+    "dashboards:returns": ("/returns/",),
     "dashboards:subject_chart": (GROUP.to("chart/trend/"),),
     "dashboards:subject_coverage": of_each_subject("coverage/"),
     "dashboards:subject_data": of_each_subject("data/"),
@@ -198,6 +201,7 @@ SENT_TO = frozenset(
         "accounts:end_other_sessions", "accounts:end_session", "accounts:invite_again",
         "accounts:revoke_token", "accounts:withdraw_invitation",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
+        "dashboards:return_link",
         "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
         "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",
         "register:view_as",
@@ -209,13 +213,15 @@ SENT_TO = frozenset(
 LEADS_ELSEWHERE = frozenset(
     {
         "accounts:accept_invitation", "accounts:accept_with_passkey", "accounts:accept_with_password",
-        "accounts:open_invitation", "mfa_authenticate", "mfa_deactivate_totp", "mfa_login_webauthn",
+        "accounts:open_invitation", "dashboards:return_by_link",
+        "mfa_authenticate", "mfa_deactivate_totp", "mfa_login_webauthn",
         "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "openid_connect_callback",
         "openid_connect_login", "register:several",
     }
 )  # fmt: skip
 """Routes that forms are sent to and that lead whoever only looks to the page the form stands on, and pages of ways to
-sign in that nobody of the demonstration has: tests/journeys/test_signing_in.py looks at those."""
+sign in that nobody of the demonstration has: tests/journeys/test_signing_in.py looks at those; and the page behind a
+link for own returns, which tests/journeys/test_results_morning.py opens."""
 
 
 def routes(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from accord.cli.terms import read_terms, with_terms
 from accord.config.opening import open_home
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.actions.pairs import packed
+from accord.intake.actions.putting_together import put_all_together
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
@@ -77,6 +78,7 @@ def intake_command(
         one_by_one = packed(paths, lambda: Path(stack.enter_context(TemporaryDirectory(prefix="accord-"))))
         each = stack.enter_context(_progress(one_by_one, as_json))
         taken = [_take_in(path, asked, as_json) for path in each]
+    put_all_together(at=timezone.now())
     if as_json:
         print_json(taken)
     if any(each["outcome"] in (Progress.REFUSED, FAILED) for each in taken):

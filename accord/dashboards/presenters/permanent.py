@@ -59,7 +59,8 @@ def _arrivals(arrived: Sequence[Arrived]) -> list[str]:
     if not arrived:
         return []
     named = [
-        f"{each.settled} results for summer {each.year} ({_extent(each.extent)}) on {spelled(each.accepted_at.date())}"
+        f"{'own returns of schools' if each.reported else f'{each.settled} results'} for summer {each.year} "
+        f"({_extent(each.extent)}) on {spelled(each.accepted_at.date())}"
         for each in arrived[-MOST_NAMED:]
     ]
     more = len(arrived) - len(named)

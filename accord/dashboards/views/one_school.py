@@ -13,6 +13,7 @@ from accord.accounts.permission import needs, rights
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years, to_copy
 from accord.dashboards.presenters.parts import trend_section
+from accord.dashboards.presenters.returns import filling_sentences
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.stands_out import stands_out
 from accord.dashboards.presenters.three_years import together_sentence, usual_sentence
@@ -26,7 +27,7 @@ from accord.dashboards.presenters.workings import (
 )
 from accord.dashboards.queries.measures_together import together
 from accord.dashboards.queries.not_public import marked
-from accord.dashboards.queries.one_school import answer, under_the_other_clock
+from accord.dashboards.queries.one_school import Looking, answer, under_the_other_clock
 from accord.dashboards.queries.three_years import three_years, usual_rate
 from accord.dashboards.queries.workings import explained
 from accord.dashboards.views.asking import asked
@@ -54,6 +55,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "caution": cautious(looking, now),
         "three_years": together_sentence(looking, now, three_years(looking)),
         "usual": usual_sentence(looking, now, usual_rate(looking, now, found.members)),
+        "filling": _filling(request, looking),
         "clocks": clocks_sentence(looking, now, under_the_other_clock(looking)),
         "sentences": opening(looking, now),
         "numbers": big_numbers(looking, now),
@@ -64,6 +66,13 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
     }
     return subject_page(request, looking, "one_school", context)
+
+
+def _filling(request: HttpRequest, looking: Looking) -> list[str]:
+    """How many schools of a group have sent their own numbers, once some have; the group as it was tells nothing."""
+    if looking.subject.room != "groups" or looking.question.frozen:
+        return []
+    return filling_sentences(looking.subject.key, rights(request), timezone.localdate())
 
 
 def _sees_who_looked(request: HttpRequest, urn: str) -> bool:

@@ -19,11 +19,14 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.intake.actions.following import follow_published
 from accord.intake.actions.objections import reasons_against
+from accord.intake.actions.own_returns import keep_returned
+from accord.intake.actions.returned_objections import returned_strangely
 from accord.intake.actions.terms import set_accepted_terms, set_starting_terms
 from accord.intake.choices import Progress, Settled
 from accord.intake.models.files import Intake, SourceFile
 from accord.intake.models.releases import Release
 from accord.intake.queries.intakes import sent_lately
+from accord.intake.queries.returns import current_release
 from accord.intake.rules import Quota, ReleaseKey, check_can_accept, check_can_send, new_ones
 from accord.register.actions.extracts import FAMILIES
 from accord.sharing.rules.stages import Terms
@@ -32,6 +35,7 @@ from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
 from accord.warehouse.publishing import keep_raw, place, publish_lock, raw_lock, sweep, sweep_partial
 from accord.warehouse.records.preparing import academic_year
+from accord.warehouse.returned_rows import FAMILY
 
 BLOCK = 1024 * 1024
 PUBLISHED_ALREADY = "Another sending of the same figures was published while this one waited."
@@ -53,6 +57,8 @@ class Asked:
     to_schools_on: date | None = None
     to_members_on: date | None = None
     to_public_on: date | None = None
+    compiled: bool = False
+    """Whether it was put together here from what schools reported."""
 
 
 def take_in(*, path: Path, name: str, asked: Asked, by: Person | None, at: datetime) -> Intake:
@@ -91,6 +97,7 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
                 to_members_on=asked.to_members_on,
                 to_public_on=asked.to_public_on,
                 belongs_to=asked.belongs_to,
+                compiled=asked.compiled,
             )
 
 
@@ -114,13 +121,15 @@ def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
             limits=Limits(),
             original_name=intake.name,
         )
-        problems = [*outcome.problems, *reasons_against(outcome.candidates, intake)]
+        candidates = outcome.candidates
+        problems = [*outcome.problems, *reasons_against(candidates, intake)]
         intake.problems = [problem.as_json() for problem in problems]
-        intake.warnings = [warning.as_json() for warning in outcome.warnings]
+        warnings = [*outcome.warnings, *returned_strangely(candidates, intake)]
+        intake.warnings = [warning.as_json() for warning in warnings]
         if problems:
             _finish(intake, Progress.REFUSED, by, at)
         else:
-            _place_and_point(intake, outcome.candidates, by, at)
+            _place_and_point(intake, candidates, by, at)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return intake
@@ -155,7 +164,9 @@ def accept(*, intake: Intake, terms: Terms | None = None, by: Person | None, at:
             set_accepted_terms(releases=intake.releases.filter(pk__in=fresh), terms=terms, by=by, at=at)
         intake.releases.filter(pk__in=fresh).update(accepted_at=at, accepted_by=by)
         intake.releases.exclude(pk__in=fresh).update(withdrawn_at=at, withdrawn_because=PUBLISHED_ALREADY)
-        follow_published(list(intake.releases.filter(pk__in=fresh)), by=by, at=at)
+        published = list(intake.releases.filter(pk__in=fresh))
+        follow_published(published, by=by, at=at)
+        keep_returned(published, by=by, at=at)
         _finish(intake, Progress.PUBLISHED if fresh else Progress.UNCHANGED, by, at)
     return intake
 
@@ -172,7 +183,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         sweep_partial(Path(settings.ACCORD_RAW))
         candidates = [_dated(candidate, intake) for candidate in candidates]
         keys = [_key(candidate, intake.settled) for candidate in candidates]
-        fresh = [candidates[each] for each in new_ones(keys, _live_keys(held_too=intake.hold))]
+        fresh = [candidates[each] for each in new_ones(keys, _live_beside(keys, held_too=intake.hold))]
         rows = [_release(intake, candidate, by, at) for candidate in fresh]
         for row, candidate in zip(rows, fresh, strict=True):
             place(candidate.folder, releases, str(row.public_id))
@@ -182,6 +193,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
                 set_starting_terms(release=row, by=by, at=at)
             if not intake.hold:
                 follow_published(rows, by=by, at=at)
+                keep_returned(rows, by=by, at=at)
             reached = Progress.HELD if intake.hold else Progress.PUBLISHED
             _finish(intake, reached if rows else Progress.UNCHANGED, by, at)
 
@@ -248,6 +260,14 @@ def _live_keys(*, held_too: bool) -> list[ReleaseKey]:
         ReleaseKey(*row[:4], tuple(row[4]), *row[5:])
         for row in found.values_list(*fields)
     ]
+
+
+def _live_beside(keys: Sequence[ReleaseKey], *, held_too: bool) -> list[ReleaseKey]:
+    """What is live; of own returns what stands now alone, since numbers sent again after others are new again."""
+    own = {(authority, key.year) for key in keys if key.family == FAMILY for authority in key.authorities}
+    stands = [current_release(authority, year) for authority, year in sorted(own)]
+    others = [each for each in _live_keys(held_too=held_too) if each.family != FAMILY]
+    return [*others, *(_key_of(each) for each in stands if each is not None)]
 
 
 def _finish(intake: Intake, progress: str, by: Person | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from accord.accounts.rules.rights import Scope
+from accord.intake.actions.returned_objections import returned_wrongly
 from accord.intake.actions.terms import terms_asked
 from accord.intake.invention import invented_codes
 from accord.intake.models.files import Intake
@@ -25,6 +26,7 @@ FEWEST_TO_COMPARE = 10
 def reasons_against(candidates: Sequence[Candidate], intake: Intake) -> list[Problem]:
     """Every reason against taking these in, now, from this sender; none of size where somebody will look first."""
     problems = [*_not_invented(candidates, intake.name), *_of_another_authority(candidates, intake)]
+    problems += returned_wrongly(candidates, intake)
     return problems if intake.hold else [*problems, *_far_fewer_schools(candidates, intake)]
 
 

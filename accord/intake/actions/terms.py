@@ -34,8 +34,8 @@ def set_accepted_terms(*, releases: Iterable[Release], terms: Terms, by: Person 
 
 
 def has_terms(release: Release) -> bool:
-    """Whether a release holds results of schools, and so may be kept from somebody."""
-    return release.family in data_sets().sources
+    """Whether whoever accepts a release says who sees it: what holds results of schools, if not on terms of its own."""
+    return release.family in data_sets().sources and release.family not in data_sets().never_summed
 
 
 def terms_asked(intake: Intake, family: str) -> Terms:

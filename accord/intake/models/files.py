@@ -43,6 +43,7 @@ class Intake(models.Model):
     to_schools_on = models.DateField(null=True, blank=True)
     to_members_on = models.DateField(null=True, blank=True)
     to_public_on = models.DateField(null=True, blank=True)
+    compiled = models.BooleanField("Put together here from own returns", default=False)
     hold = models.BooleanField("Wait for acceptance", default=False)
     progress = models.CharField(max_length=12, choices=Progress, default=Progress.RECEIVED)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -107,6 +107,14 @@ def shown(rights: Rights, releases: Mapping[str, Facts], on: date) -> dict[str, 
     return {release: both(mine[release], theirs[release]) for release in releases}
 
 
+def would_be_shown(rights: Rights, about: Facts, stage: Stage, on: date) -> Shown:
+    """What a reader would be shown of a release that is not here yet, once it has come to a stage."""
+    if rights.everything and rights.also is None:
+        return Shown(stage, everything=True)
+    mine = _Asking(rights, on).of(about, stage)
+    return mine if rights.also is None else both(mine, would_be_shown(rights.also, about, stage, on))
+
+
 def _shown(rights: Rights, releases: Mapping[str, Facts], on: date) -> dict[str, Shown]:
     terms = terms_of(releases)
     stages = {release: stage_on(terms.get(release, PUBLISHED), on) for release in releases}

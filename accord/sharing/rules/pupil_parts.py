@@ -13,10 +13,11 @@ from accord.meaning.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class AddsUp:
-    """A group of pupils that is the sum of others."""
+    """A group of pupils that is the sum of others; with ``some_in_none`` a few pupils may be in none of them."""
 
     whole: str
     parts: tuple[str, ...]
+    some_in_none: bool = False
 
 
 def load_sums(folders: Sequence[Path]) -> tuple[AddsUp, ...]:
@@ -30,7 +31,8 @@ def _load(folders: tuple[Path, ...]) -> tuple[AddsUp, ...]:
     for path, content in load_yaml(folders, "stages").items():
         stage = Entry(path, content)
         for entry in stage.entries("adds_up"):
-            one = AddsUp(entry.text("whole"), tuple(str(each) for each in entry.items("parts")))
+            parts = tuple(str(each) for each in entry.items("parts"))
+            one = AddsUp(entry.text("whole"), parts, entry.flag("some_in_none"))
             entry.finish()
             if len(one.parts) < 2 or one.whole in one.parts:
                 raise stage.error("adds_up", f"name two parts at least of {one.whole}, and not itself")

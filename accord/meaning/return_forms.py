@@ -1,0 +1,81 @@
+"""What schools are asked to report themselves, read from ``definitions/returns``: a form for each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from accord.meaning.definitions import load_yaml
+from accord.meaning.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A group of pupils: the words of its number of pupils, and of those who met each measure."""
+
+    group: str
+    pupils: str
+    help: str
+    measures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForm:
+    """A form. ``no_more_than`` names measures of which no more pupils can have met one than the other."""
+
+    code: str
+    name: str
+    stage: str
+    asked_from: tuple[int, int]
+    """Month and day of the summer from which it is asked for."""
+    asks: tuple[Ask, ...]
+    no_more_than: Mapping[str, str]
+
+    def year_on(self, day: date) -> int:
+        """The summer that is asked for on a day: the last one whose results are in."""
+        return day.year if (day.month, day.day) >= self.asked_from else day.year - 1
+
+    def fields(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Every number in order: its name, group of pupils, measure (empty for the pupils), words and help."""
+        for ask in self.asks:
+            yield f"{ask.group}-pupils", ask.group, "", ask.pupils, ask.help
+            for measure, words in ask.measures.items():
+                yield f"{ask.group}-{measure}", ask.group, measure, words, ""
+
+
+def load_return_forms(folders: Sequence[Path]) -> dict[str, ReturnForm]:
+    """Every form by code. Raises `DefinitionError`, naming file and key, for one that cannot be used."""
+    found: dict[str, ReturnForm] = {}
+    for path, content in load_yaml(folders, "returns").items():
+        form = _form(Entry(path, content))
+        found[form.code] = form
+    return dict(sorted(found.items()))
+
+
+def _form(entry: Entry) -> ReturnForm:
+    month, _, day = entry.text("asked_from").partition("-")
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        raise entry.error("asked_from", "this must be a month and a day, such as 07-01")
+    form = ReturnForm(
+        code=entry.text("form"),
+        name=entry.text("name"),
+        stage=entry.text("stage"),
+        asked_from=(int(month), int(day)),
+        asks=tuple(_ask(each) for each in entry.entries("asks")),
+        no_more_than={key: str(value) for key, value in entry.mapping("no_more_than").items()},
+    )
+    if not form.asks:
+        raise entry.error("asks", "a form asks for the numbers of at least one group of pupils")
+    entry.finish()
+    return form
+
+
+def _ask(entry: Entry) -> Ask:
+    measures = {key: str(words) for key, words in entry.mapping("measures").items()}
+    ask = Ask(entry.text("group"), entry.text("pupils"), entry.text("help", ""), measures)
+    if not measures:
+        raise entry.error("measures", "name at least one measure with the words of its question")
+    entry.finish()
+    return ask
