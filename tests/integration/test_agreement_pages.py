@@ -251,7 +251,7 @@ def test_what_is_wrong_with_a_draft_is_said_beside_it() -> None:
         ({"last_day": f"{today - timedelta(days=1):%d/%m/%Y}"}, "The last day lies before the first"),
         ({"families": ["census"], "fields_shared": ["ks2_rwm_expected"]}, "not in the data sets chosen"),
         ({"review_on": "1/1/2090"}, "after the last day"),
-        ({"last_day": "31/12/9999"}, "too far away. Give a day before 2101"),
+        ({"last_day": "31/12/9999"}, "too far away. Give a day of a year between 1500 and 2100"),
     ):
         answer = keeper.post("/agreements/new/", written(**values))
         assert answer.status_code == 200 and wrong in answer.content.decode(), wrong

@@ -18,7 +18,6 @@ from accord.sharing.rules.data_sets import DataSets
 from accord.ui.day_fields import DayField
 
 MOST_SCHOOLS = 300
-LAST_YEAR = 2100
 
 
 class AgreementForm(forms.Form):
@@ -99,9 +98,7 @@ class AgreementForm(forms.Form):
             names = ", ".join(sorted(self._known.measures[each] for each in stray))
             self.add_error("fields_shared", f"{names}: not in the data sets chosen. Choose its data set, or untick it")
         first, last, review = (given.get(key) for key in ("starts_on", "last_day", "review_on"))
-        if last and last.year > LAST_YEAR:
-            self.add_error("last_day", f"This day is too far away. Give a day before {LAST_YEAR + 1}")
-        elif first and last and last < first:
+        if first and last and last < first:
             self.add_error("last_day", "The last day lies before the first. Give a later last day")
         elif last and review and review > last:
             self.add_error("review_on", "This is after the last day. Give an earlier day")
