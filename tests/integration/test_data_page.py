@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.intake.actions.releases import withdraw
+from accord.intake.models.fetches import Fetch
+from accord.intake.queries.fetches import watchers
 from tests.factories.people import somebody
 from tests.factories.school_tables import publish, school, take, write
 
@@ -66,6 +68,40 @@ def test_tables_leave_as_files_and_no_others_do(site: Client, tmp_path: Path):
     assert site.get("/data/calendar.xlsx").content[:2] == b"PK"
     for wrong in ("secrets.csv", "releases.pdf"):
         assert site.get(f"/data/{wrong}").status_code == 404
+
+
+def test_the_calendar_says_what_asking_came_to_and_who_acts(site: Client, tmp_path: Path):
+    year = timezone.localdate().year - 1
+    asked = {"offered": "ks2_schools", "publication": "ks2_results", "year": year, "settled": "final"}
+    at = {"asked_at": timezone.now(), "address": "https://data.example/ks2"}
+    Fetch.objects.create(**asked, **at, outcome="failed", reason="Instead of a file came a page of the web.")
+
+    def rows() -> dict[str, dict[str, str]]:
+        found = csv.DictReader(io.StringIO(site.get("/data/calendar.csv").content.decode("utf-8-sig")))
+        mine = [row for row in found if row["publication"] == "Key Stage 2 results by school"]
+        return {row["settled"]: row for row in mine if row["about"] == f"summer {year}"}
+
+    assert rows()["final"]["asked"].endswith("did not come. Instead of a file came a page of the web.")
+    assert "Instead of a file came a page of the web." in page(site)
+    waits = {row["standing"]: row["acts"] for row in rows().values()}
+    assert "Data manager" in waits["not here"] and waits.get("later", "") == ""
+    held = take(write(tmp_path / "held.csv", [school(A, "201", 40, "60%")]), year, hold=True)
+    Fetch.objects.create(**asked, **at, outcome="new", intake=held, reason="It waits: nobody looked.")
+    assert rows()["final"]["asked"].endswith("checked, waiting to be accepted. It waits: nobody looked.")
+    assert "https://data.example/ks2" in unescape(site.get(f"/data/sent/{held.public_id}/").content.decode())
+    publish(tmp_path, [school(A, "201", 40, "50%")], year)
+    assert {row["acts"] for row in rows().values()} == {""}
+
+
+def test_who_sends_data_may_ask_to_be_told_and_no_longer(site: Client):
+    assert "Tell me of data that come" in page(site)
+    assert site.post("/data/watch/").status_code == 302
+    assert [each.email for each in watchers()] == ["reader@example.org"]
+    assert "Tell me no longer" in page(site) and "Data that come by themselves" not in site.get("/").content.decode()
+    site.post("/data/watch/", {"stop": "yes"})
+    assert watchers() == [] and "Tell me of data that come" in page(site)
+    site.force_login(somebody("head@example.org", "headteacher school:100001", name="Head"))
+    assert "Tell me of data" not in page(site) and site.post("/data/watch/").status_code == 403
 
 
 def linked_files(site: Client, address: str) -> list[str]:

@@ -202,7 +202,7 @@ SENT_TO = frozenset(
         "accounts:revoke_token", "accounts:withdraw_invitation",
         "dashboards:follow", "dashboards:freeze", "dashboards:freeze_comparison", "dashboards:freeze_groups",
         "dashboards:return_link",
-        "dashboards:stop_following", "intake:accept", "register:accept_close", "register:apply_list",
+        "dashboards:stop_following", "intake:accept", "intake:watch", "register:accept_close", "register:apply_list",
         "register:find_people", "register:stop_viewing_as", "register:take_back", "register:undo_list",
         "register:view_as",
         "sharing:new_version", "sharing:put_out",

@@ -18,7 +18,10 @@ from accord.register.queries.group_pages import sized
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The subjects that are followed, by name, with the schools of each group today; ``gone`` names pages no more."""
+    """The subjects that are followed, by name, with the schools of each group today; ``gone`` names pages no more.
+
+    An address without a stroke, such as that of the data, is of no subject, and followed elsewhere.
+    """
 
     groups: tuple[Subject, ...] = ()
     schools: tuple[Subject, ...] = ()
@@ -40,7 +43,7 @@ def watched(addresses: Mapping[str, str], on: date) -> Watched:
         groups=_of_room("groups", known.values()),
         schools=_of_room("schools", known.values()),
         authorities=_of_room("authorities", known.values()),
-        gone=tuple(name for address, name in addresses.items() if address not in known),
+        gone=tuple(name for address, name in addresses.items() if address not in known and "/" in address),
         sizes={each.slug: each.schools for each in sized(groups, on)} if groups else {},
     )
 

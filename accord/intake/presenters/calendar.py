@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
+from accord.intake.choices import Outcome
+from accord.intake.models.fetches import Fetch
 from accord.intake.presenters.releases import when
 from accord.intake.queries.calendar import Expected, Standing, missing
 from accord.meaning.publications import Rhythm
@@ -20,8 +22,10 @@ WORDS = {
 }
 
 
-def calendar_table(found: Sequence[Expected]) -> Table:
-    """Every edition expected around today, in the order of months."""
+def calendar_table(found: Sequence[Expected], answers: Mapping[tuple[str, int], Fetch], acts: str) -> Table:
+    """Every edition expected around today, in the order of months: how it stands, what asking for it came to, and who
+    acts where it is due and not here.
+    """
     columns = (
         Column("month", "Usually in", "the month in which it has usually been published"),
         Column("publication", "What", "", words=True),
@@ -29,15 +33,17 @@ def calendar_table(found: Sequence[Expected]) -> Table:
         Column("settled", "Edition", "provisional, revised or final"),
         Column("standing", "How it stands", "here, not here, due this month, later", words=True),
         Column("arrived", "Arrived", "when the release that answers it was accepted"),
+        Column("asked", "Asked for by itself", "what the publisher answered last", words=True),
+        Column("acts", "Who acts", "the roles whose holders may send or accept it", words=True),
         Column("note", "Note", "", file_only=True),
         Column("source", "Source", "where the month comes from", file_only=True),
     )
     sources = sorted({each.publication.source for each in found})
-    return Table("calendar", "What usually comes when", columns, tuple((_row(each), False) for each in found),
-                 notes=tuple(sources))  # fmt: skip
+    rows = tuple((_row(each, answers, acts), False) for each in found)
+    return Table("calendar", "What usually comes when", columns, rows, notes=tuple(sources))
 
 
-def _row(each: Expected) -> tuple[Cell, ...]:
+def _row(each: Expected, answers: Mapping[tuple[str, int], Fetch], acts: str) -> tuple[Cell, ...]:
     release = each.release
     href = reverse("intake:release", args=[release.public_id]) if release else ""
     arrived = when(release.accepted_at).partition(" at ")[0] if release else ""
@@ -49,9 +55,23 @@ def _row(each: Expected) -> tuple[Cell, ...]:
         said("any day’s" if monthly else each.edition.settled),
         said(WORDS[each.standing]),
         Cell(arrived, release.accepted_at.date().isoformat() if release and release.accepted_at else None, href),
+        said(_asked(each, answers)),
+        said(acts if each.standing in (Standing.DUE, Standing.NOT_HERE) else ""),
         said(each.edition.note),
         said(each.publication.source),
     )
+
+
+def _asked(each: Expected, answers: Mapping[tuple[str, int], Fetch]) -> str:
+    """When the publisher was last asked, what came of it, and why not; empty for what is not due or was never asked."""
+    row = answers.get((each.publication.code, each.year))
+    if row is None or each.standing is Standing.LATER:
+        return ""
+    outcome = row.get_outcome_display()
+    if row.outcome == Outcome.NEW and row.intake is not None:
+        outcome = row.intake.get_progress_display()
+    told = f"{when(row.asked_at).partition(' at ')[0]}: {outcome.lower()}"
+    return f"{told}. {row.reason}" if row.reason else told
 
 
 def data_sentence(found: Sequence[Expected], published: int, waiting: int, refused: int) -> str:

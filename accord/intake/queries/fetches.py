@@ -10,8 +10,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.accounts.choices import Act
 from accord.accounts.models.people import Person
 from accord.accounts.models.watching import Followed
+from accord.accounts.rules.roles import load_roles
 from accord.intake.choices import Outcome, Progress
 from accord.intake.models.fetches import Fetch
 from accord.intake.models.files import Intake
@@ -125,6 +127,12 @@ def last_answers() -> dict[tuple[str, int], Fetch]:
     for each in Fetch.objects.select_related("intake").order_by("asked_at", "pk"):
         found[each.publication, each.year] = each
     return found
+
+
+def who_acts() -> str:
+    """The names of the roles whose holders may send files here: those who see to what does not come by itself."""
+    roles = load_roles(tuple(Path(each) for each in settings.ACCORD_DEFINITIONS)).values()
+    return ", ".join(role.name for role in roles if Act.SEND_DATA in role.may and not role.on_behalf)
 
 
 def watchers() -> list[Person]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.accounts.choices import Act
 from accord.accounts.permission import Refused, needs, rights
+from accord.accounts.queries.watching import follows
 from accord.intake.actions.releases import withdraw
 from accord.intake.actions.terms import has_terms
 from accord.intake.choices import Progress
@@ -22,6 +23,7 @@ from accord.intake.models.releases import Release
 from accord.intake.presenters.calendar import calendar_table, data_sentence
 from accord.intake.presenters.releases import intakes_table, markers_table, release_rows, releases_table, waiting_table
 from accord.intake.queries.calendar import calendar
+from accord.intake.queries.fetches import WATCHED, last_answers, who_acts
 from accord.intake.queries.intakes import recent
 from accord.intake.queries.releases import every
 from accord.intake.queries.releases import release as find
@@ -30,6 +32,7 @@ from accord.sharing.queries.terms import terms_for
 from accord.sharing.rules.stage_words import terms_sentence
 from accord.ui.answering import table_answer
 from accord.ui.installation import worker_lives
+from accord.ui.tables.tables import Table
 
 MOST_SENT = 20
 """Files on the page: the newest."""
@@ -54,7 +57,8 @@ def releases(request: HttpRequest) -> HttpResponse:
             "nobody_works": queued and not worker_lives(timezone.now()),
             "sentence": data_sentence(expected, published, held, refused),
             "waiting": waiting_table(waiting),
-            "calendar": calendar_table(expected),
+            "calendar": calendar_table(expected, last_answers(), who_acts()),
+            "watched": rights(request).may(Act.SEND_DATA) and follows(request.user, WATCHED),
             "table": releases_table(found),
             "sent": intakes_table(sent),
         },
@@ -68,7 +72,7 @@ def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     sent, today = list(recent(rights(request), MOST_SENT)), timezone.localdate()
     tables = {
         "releases": ("Releases", lambda: releases_table(every(rights(request), today))),
-        "calendar": ("What usually comes when", lambda: calendar_table(calendar(today, rights(request)))),
+        "calendar": ("What usually comes when", lambda: _calendar(request)),
         "waiting": ("Files that wait for somebody", lambda: waiting_table(_waiting(sent))),
         "sent": ("Files sent last", lambda: intakes_table(sent)),
     }
@@ -76,6 +80,10 @@ def releases_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
         raise Http404("There is no such table.")
     title, table = tables[code]
     return table_answer(table(), form, code, title, ())
+
+
+def _calendar(request: HttpRequest) -> Table:
+    return calendar_table(calendar(timezone.localdate(), rights(request)), last_answers(), who_acts())
 
 
 def _waiting(sent: Sequence[Intake]) -> list[Intake]:
