@@ -34,13 +34,14 @@ def calendar_table(found: Sequence[Expected], answers: Mapping[tuple[str, int], 
         Column("standing", "How it stands", "here, not here, due this month, later", words=True),
         Column("arrived", "Arrived", "when the release that answers it was accepted"),
         Column("asked", "Asked for by itself", "what the publisher answered last", words=True),
-        Column("acts", "Who acts", "the roles whose holders may send or accept it", words=True),
+        Column("acts", "Who acts", "the roles whose holders may send files", file_only=True),
         Column("note", "Note", "", file_only=True),
         Column("source", "Source", "where the month comes from", file_only=True),
     )
     sources = sorted({each.publication.source for each in found})
+    who = f"What usually is here by now and is not is seen to by whoever may send files here: {acts}."
     rows = tuple((_row(each, answers, acts), False) for each in found)
-    return Table("calendar", "What usually comes when", columns, rows, notes=tuple(sources))
+    return Table("calendar", "What usually comes when", columns, rows, notes=(who, *sources))
 
 
 def _row(each: Expected, answers: Mapping[tuple[str, int], Fetch], acts: str) -> tuple[Cell, ...]:
