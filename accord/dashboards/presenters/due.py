@@ -23,29 +23,39 @@ class Due:
 
 
 def due_lines(calendar: Sequence[Expected]) -> list[Due]:
-    """What is not here, then what is due this month, then the next few."""
-    late = missing(calendar)
-    now = [each for each in calendar if each.standing is Standing.DUE]
-    later = [each for each in calendar if each.standing is Standing.LATER][:SOON]
+    """What is not here, then what is due this month, then the next few; then what has never come, in one line."""
+    used = [each for each in calendar if each.used]
+    late = missing(used)
+    now = [each for each in used if each.standing is Standing.DUE]
+    later = [each for each in used if each.standing is Standing.LATER][:SOON]
+    never = len(_never(calendar))
     return [
         *(Due("Not here", "yellow", f"{each.named}, usually comes in {_month(each)}.") for each in late),
         *(Due("This month", "blue", _this_month(each)) for each in now),
         *(Due("Later", "grey", f"{each.named}, usually comes in {_month(each)}.") for each in later),
+        *([Due("Never here", "grey", f"{counted(never, 'other publication')} that Accord reads.")] if never else []),
     ]
 
 
 def due_sentence(calendar: Sequence[Expected]) -> str:
-    """How much is missing that usually is here by now."""
-    late = len(missing(calendar))
-    now = sum(each.standing is Standing.DUE for each in calendar)
+    """How much is missing that usually is here by now, of what has come here before."""
+    used = [each for each in calendar if each.used]
+    late = len(missing(used))
+    now = sum(each.standing is Standing.DUE for each in used)
+    if not used:
+        return f"None of the {counted(len(_never(calendar)), 'publication')} that Accord reads is here yet."
     if not late and not now:
-        return "Everything that usually is published by now is here."
+        return "What usually comes here has come."
     told = []
     if late:
         told.append(f"{counted(late, 'publication')} that usually came by now {'is' if late == 1 else 'are'} not here")
     if now:
         told.append(f"{counted(now, 'publication')} usual this month {'has' if now == 1 else 'have'} not come yet")
     return f"{'; '.join(told)}."
+
+
+def _never(calendar: Sequence[Expected]) -> set[str]:
+    return {each.publication.code for each in calendar if not each.used}
 
 
 def _month(each: Expected) -> str:

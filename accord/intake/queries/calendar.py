@@ -34,7 +34,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One edition that is usually published in a month; ``release`` is the one that answers it, where there is one."""
+    """One edition that is usually published in a month; ``release`` is the one that answers it, where there is one.
+
+    ``used`` tells whether anything of the publication is here, of whatever year.
+    """
 
     publication: Publication
     edition: UsualEdition
@@ -42,6 +45,7 @@ class Expected:
     month: date
     standing: Standing
     release: Release | None
+    used: bool
 
     @property
     def about(self) -> str:
@@ -99,7 +103,7 @@ def _of(publication: Publication, here: Sequence[Release], today: date) -> Itera
         fresh = [each for each in own if each.as_of and each.as_of >= this_month]
         newest = max(fresh, key=lambda each: each.as_of or today, default=None)
         standing = Standing.HERE if newest else Standing.DUE
-        yield Expected(publication, publication.editions[0], today.year, this_month, standing, newest)
+        yield Expected(publication, publication.editions[0], today.year, this_month, standing, newest, bool(own))
         return
     for edition in publication.editions:
         for year in range(today.year - 3, today.year + 2):
@@ -107,7 +111,7 @@ def _of(publication: Publication, here: Sequence[Release], today: date) -> Itera
             if year not in publication.without and -MONTHS_BACK <= _months(this_month, month) <= MONTHS_AHEAD:
                 release = _answering([each for each in own if each.year == year], edition.settled)
                 standing = _standing(release, edition.settled, this_month, month)
-                yield Expected(publication, edition, year, month, standing, release)
+                yield Expected(publication, edition, year, month, standing, release, bool(own))
 
 
 def _months(start: date, end: date) -> int:

@@ -31,6 +31,7 @@ OPEN_TO_ALL = {
     "accounts/password/reset/sent/",
     "accounts/second-factor/passkeys/sign-in/",
     "accounts/second-factor/show/",
+    "returns/by/none/",
     "ui/brand.css",
 }
 SAMPLES = {
