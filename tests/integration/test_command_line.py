@@ -26,7 +26,7 @@ RWM = ("--measures", "ks2_rwm_expected", "--years", "2018")
 KEYS = [
     *("group", "measure", "pupils", "year", "members", "basis", "status", "value", "low", "high"),
     *("part_low", "part_high", "whole", "interval_low", "interval_high"),
-    *("schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "releases"),
+    *("schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "schools_reported", "releases"),
 ]
 
 
