@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HASHES = "hashes.json"
-BLOCK = 1024 * 1024
 
 
 def write_hashes(folder: Path) -> None:
@@ -40,8 +39,5 @@ def faults_of(folder: Path) -> Iterator[str]:
 
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file. Raises OSError."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from accord.intake.actions import intakes
+from accord.intake.actions import orphans
 from accord.intake.actions.intakes import Asked, accept, check, receive, take_in
 from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Progress
@@ -120,7 +120,7 @@ def test_an_intake_sweeps_under_the_lock(
         seen.append(folder.name)
         return sweep(folder, *rest)
 
-    monkeypatch.setattr(intakes, "sweep", watched)
+    monkeypatch.setattr(orphans, "sweep", watched)
     send(sendings.table(tmp_path / "second.csv", 2017))
     assert seen == ["releases", "staging"]
     assert [path.exists() for path in (old, left, part, young, kept)] == [False, False, False, True, True]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accord.accounts.models.people import Person
 from tests.factories.people import somebody
 from tests.factories.register_schools import school
+from tests.journeys.people import as_them
 
 OAK = "100001"
 PASSWORD = "heron kestrel otter"
@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def chief(empty_home) -> Person:
     school(OAK, "Oak Primary School", la_code="501")
     return somebody("chief@county.example", "head_of_school_improvement authority:501", name="Cara Chief")
-
-
-def as_them(page: Page, person: Person) -> Page:
-    """The page, in the browser of somebody who has signed in."""
-    client = Client()
-    client.force_login(person)
-    page.goto("/accounts/login/")
-    host = page.evaluate("location.origin")
-    page.context.add_cookies([{"name": "accord_session", "value": client.cookies["accord_session"].value, "url": host}])
-    return page
 
 
 def accept(page: Page, link: str) -> None:

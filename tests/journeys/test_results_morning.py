@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -22,6 +21,7 @@ from tests.factories.agreements import agreement
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import publish, school
+from tests.journeys.people import as_them
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 URNS = tuple(f"10000{at}" for at in range(1, 10))
@@ -47,16 +47,6 @@ def lead(empty_home: Path) -> Person:
         join(group=group, urn=urn, starts_on=None, by=None, at=AT)
     agreement(URNS, group="coast", families=("own_returns",))
     return somebody("lead@coast.example", "alliance_lead group:coast", name="Lea Lead")
-
-
-def as_them(page: Page, person: Person) -> Page:
-    """The page, in the browser of somebody who has signed in."""
-    client = Client()
-    client.force_login(person)
-    page.goto("/accounts/login/")
-    host = page.evaluate("location.origin")
-    page.context.add_cookies([{"name": "accord_session", "value": client.cookies["accord_session"].value, "url": host}])
-    return page
 
 
 def link_for(urn: str) -> str:

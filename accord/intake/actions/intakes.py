@@ -3,7 +3,6 @@ but the bytes and the reasons."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.intake.actions.following import follow_published
 from accord.intake.actions.objections import reasons_against
+from accord.intake.actions.orphans import sweep_under_lock
 from accord.intake.actions.own_returns import keep_returned
 from accord.intake.actions.returned_objections import returned_strangely
 from accord.intake.actions.terms import set_accepted_terms, set_starting_terms
@@ -31,13 +31,13 @@ from accord.intake.rules import Quota, ReleaseKey, check_can_accept, check_can_s
 from accord.register.actions.extracts import FAMILIES
 from accord.sharing.rules.stages import Terms
 from accord.warehouse.candidates import Candidate, prepare
+from accord.warehouse.hashes import hash_of
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem
-from accord.warehouse.publishing import keep_raw, place, publish_lock, raw_lock, sweep, sweep_partial
+from accord.warehouse.publishing import keep_raw, place, publish_lock, raw_lock
 from accord.warehouse.records.preparing import academic_year
 from accord.warehouse.returned_rows import FAMILY
 
-BLOCK = 1024 * 1024
 PUBLISHED_ALREADY = "Another sending of the same figures was published while this one waited."
 
 
@@ -75,7 +75,7 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
     if by is not None:
         allowed = Quota(settings.ACCORD_FILES_A_DAY, settings.ACCORD_BYTES_A_DAY)
         check_can_send(sent_lately(by, at), path.stat().st_size, allowed)
-    sha256 = _hash(path)
+    sha256 = hash_of(path)
     with raw_lock(Path(settings.ACCORD_HOME)):
         keep_raw(path, Path(settings.ACCORD_RAW), sha256)
         with transaction.atomic():
@@ -178,9 +178,7 @@ def _place_and_point(intake: Intake, candidates: Sequence[Candidate], by: Person
         if Intake.objects.filter(pk=intake.pk).exclude(progress=Progress.RECEIVED).exists():
             intake.refresh_from_db()  # another process was asked to check it as well, and is done
             return
-        sweep(releases, {str(each) for each in Release.objects.values_list("public_id", flat=True)})
-        sweep(Path(settings.ACCORD_STAGING), set())
-        sweep_partial(Path(settings.ACCORD_RAW))
+        sweep_under_lock()
         candidates = [_dated(candidate, intake) for candidate in candidates]
         keys = [_key(candidate, intake.settled) for candidate in candidates]
         fresh = [candidates[each] for each in new_ones(keys, _live_beside(keys, held_too=intake.hold))]
@@ -274,11 +272,3 @@ def _finish(intake: Intake, progress: str, by: Person | None, at: datetime) -> N
     intake.progress, intake.finished_at = progress, at
     intake.save()
     record(progress, kind="intake", subject=intake.public_id, by=by, at=at, detail={"file": intake.name})
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while block := handle.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -13,12 +13,17 @@ from accord.warehouse.publishing import publish_lock, sweep, sweep_partial
 
 
 def sweep_orphans() -> list[str]:
-    """Remove what no row points at and is over an hour old; what was removed. Intake does the same as it publishes."""
+    """Remove what no row points at and is over an hour old; what was removed."""
     with publish_lock(Path(settings.ACCORD_HOME)):
-        known = {str(each) for each in Release.objects.values_list("public_id", flat=True)}
-        gone = sweep(Path(settings.ACCORD_RELEASES), known)
-        gone += sweep(Path(settings.ACCORD_STAGING), set())
-        return gone + sweep_partial(Path(settings.ACCORD_RAW))
+        return sweep_under_lock()
+
+
+def sweep_under_lock() -> list[str]:
+    """The same for whoever holds the lock already, as intake does each time it publishes."""
+    known = {str(each) for each in Release.objects.values_list("public_id", flat=True)}
+    gone = sweep(Path(settings.ACCORD_RELEASES), known)
+    gone += sweep(Path(settings.ACCORD_STAGING), set())
+    return gone + sweep_partial(Path(settings.ACCORD_RAW))
 
 
 def write_missing_hashes() -> int:
