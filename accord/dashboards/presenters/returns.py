@@ -30,11 +30,6 @@ class SchoolRow(NamedTuple):
         """What the button sends that reminds this school of this form."""
         return f"{self.due.form.code}-{self.due.urn}"
 
-    @property
-    def button(self) -> str:
-        """What the button says."""
-        return f"Remind {self.due.name}"
-
 
 def returns_sentence(found: GroupReturns) -> str:
     """``6 of 9 schools are in.``, and how many nobody may tell the reader of."""

@@ -76,7 +76,7 @@ def _asked(each: Expected, answers: Mapping[tuple[str, int], Fetch]) -> str:
 
 
 def data_sentence(found: Sequence[Expected], published: int, waiting: int, refused: int) -> str:
-    """What answers now, what waits for somebody, and what usually is here by now and is not."""
+    """What answers now, what waits for somebody, and what usually comes here, should be here by now and is not."""
     if not published:
         told = "Nothing has been published yet."
     else:
@@ -85,9 +85,12 @@ def data_sentence(found: Sequence[Expected], published: int, waiting: int, refus
         told += f" {waiting} file{' waits' if waiting == 1 else 's wait'} to be accepted."
     if refused:
         told += f" {refused} of the files sent last {'was' if refused == 1 else 'were'} refused."
-    late = missing(found)
+    used = [each for each in found if each.used]
+    late = missing(used)
+    if not used:
+        return told
     if not late:
-        return f"{told} Everything that usually is published by now is here."
+        return f"{told} What usually comes here has come."
     last = late[-1]
     number = f"{len(late)} publication{'' if len(late) == 1 else 's'}"
     verb = "is" if len(late) == 1 else "are"

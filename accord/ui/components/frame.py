@@ -30,14 +30,17 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeString:
+def button(text: str, kind: str = "", name: str = "", value: str = "", about: str = "") -> SafeString:
     """A button that sends its form, and with it a ``value`` by its ``name`` where several stand side by side.
 
-    ``kind`` is secondary, warning, inverse or empty.
+    ``kind`` is secondary, warning, inverse or empty. ``about`` is read out after the text, where the row it stands in
+    shows it already.
     """
     classes = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
     sent = format_html(' name="{}" value="{}"', name, value) if name else ""
-    return format_html('<button type="submit"{} class="{}" data-module="govuk-button">{}</button>', sent, classes, text)
+    hidden = format_html('<span class="govuk-visually-hidden"> {}</span>', about) if about else ""
+    form = '<button type="submit"{} class="{}" data-module="govuk-button">{}{}</button>'
+    return format_html(form, sent, classes, text, hidden)
 
 
 @register.simple_tag
