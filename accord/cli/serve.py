@@ -46,6 +46,7 @@ def web_server(host: str, port: int, access_log: str) -> Program:
         "--bind", f"{host}:{port}", "--workers", str(WEB_WORKERS), "--worker-class", "sync",
         "--no-control-socket", "--timeout", "60", "--graceful-timeout", "15", "--log-level", "warning",
         "--access-logfile", access_log, "--access-logformat", LOG_FORMAT,
+        "--logger-class", "accord.config.access_log.NamesNoKeys",
     ]  # fmt: skip
     return Program(name="web server", command=command, environment=environment_of("web", os.environ))
 
