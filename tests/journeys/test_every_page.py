@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+
 
 def test_phone_gets_the_narrow_picture(visit):
     page = visit("/groups/heron-alliance/", width=375)
@@ -28,6 +32,6 @@ def test_wrong_password_is_said_at_the_head_and_in_the_title(visit, axe):
     page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
-    assert page.title().startswith("Error: Sign in")
+    expect(page).to_have_title(re.compile("^Error: Sign in"))
     assert page.locator(".govuk-error-summary").is_visible()
     assert axe(page) == []

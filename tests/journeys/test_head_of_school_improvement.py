@@ -61,7 +61,7 @@ def test_from_sign_in_to_the_file(visit, site):
     assert "disadvantaged pupils" in lead(page) and "summer 2019" in lead(page)
     page.wait_for_load_state("networkidle")
     assert len(drawn(page)) == 1 and min(drawn(page)) > 300
-    assert page.title().startswith("Heron Alliance: RWM expected standard, summer 2019")
+    expect(page).to_have_title(re.compile("^Heron Alliance: RWM expected standard, summer 2019"))
 
     through_all_pages(page)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.skipping import thorough
 from tests.journeys.conftest import sign_in
@@ -81,7 +84,7 @@ def test_a_wrong_password_is_mended_from_the_head_of_the_page(keys):
     at.tab()
     at.type("not it")
     at.press("Enter", leads_on=True)
-    assert at.page.title().startswith("Error: ")
+    expect(at.page).to_have_title(re.compile("^Error:"))
     assert at.page.locator(".govuk-error-summary").is_visible()
 
 

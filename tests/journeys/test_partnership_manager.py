@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -84,7 +86,7 @@ def test_one_alliance_closes_and_two_begin(visit, axe, scripts):
         start_alliance(page, name)
     page.goto(f"/register/groups/{slug}/?on=2026-08-31")
     press(page, "Do this for the schools ticked")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error:"))
     expect(page.get_by_role("alert").get_by_text("Tick at least one school")).to_be_visible()
     check(axe, page, scripts)
     move(page, range(size // 2), north)

@@ -99,7 +99,7 @@ def test_a_code_from_an_app_and_a_wrong_one(ann, new_page, axe):
     expect(page.get_by_role("heading", level=1)).to_have_text("Show your second factor"), "not in yet"
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Continue").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error:"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("That code is not right")
     assert axe(page) == []
     page.get_by_label("Code").fill(code_of(secret, later=1))
@@ -202,7 +202,7 @@ def test_taking_the_last_one_away_leads_back_to_setting_one_up(ann, new_page, ax
 def test_a_forgotten_password(ann, new_page, axe, letters):
     page = new_page()
     by_password(page, "not what it was")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error:"))
     page.get_by_role("link", name="I have forgotten my password").click()
     assert axe(page) == []
     page.get_by_label("Email address").fill("ann@elm.example")
