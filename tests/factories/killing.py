@@ -145,7 +145,7 @@ class Trace:
             for name, step, after in (
                 ("receive", Step.RECEIVING, None),
                 ("prepare", Step.READING, None),
-                ("sweep", Step.SWEEPING, None),
+                ("sweep_under_lock", Step.SWEEPING, None),
                 ("place", Step.PLACING, Step.POINTING),
             ):
                 stepped = self.enter(getattr(intakes, name), step, after)
