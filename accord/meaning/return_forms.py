@@ -23,7 +23,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm:
-    """A form. ``no_more_than`` names measures of which no more pupils can have met one than the other."""
+    """A form. ``no_more_than`` names measures of which no more pupils can have met one than the other.
+
+    ``ages`` are those of its pupils in the school year; None where pupils of every age are meant.
+    """
 
     code: str
     name: str
@@ -32,6 +35,13 @@ class ReturnForm:
     """Month and day of the summer from which it is asked for."""
     asks: tuple[Ask, ...]
     no_more_than: Mapping[str, str]
+    ages: tuple[int, int] | None
+
+    def asked_of(self, low_age: int | None, high_age: int | None) -> bool:
+        """Whether a school of pupils from one age to another is asked; one whose ages nobody knows is."""
+        if self.ages is None or low_age is None or high_age is None:
+            return True
+        return low_age <= self.ages[0] and high_age >= self.ages[1]
 
     def year_on(self, day: date) -> int:
         """The summer that is asked for on a day: the last one whose results are in."""
@@ -65,11 +75,22 @@ def _form(entry: Entry) -> ReturnForm:
         asked_from=(int(month), int(day)),
         asks=tuple(_ask(each) for each in entry.entries("asks")),
         no_more_than={key: str(value) for key, value in entry.mapping("no_more_than").items()},
+        ages=_ages(entry),
     )
     if not form.asks:
         raise entry.error("asks", "a form asks for the numbers of at least one group of pupils")
     entry.finish()
     return form
+
+
+def _ages(entry: Entry) -> tuple[int, int] | None:
+    ages = entry.items("ages")
+    if not ages:
+        return None
+    match ages:
+        case [int(low), int(high)] if low <= high:
+            return low, high
+    raise entry.error("ages", "write two ages of its pupils in the school year, such as [10, 11]")
 
 
 def _ask(entry: Entry) -> Ask:

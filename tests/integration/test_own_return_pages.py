@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from accord.intake.queries.returns import in_force, return_forms
 from accord.intake.tasks import send_return_reminder
 from accord.register.actions.groups import make
 from accord.register.actions.memberships import join
+from accord.register.models.schools import Establishment
 from tests.factories.agreements import agreement
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
@@ -175,17 +177,55 @@ def test_who_has_not_sent_is_reminded_once_a_day_with_a_link(
     send_counts(about=about, counts={(RWM, "all"): Count(30, 20)}, by=None, at=timezone.now())
     head = somebody("head-of-two@example.org", f"headteacher school:{URNS[1]}", name="Head of Two")
     lead = as_somebody("alliance_lead group:coast")
-    lead.post("/groups/coast/returns/", {"remind": "all"})
+    lead.post("/groups/coast/returns/", {"remind": "ks2-all"})
     assert send_return_reminder.func("ks2", summer(), URNS[1], "http://testserver/") == "1 sent"
     assert send_return_reminder.func("ks2", summer(), URNS[2], "http://testserver/") == "nobody"
     assert sorted(ReturnReminder.objects.values_list("urn", flat=True)) == list(URNS[1:])
     assert [(each.to, "School 2" in each.body) for each in letters] == [([head.email], True)]
     path = "/returns/by/" + letters[0].body.split("/returns/by/")[1].split()[0]
     assert "School 2" in text(Client(), path)
-    lead.post("/groups/coast/returns/", {"remind": "all"})
+    lead.post("/groups/coast/returns/", {"remind": "ks2-all"})
     assert ReturnReminder.objects.count() == 3 and len(letters) == 1
     member = as_somebody("alliance_member group:coast")
-    assert member.post("/groups/coast/returns/", {"remind": "all"}).status_code == 403
+    assert member.post("/groups/coast/returns/", {"remind": "ks2-all"}).status_code == 403
     assert Person.objects.get(pk=head.pk).email not in path
     ReturnLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
     assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "numbers", "said"),
+    [
+        ("phonics", {"all-phonics_y1": "24", "disadvantaged-phonics_y1": "3"}, "24 of 30 pupils"),
+        ("early_years", {"all-eyfs_gld": "24", "disadvantaged-eyfs_gld": "3"}, "24 of 30 pupils"),
+        ("tables", {"all-mtc_full_marks": "24", "disadvantaged-mtc_full_marks": "3"}, "24 of 30 pupils"),
+    ],
+)
+def test_what_is_published_for_authorities_alone_is_reported_by_schools(
+    coast: None, form: str, numbers: dict[str, str], said: str
+):
+    year, numbers = return_forms()[form].year_on(timezone.localdate()), numbers | {"all-pupils": "30"}
+    head, path = as_somebody(f"headteacher school:{URNS[0]}"), f"/returns/{form}/{summer()}/{URNS[0]}/"
+    assert path in text(head, "/returns/")
+    assert head.post(path, numbers | {"disadvantaged-pupils": "31"}).status_code == 200, "more than all pupils"
+    assert head.post(path, numbers | {"disadvantaged-pupils": "4"}).status_code == 302
+    put_all_together(at=timezone.now())
+    officer = as_somebody("school_improvement_officer authority:501")
+    page = text(officer, "/groups/coast/returns/")
+    assert [page.count(f"{at} of 4 in") for at in (0, 1)] == [3, 1] and "1 of 4 schools is in." in page
+    measure = next(iter(numbers)).removeprefix("all-")
+    figures = text(officer, f"/schools/{URNS[0]}/?measure={measure}&year={year}")
+    assert said in figures and "as reported by the school itself" in figures
+    nothing = text(as_somebody("councillor authority:501"), f"/schools/{URNS[0]}/?measure={measure}&year={year}")
+    assert said not in nothing and "no figure" in nothing
+
+
+def test_only_schools_with_pupils_of_the_ages_are_asked(coast: None):
+    Establishment.objects.filter(urn=URNS[0]).update(low_age=5, high_age=7)
+    Establishment.objects.filter(urn=URNS[1]).update(low_age=7, high_age=11)
+    page = text(as_somebody("school_improvement_officer authority:501"), "/groups/coast/returns/")
+    told = dict(re.findall(r'href="#(\w+)-title">[^<]*</a>: 0 of (\d) in', page))
+    # Of four, an infant school from 5 and a junior school; nobody knows the ages of the other two.
+    assert told == {"ks2": "3", "phonics": "3", "early_years": "2", "tables": "3"}
+    head = text(as_somebody(f"headteacher school:{URNS[0]}"), "/returns/")
+    assert "/returns/phonics/" in head and "/returns/ks2/" not in head

@@ -43,6 +43,11 @@ def returns_sentence(found: GroupReturns) -> str:
     return told
 
 
+def in_short(found: GroupReturns) -> str:
+    """``6 of 9 in``: the same in a list of all forms."""
+    return f"{found.sent} of {len(found.schools)} in" if found.schools else "none that you see"
+
+
 def filling_sentences(slug: str, rights: Rights, today: date) -> list[str]:
     """For the page of a group: how many are in, of each form that a school of it has sent."""
     if not any_sent(today):

@@ -13,6 +13,7 @@ from accord.intake.actions.own_returns import AboutSchool
 from accord.intake.arithmetic import Count
 from accord.intake.queries.returns import (
     FAMILY,
+    ages_by_urn,
     anything_sent,
     authorities_by_urn,
     in_force,
@@ -57,6 +58,11 @@ class GroupReturns:
         """How many are in."""
         return sum(each.sent_at is not None for each in self.schools)
 
+    @property
+    def everybody(self) -> str:
+        """What the button sends that reminds all who are not in with this form."""
+        return f"{self.form.code}-all"
+
 
 def about_school(form: str, year: int, urn: str, today: date) -> AboutSchool | None:
     """What a form of a school is about; None for a form, a summer or a school that there is not."""
@@ -86,17 +92,22 @@ def own_schools(rights: Rights, today: date) -> list[str]:
 
 def due_of(urns: Sequence[str], today: date) -> list[Due]:
     """What some schools are asked for now, each with when it came."""
-    names, found = names_of(urns), list[Due]()
+    names, ages, found = names_of(urns), ages_by_urn(urns), list[Due]()
     for form in return_forms().values():
         year = form.year_on(today)
         if not _was_measured(form, year, today):
             continue
-        sent, asked = newest_sending(urns, year, form.code), reminders(urns, year, form.code)
-        for urn in urns:
+        theirs = _asked(form, urns, ages)
+        sent, asked = newest_sending(theirs, year, form.code), reminders(theirs, year, form.code)
+        for urn in theirs:
             when, reminder = sent.get(urn), asked.get(urn)
             at = when.sent_at if when else None
             found.append(Due(form, year, urn, names[urn], at, reminder.reminded_at if reminder else None))
     return sorted(found, key=lambda each: (each.form.code, each.name, each.urn))
+
+
+def _asked(form: ReturnForm, urns: Sequence[str], ages: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
+    return [urn for urn in urns if form.asked_of(*ages.get(urn, (None, None)))]
 
 
 def sent_before(about: AboutSchool) -> dict[str, int]:
@@ -127,16 +138,17 @@ def year_before(about: AboutSchool, reader: Reader) -> Mapping[tuple[str, str], 
 
 
 def returns_of_group(group: Group, rights: Rights, today: date) -> list[GroupReturns]:
-    """For every form that is asked for now, who of a group's schools has sent."""
+    """For every form that is asked for now of any of a group's schools, who of them has sent."""
     urns = members_on(group, today)
     seen = _seen(urns, rights, today)
     due = due_of([urn for urn in urns if urn in seen], today)
-    found = []
+    ages, found = ages_by_urn(urns), []
     for form in return_forms().values():
+        every = len(_asked(form, urns, ages))
         schools = tuple(each for each in due if each.form == form)
         year = form.year_on(today)
-        if urns and _was_measured(form, year, today):
-            found.append(GroupReturns(form, year, schools, len(urns) - len(schools)))
+        if every and _was_measured(form, year, today):
+            found.append(GroupReturns(form, year, schools, every - len(schools)))
     return found
 
 

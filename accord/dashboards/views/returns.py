@@ -17,7 +17,7 @@ from accord.accounts.permission import Refused, needs, rights
 from accord.accounts.readers import Reader
 from accord.accounts.rules.rights import NOBODY
 from accord.dashboards.forms.returns import OwnReturnForm
-from accord.dashboards.presenters.returns import COLUMNS, returns_sentence, school_rows
+from accord.dashboards.presenters.returns import COLUMNS, in_short, returns_sentence, school_rows
 from accord.dashboards.queries.returns import (
     Due,
     about_school,
@@ -157,16 +157,16 @@ def group_returns(request: HttpRequest, key: str) -> HttpResponse:
         schools = "1 school is" if asked == 1 else f"{asked} schools are"
         messages.success(request, f"{schools} reminded; nobody is reminded twice on one day.")
         return redirect("dashboards:group_returns", key)
-    forms = [(one, returns_sentence(one), school_rows(one, today)) for one in found]
+    forms = [(one, in_short(one), returns_sentence(one), school_rows(one, today)) for one in found]
     context = {"section": "groups", "group": group, "forms": forms, "keeps": keeps, "columns": COLUMNS}
     return render(request, "dashboards/returns/group.html", context)
 
 
 def _remind(request: HttpRequest, waited: Sequence[Due]) -> int:
-    """Remind the schools that are named, or all that are waited for; how many were, that had not been today."""
+    """Remind the school that is named of a form, or all that are waited for; how many were, not reminded today."""
     today, done = timezone.localdate(), 0
     for each in waited:
-        if request.POST.get("remind") not in ("all", f"{each.form.code}-{each.urn}"):
+        if request.POST.get("remind") not in (f"{each.form.code}-all", f"{each.form.code}-{each.urn}"):
             continue
         about = about_school(each.form.code, each.year, each.urn, today)
         if about is not None and remind(about=about, by=request.user, at=timezone.now()):

@@ -117,6 +117,15 @@ def authorities_by_urn(urns: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def ages_by_urn(urns: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
+    """From and to which age each school that the register knows has pupils."""
+    found: dict[str, tuple[int | None, int | None]] = {}
+    for some in portions(sorted(set(urns))):
+        rows = Establishment.objects.filter(urn__in=some, numbered_by=NumberedBy.GIAS)
+        found |= {urn: (low, high) for urn, low, high in rows.values_list("urn", "low_age", "high_age")}
+    return found
+
+
 def senders_of(urn: str, on: date) -> list[Person]:
     """The people of a school who may send its numbers on a day, by name."""
     roles = [code for code, role in load_roles(settings.ACCORD_DEFINITIONS).items() if Act.SEND_RETURNS in role.may]
