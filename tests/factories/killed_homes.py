@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -24,6 +24,7 @@ from unittest.mock import patch
 from django.conf import settings
 from django.utils import timezone
 
+from accord.cli.main import accord
 from accord.intake.actions import intakes
 from accord.intake.actions.releases import withdraw
 from accord.intake.models.files import Intake
@@ -31,10 +32,21 @@ from accord.performance import catalogue
 from accord.warehouse.outcomes import outcome_from_json
 from tests.factories import sendings, wholeness
 from tests.factories.broken_designs import design
-from tests.factories.killing import PUBLISHING, Companion, Passed, Step, Trace, Watch, kill_after, kill_at_point
+from tests.factories.killed_backups import Backups, Withdrawals, move_to
+from tests.factories.killing import (
+    PUBLISHING,
+    Companion,
+    Passed,
+    Step,
+    Trace,
+    Watch,
+    answer_of,
+    fork,
+    kill_after,
+    kill_at_point,
+)
 from tests.factories.plans import Plan
 
-ENTRY = "from accord.cli.main import main; main()"
 MAY_BE_DONE = ("pointing", "finished", "outside")
 """Deaths after which a repeat may find that the intake had been done."""
 
@@ -53,6 +65,10 @@ class Report:
     faults: list[str] = field(default_factory=list)
     looks: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+
+    def as_plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 class KilledHome:
@@ -88,6 +104,8 @@ class KilledHome:
                 self._at_moment(step, lasts)
         if plan.outside:
             self._from_outside(plan.outside)
+        self._withdrawals(plan.withdrawing_points)
+        self._backups(plan.backup_points, plan.restore_points)
         self.other.end()
         self.other = Companion(lambda name, *words: getattr(self, name)(*words))  # remembers nothing
         self._look_after("the end", thoroughly=True)
@@ -119,6 +137,32 @@ class KilledHome:
             self.other.ask("take_back", self.lived)
         raise RuntimeError(f"no process could be killed in step {step.name}")
 
+    def _withdrawals(self, times: int) -> None:
+        if times:
+            kills, release = Withdrawals(self.watch), self.lived[0]
+            last = kills.points(release)
+        for _ in range(times):
+            self._count("withdrawing", kills.kill(release, self.random.randint(1, last)))
+
+    def _backups(self, backed_up: int, restored: int) -> None:
+        if not backed_up + restored:
+            return
+        backups = Backups(self.folder, self.watch)
+        for kind, times, points, kill in (
+            ("backing up", backed_up, backups.backup_points, backups.kill_backup),
+            ("restoring", restored, backups.restore_points, backups.kill_restore),
+        ):
+            last = points()
+            for _ in range(times):
+                self._count(kind, kill(self.random.randint(1, last)))
+
+    def _count(self, kind: str, faults: list[str]) -> None:
+        self.report.kills[kind] += 1
+        self.report.repeats["done again"] += 1
+        self.report.faults += [f"killed while {kind}, point {self.watch.points}: {fault}" for fault in faults]
+        if self.report.kills[kind] % THOROUGHLY_EVERY == 0:
+            self._look_after(kind, thoroughly=True)
+
     def _from_outside(self, times: int) -> None:
         lasts = self._command(None)[1]
         self.other.ask("take_back", self.lived)
@@ -131,16 +175,17 @@ class KilledHome:
                 self.other.ask("take_back", self.lived)
 
     def _command(self, after: float | None) -> tuple[bool, float, Path]:
-        """Run the real command, and kill it with its group after so many seconds: killed, seconds, its file."""
+        """Run the command in a child, and kill it with its group after so many seconds: killed, seconds, its file."""
         path, started = self._next_file(), time.perf_counter()
-        words = [sys.executable, "-c", ENTRY, "intake", str(path)]
-        with subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL) as child:
-            if after is not None:
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(after)
-                with suppress(ProcessLookupError):
-                    os.killpg(child.pid, signal.SIGKILL)
-            status = child.wait()
+        child = fork(lambda: _as_command(path))
+        ended = None
+        while ended is None and (after is None or time.perf_counter() - started < after):
+            ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            time.sleep(0.002)
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError):  # it may not have a group of its own yet
+                kill(child, signal.SIGKILL)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return status == -signal.SIGKILL, time.perf_counter() - started, path
 
     def _after_death(self, path: Path, died: str) -> None:
@@ -224,6 +269,13 @@ class KilledHome:
                 withdraw(release=each, because="sent again", by=None, at=timezone.now())
 
 
+def _as_command(path: Path) -> None:
+    """Be `accord intake`, in a group of its own, and silent."""
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    accord(["intake", str(path)], prog_name="accord", standalone_mode=False)
+
+
 def _lasts(passed: list[Passed], step: Step, until: Step) -> float:
     """Seconds from the first point of a step to the first of another."""
     first = {each: min(at for reached, _, at in passed if reached == each) for each in (step, until)}
@@ -246,7 +298,24 @@ def fill(folder: str) -> None:
     (place / "ready.json").write_text(json.dumps(outcome.as_json()), "utf-8")
 
 
+def designs(folder: str) -> None:
+    """What is found of each broken design, each in a home of its own: the plans come on standard input."""
+    found = {}
+    for at, each in enumerate(json.load(sys.stdin)):
+        place = Path(folder) / f"design-{at}"
+        place.mkdir()
+        shutil.copytree(settings.ACCORD_HOME, place / "home")
+        shutil.copy(Path(folder) / "ready.json", place)
+        found[each["design"]] = answer_of(partial(_in_home_of_its_own, place, Plan(**each)))
+    json.dump(found, sys.stdout)
+
+
+def _in_home_of_its_own(place: Path, plan: Plan) -> dict[str, Any]:
+    move_to(place / "home")
+    return KilledHome(place, plan).run().as_plain()
+
+
 def main(folder: str) -> None:
     """Carry out the plan on standard input; the files that are sent are written into the folder."""
     report = KilledHome(Path(folder), Plan(**json.load(sys.stdin))).run()
-    json.dump({each.name: getattr(report, each.name) for each in fields(report)}, sys.stdout)
+    json.dump(report.as_plain(), sys.stdout)

@@ -26,7 +26,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accord.intake.actions import intakes
 
-CALLS = ((os, "fsync"), (os, "rename"), (shutil, "copyfile"), (shutil, "rmtree"), (os, "mkdir"))
+CALLS = (
+    *((os, name) for name in ("fsync", "rename", "replace", "link", "mkdir")), (shutil, "copyfile"), (shutil, "rmtree"),
+)  # fmt: skip
 """What changes the disk; with every statement and commit, the points at which a process may be ended."""
 
 
@@ -174,6 +176,23 @@ def fork(work: Callable[[], Any]) -> int:
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def answer_of(work: Callable[[], Any]) -> Any:
+    """What a child answers that does some work and ends; it may change its settings as it likes."""
+    hear, say = os.pipe()
+
+    def told() -> None:
+        with os.fdopen(say, "w") as answers:
+            json.dump(work(), answers)
+
+    child = fork(told)
+    os.close(say)
+    with os.fdopen(hear) as answers:
+        answer = answers.read()
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+        raise RuntimeError("a child failed; its traceback is on standard error")
+    return json.loads(answer)
 
 
 class Companion:

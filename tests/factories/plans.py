@@ -14,6 +14,9 @@ class Plan:
     publishing_moments: int = 0
     elsewhere_points: int = 0
     reading_moments: int = 0
+    withdrawing_points: int = 0
+    backup_points: int = 0
+    restore_points: int = 0
     outside: int = 0
     """Kills of the command itself, with its process group, at a time it knows nothing of."""
     design: str = ""

@@ -28,7 +28,7 @@ from tests.reference.homes import command as installed
 
 pytestmark = pytest.mark.confined
 
-DISK = ("fsync", "rename", "copyfile", "mkdir")
+DISK = ("fsync", "rename", "replace", "link", "copyfile", "mkdir")
 
 
 def may_fail(step: Step, name: str) -> bool:
