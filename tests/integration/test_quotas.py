@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
+from accord.intake.actions import intakes
 from accord.intake.actions.intakes import Asked, receive
 from accord.intake.models.files import Intake
 from accord.intake.rules import NotNow
+from accord.warehouse.publishing import keep_raw
 from tests.factories.county_people import signed_in
 from tests.factories.people import somebody
 
@@ -47,6 +54,30 @@ def test_so_many_bytes_a_day(home: Path, tmp_path: Path, settings: Any):
     with pytest.raises(NotNow, match="is the most here. Send it zipped"):
         send(tmp_path, who, 2, size=401)
     assert send(tmp_path, who, 3, size=400)
+
+
+def test_files_that_come_at_once_count_too(home: Path, transactional_db: None, tmp_path: Path, settings: Any):
+    settings.ACCORD_FILES_A_DAY = 2
+    who, other = somebody("one@example.org"), somebody("other@example.org")
+    together, came = Barrier(6), Counter[str]()
+
+    def at_the_same_moment(*given: Any) -> Path:
+        together.wait(60)  # everybody was let through the first time
+        return keep_raw(*given)
+
+    def work(number: int, sender: Any) -> None:
+        try:
+            send(tmp_path, sender, number)
+            came[sender.email] += 1
+        except NotNow:
+            came["refused"] += 1
+        finally:
+            connection.close()
+
+    with patch.object(intakes, "keep_raw", at_the_same_moment), ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6), [who] * 5 + [other]))
+    assert came == {"one@example.org": 2, "other@example.org": 1, "refused": 3}
+    assert Intake.objects.filter(received_by=who).count() == 2
 
 
 def test_the_page_says_so_beside_the_file(home: Path, settings: Any):

@@ -72,13 +72,16 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
 
     Raises `NotNow` for a person who has sent as much as one may in a day; the command line may send any amount.
     """
-    if by is not None:
-        allowed = Quota(settings.ACCORD_FILES_A_DAY, settings.ACCORD_BYTES_A_DAY)
-        check_can_send(sent_lately(by, at), path.stat().st_size, allowed)
+    _check_quota(path, by, at)
     sha256 = hash_of(path)
     with raw_lock(Path(settings.ACCORD_HOME)):
         keep_raw(path, Path(settings.ACCORD_RAW), sha256)
         with transaction.atomic():
+            if by is not None:
+                # Another file of theirs may have come in since: one after another from here on. Bytes that are refused
+                # only now are named by no row, and are dropped with what else is left over.
+                Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+                _check_quota(path, by, at)
             file, _ = SourceFile.objects.get_or_create(
                 sha256=sha256, defaults={"name": name, "size": path.stat().st_size, "received_at": at}
             )
@@ -99,6 +102,12 @@ def receive(*, path: Path, name: str, asked: Asked, by: Person | None, at: datet
                 belongs_to=asked.belongs_to,
                 compiled=asked.compiled,
             )
+
+
+def _check_quota(path: Path, by: Person | None, at: datetime) -> None:
+    if by is not None:
+        allowed = Quota(settings.ACCORD_FILES_A_DAY, settings.ACCORD_BYTES_A_DAY)
+        check_can_send(sent_lately(by, at), path.stat().st_size, allowed)
 
 
 def check(*, intake: Intake, by: Person | None, at: datetime) -> Intake:
