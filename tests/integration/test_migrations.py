@@ -76,7 +76,12 @@ def test_what_an_older_shape_held_comes_back(migrating: Callable[[], None], caps
     try:
         older = migrate(OLDER)
         rows = planted(older)
+        nesting = a_row(older.get_model("register", "Nesting"), starts_on=None, ends_before=None)
         first = dump(older)
+        parents = migrate([("register", "0003_parents_become_nestings")]).get_model("register", "Group")
+        migrate([("register", "0002_the_register")])
+        assert parents._base_manager.get(pk=nesting.inner_id).parent_id == nesting.outer_id, "carried back"
+        assert dump(migrate(OLDER)) == first, "what was carried back is there once"
         newest = migrate(leaves())
         above = dump(newest)
         again = dump(migrate(OLDER))

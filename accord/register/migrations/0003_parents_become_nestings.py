@@ -7,9 +7,12 @@ def carry_over(apps, schema_editor):
     groups = apps.get_model("register", "Group").objects.using(here)
     Nesting = apps.get_model("register", "Nesting")
     now = timezone.now()
+    # Going back leaves the nestings where they are: who then comes here again finds them.
+    there = set(Nesting.objects.using(here).filter(ends_before=None).values_list("inner_id", "outer_id"))
     Nesting.objects.using(here).bulk_create(
         Nesting(inner_id=inner, outer_id=outer, recorded_at=now)
         for inner, outer in groups.exclude(parent=None).values_list("pk", "parent_id")
+        if (inner, outer) not in there
     )
 
 
