@@ -24,7 +24,6 @@ SINGLE_FILES = (
     "sign-in-providers.yaml",
     "demonstration-sign-in",
     HEADS,
-    "state/deletions.txt",
 )
 """Files of a home that are in a backup beside those of its rooms."""
 
