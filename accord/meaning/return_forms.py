@@ -37,6 +37,11 @@ class ReturnForm:
     no_more_than: Mapping[str, str]
     ages: tuple[int, int] | None
 
+    @property
+    def headline(self) -> str:
+        """The measure that it asks for first."""
+        return next(iter(self.asks[0].measures))
+
     def asked_of(self, low_age: int | None, high_age: int | None) -> bool:
         """Whether a school of pupils from one age to another is asked; one whose ages nobody knows is."""
         if self.ages is None or low_age is None or high_age is None:

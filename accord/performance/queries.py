@@ -81,6 +81,39 @@ def figures(selection: Selection, reader: Reader) -> list[FigureRow]:
     return sorted(rows, key=lambda row: order[row.measure])
 
 
+def figures_as_reported(selection: Selection, reader: Reader) -> list[FigureRow]:
+    """The pooled figures of a selection as schools reported them themselves, whatever was published since.
+
+    In the order of `figures`, by the same rights; none where no school's own return of these years may be seen.
+    """
+    asked = _as_reported(replace(selection, basis=Basis.POOLED), reader)
+    rows = []
+    for each in asked:
+        found = _FIGURES.get(each.key, lambda each=each: _figures(each))
+        note_figures(found, selection.who, each.belongs, each.seen, reader)
+        rows += found
+    return rows
+
+
+def school_figures_as_reported(selection: Selection, reader: Reader) -> list[SchoolRow]:
+    """The same of each school by itself."""
+    schools = []
+    for each in _as_reported(selection, reader):
+        found = _SCHOOLS.get(each.key, lambda each=each: _school_figures(each))
+        note_schools(found, each.seen, reader)
+        schools += found
+    return schools
+
+
+def _as_reported(selection: Selection, reader: Reader) -> list[Asked]:
+    form = catalogue.measure(selection.measures[0]).stage.returns
+    there = {year for family, year in catalogue.editions(reader) if form and family == form.results_family}
+    if form is None or selection.frozen or not there & set(selection.years):
+        return []
+    asked = ask_each(selection, reader)
+    return [replace(each, seen=each.seen.of_family(form.results_family)) for each in asked]
+
+
 def school_figures(selection: Selection, reader: Reader) -> list[SchoolRow]:
     """Each member school by itself, for every measure, pupil group and year of a selection."""
     schools = []

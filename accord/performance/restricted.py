@@ -59,6 +59,11 @@ class Seen:
                 left_out.add(release)
         return choose((each for each in self.releases if each.id not in left_out), only)
 
+    def of_family(self, family: str) -> Seen:
+        """The same of one family alone, as if nothing else had ever been published."""
+        kept = tuple(each for each in self.releases if each.family == family)
+        return Seen(kept, {each.id: self.shown[each.id] for each in kept if each.id in self.shown})
+
     def alike(self, measures: Sequence[str]) -> list[tuple[str, ...]]:
         """Measures of which the same is shown, together; nearly always all of them."""
         together: dict[tuple[frozenset[str], ...], list[str]] = {}

@@ -100,17 +100,26 @@ def test_nine_heads_send_from_a_phone_and_the_lead_watches(lead: Person, patient
     assert axe(desk) == []
     desk.get_by_role("button", name="Freeze this page").click()
     expect(desk.get_by_role("heading", name="Frozen on")).to_be_visible()
-    _december(desk, year, tmp_path)
+    _december(desk, year, tmp_path, axe)
     print(f"sent from a phone: {len(URNS)} schools, {len(URNS) * len(LABELS)} numbers")
 
 
-def _december(desk: Page, year: int, folder: Path) -> None:
+def _december(desk: Page, year: int, folder: Path, axe: Callable[..., list[object]]) -> None:
     """The published file takes the place of what was reported, and what it hides stays theirs to see, and marked."""
     frozen = desk.url
     hidden = {"TFSM6CLA1A": "4", "PTRWM_EXP_FSM6CLA1A": "SUPP"}
     publish(folder, [school(urn, "501", 30, "70%", **hidden) for urn in URNS], year)
     everybody = opening(desk, f"year={year}")
     assert "189 of 270 pupils" in everybody and "reported" not in everybody, everybody
+    told = desk.locator(".govuk-inset-text").first.inner_text()
+    assert "the schools themselves had reported 67%, 180 of 270 pupils, in all 9 schools" in told, told
+    assert "the published figure is 70%, 189 of 270 pupils. That is 9 more who met it, of as many pupils." in told, told
+    assert "What is published of 9 of 9 schools differs from what was reported." in told
+    assert axe(desk) == []
+    desk.goto("/groups/coast/returns/")
+    row = desk.get_by_role("row", name="RWM expected standard", exact=False).first.inner_text()
+    assert "67% (reported): 180 of 270" in row and "70%: 189 of 270" in row and "9 more who met it" in row, row
+    assert axe(desk) == []
     hers = opening(desk, f"year={year}&pupils=disadvantaged")
     assert "18 of 36 pupils" in hers and "as reported by the schools themselves" in hers, hers
     desk.goto(frozen)

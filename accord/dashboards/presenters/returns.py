@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from accord.accounts.rules.rights import Rights
+from accord.dashboards.presenters.replaced import ChangedRow
 from accord.dashboards.queries.returns import Due, GroupReturns, any_sent, returns_of_group
 from accord.insight.sentences.counting import counted
 from accord.register.queries.groups import group_called
@@ -43,9 +44,30 @@ def returns_sentence(found: GroupReturns) -> str:
     return told
 
 
-def in_short(found: GroupReturns) -> str:
-    """``6 of 9 in``: the same in a list of all forms."""
-    return f"{found.sent} of {len(found.schools)} in" if found.schools else "none that you see"
+class Filling(NamedTuple):
+    """A form on the page of a group: who is in, and what publication changed."""
+
+    one: GroupReturns
+    short: str
+    sentence: str
+    rows: list[SchoolRow]
+    changed: list[ChangedRow]
+
+    @property
+    def caption(self) -> str:
+        """Of the table of schools."""
+        return f"{self.one.form.name}: schools, the last to send first"
+
+    @property
+    def changed_caption(self) -> str:
+        """Of the table of what publication changed."""
+        return f"{self.one.form.name}: what published results changed"
+
+
+def filling(found: GroupReturns, today: date, changed: list[ChangedRow]) -> Filling:
+    """A form of a group in words, with a row of each school: those that are in, and those that are waited for."""
+    short = f"{found.sent} of {len(found.schools)} in" if found.schools else "none that you see"
+    return Filling(found, short, returns_sentence(found), school_rows(found, today), changed)
 
 
 def filling_sentences(slug: str, rights: Rights, today: date) -> list[str]:

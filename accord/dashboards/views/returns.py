@@ -17,7 +17,10 @@ from accord.accounts.permission import Refused, needs, rights
 from accord.accounts.readers import Reader
 from accord.accounts.rules.rights import NOBODY
 from accord.dashboards.forms.returns import OwnReturnForm
-from accord.dashboards.presenters.returns import COLUMNS, in_short, returns_sentence, school_rows
+from accord.dashboards.presenters.replaced import COLUMNS as CHANGED
+from accord.dashboards.presenters.replaced import changed_rows
+from accord.dashboards.presenters.returns import COLUMNS, filling
+from accord.dashboards.queries.replaced import replaced_of
 from accord.dashboards.queries.returns import (
     Due,
     about_school,
@@ -157,8 +160,11 @@ def group_returns(request: HttpRequest, key: str) -> HttpResponse:
         schools = "1 school is" if asked == 1 else f"{asked} schools are"
         messages.success(request, f"{schools} reminded; nobody is reminded twice on one day.")
         return redirect("dashboards:group_returns", key)
-    forms = [(one, in_short(one), returns_sentence(one), school_rows(one, today)) for one in found]
-    context = {"section": "groups", "group": group, "forms": forms, "keeps": keeps, "columns": COLUMNS}
+    reader = Reader.asking(request)
+    forms = [filling(one, today, changed_rows(replaced_of(one, group, reader))) for one in found]
+    context = {
+        "section": "groups", "group": group, "forms": forms, "keeps": keeps, "columns": COLUMNS, "changed": CHANGED,
+    }  # fmt: skip
     return render(request, "dashboards/returns/group.html", context)
 
 
