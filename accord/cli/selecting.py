@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
 
+from accord.cli.days import Day
 from accord.performance.frozen import frozen as frozen_page
 from accord.performance.selections import Selection, Who
 from accord.register.rules.clocks import Clock
@@ -41,7 +42,7 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--on",
             "day",
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=Day(),
             metavar="YYYY-MM-DD",
             help="The day whose members are carried back; today unless given.",
         ),
@@ -69,7 +70,7 @@ def selection_from(
     special: str | None,
     span: int,
     members: str | None,
-    day: datetime | None,
+    day: date | None,
     frozen: str | None,
 ) -> Selection | None:
     """The selection that the options make; None where a permanent link alone is given: it has a question of its own.
@@ -93,7 +94,7 @@ def selection_from(
         special=None if special is None else special == "include",
         span=span,
         members=Clock(members) if members else None,
-        on=day.date() if day else None,
+        on=day,
         frozen=frozen or "",
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 import click
 
+from accord.cli.days import Day
 from accord.sharing.choices import Source
 from accord.sharing.rules.stages import NotTerms, Terms, check_terms
 
@@ -24,8 +25,7 @@ def with_terms(required: bool) -> Callable[[Command], Command]:
 
     def add(command: Command) -> Command:
         for name, argument, words in reversed(DAYS):
-            kind = click.DateTime(["%Y-%m-%d"])
-            command = click.option(name, argument, type=kind, metavar="YYYY-MM-DD", help=words)(command)
+            command = click.option(name, argument, type=Day(), metavar="YYYY-MM-DD", help=words)(command)
         words = "Where the figures come from; only the authority sees what is not published, until the days given."
         kinds = click.Choice(Source.values)
         return click.option("--source", type=kinds, required=required, help=words)(command)
@@ -33,9 +33,9 @@ def with_terms(required: bool) -> Callable[[Command], Command]:
     return add
 
 
-def read_terms(source: str | None, days: dict[str, datetime | None], reason: str) -> Terms:
+def read_terms(source: str | None, days: dict[str, date | None], reason: str) -> Terms:
     """The terms that were asked for; a usage error where they cannot be."""
-    given: dict[str, date] = {name: day.date() for name, day in days.items() if day is not None}
+    given: dict[str, date] = {name: day for name, day in days.items() if day is not None}
     if given and not source:
         raise click.UsageError("Say where the figures come from with --source: published figures have no days.")
     terms = Terms(Source(source or Source.PUBLISHED), **given)

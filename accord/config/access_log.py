@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-OPENS_SOMETHING = re.compile(
-    r"(/accounts/invitation/|/accounts/password/reset/key/|/returns/by/)(?!(?:passkey|password)/$).+"
-)
-"""Addresses whose end is as good as a key: an invitation, a new password, a school's form."""
-
-
-def without_keys(path: str) -> str:
-    """A path in which dots stand for what opens something."""
-    return OPENS_SOMETHING.sub(r"\1...", path)
+from accord.config.keys_in_addresses import without_keys
 
 
 class NamesNoKeys(Logger):

@@ -51,7 +51,8 @@ def test_adding_with_a_role(said):
         (("--role", "headteacher", "--scope", "authority:501"), "is given over school"),
         (("--role", "headteacher", "--scope", "school"), "is no scope"),
         (("--role", "external_adviser", "--scope", "school:100001"), "ends by itself"),
-        (("--role", "teacher", "--scope", "school:100001", "--until", "31/8/2030"), "does not match the format"),
+        (("--role", "teacher", "--scope", "school:100001", "--until", "31/8/2030"), "is no day. Write it like"),
+        (("--role", "teacher", "--scope", "school:100001", "--until", "9999-12-31"), "is too far away"),
     ],
 )
 def test_what_is_wrong_with_a_right_is_said(said, words, wrong):

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 from django.utils import timezone
 
 from accord.accounts.actions.granting import confirm
 from accord.accounts.queries.confirming import unconfirmed
+from accord.cli.days import Day
 from accord.config.opening import open_home
 from accord.register.actions.reminding import confirm_daily, in_words
 from accord.register.queries.scope_names import scope_of
 
 
 @click.command("confirmations")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were this day; today if left out.")
+@click.option("--on", "day", type=Day(), help="As if it were this day; today if left out.")
 @click.option("--do", "really", is_flag=True, help="Take the steps of the day: remind, or end what nobody confirmed.")
 @click.option("--confirm-all", is_flag=True, help="Confirm every right that waits, as whoever runs this installation.")
-def confirmations_command(day: datetime | None, really: bool, confirm_all: bool) -> None:
+def confirmations_command(day: date | None, really: bool, confirm_all: bool) -> None:
     """List the rights that nobody has confirmed. The worker takes the steps of each day by itself."""
     open_home()
-    on, at = day.date() if day else timezone.localdate(), timezone.now()
+    on, at = day or timezone.localdate(), timezone.now()
     waiting = unconfirmed(on)
     for each in waiting:
         kept = ", kept: nobody else holds the post" if each.closed else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from datetime import datetime
+from datetime import date
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from shutil import disk_usage
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from accord.cli.days import Day
 from accord.cli.printing import print_json
 from accord.cli.terms import read_terms, with_terms
 from accord.config.opening import open_home
@@ -42,7 +43,7 @@ FAILED = "failed"
 @click.option("--as", "family", metavar="FAMILY", help="The family of the file, where it is not recognised.")
 @click.option("--year", type=int, metavar="YYYY", help="The summer of the results: 2018 is 2017/18.")
 @click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    "--on", "day", type=Day(), metavar="YYYY-MM-DD",
     help="The day that an extract of the register describes, where its name does not tell.",
 )  # fmt: skip
 @click.option("--status", type=click.Choice(STATUSES), default="final", help="How settled the figures are.")
@@ -53,12 +54,12 @@ def intake_command(
     paths: tuple[Path, ...],
     family: str | None,
     year: int | None,
-    day: datetime | None,
+    day: date | None,
     status: str,
     hold: bool,
     source: str | None,
     as_json: bool,
-    **days: datetime | None,
+    **days: date | None,
 ) -> None:
     """Take in published files: each is checked, and published if nothing in it must be refused.
 
@@ -71,8 +72,8 @@ def intake_command(
     read_terms(source, days, "as sent")
     open_home()
     asked = Asked(
-        family=family, year=year, settled=status, hold=hold, as_of=day.date() if day else None, source=source or "",
-        **{name: on.date() if on else None for name, on in days.items()},
+        family=family, year=year, settled=status, hold=hold, as_of=day, source=source or "",
+        **days,
     )  # fmt: skip
     with ExitStack() as stack:
         one_by_one = packed(paths, lambda: Path(stack.enter_context(TemporaryDirectory(prefix="accord-"))))

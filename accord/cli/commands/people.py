@@ -25,6 +25,7 @@ from accord.accounts.rules.granting import NotGiven
 from accord.accounts.rules.invitations import Brought
 from accord.accounts.rules.rights import Scope
 from accord.cli.commands.confirmations import confirmations_command
+from accord.cli.days import Day
 from accord.config.opening import open_home
 
 ADDED = "Given at the command line"
@@ -72,7 +73,7 @@ class _Right:
 def _right_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--reason", default=ADDED, show_default=True, help="Why; shown to whoever asks later."),
-        click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the right."),
+        click.option("--until", type=Day(), help="The last day of the right."),
         click.option("--scope", type=_ScopeType(), default="everywhere", show_default=True, help="Over what."),
         click.option("--role", help="A role to give as well, such as data_manager (docs/reference/roles.md)."),
     ):
@@ -85,8 +86,8 @@ def _site_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--site", default=SITE, show_default=True, help=said)(command)
 
 
-def _right(role: str | None, scope: Scope, until: datetime | None, reason: str) -> _Right | None:
-    return _Right(role, scope, until.date() if until else None, reason) if role else None
+def _right(role: str | None, scope: Scope, until: date | None, reason: str) -> _Right | None:
+    return _Right(role, scope, until, reason) if role else None
 
 
 def _stop(*messages: str) -> None:
@@ -108,7 +109,7 @@ def _check_address(email: str) -> None:
 @click.password_option(help="Left out, it is asked for twice and not shown.")
 @_right_options
 def add_command(
-    email: str, name: str, password: str, role: str | None, scope: Scope, until: datetime | None, reason: str
+    email: str, name: str, password: str, role: str | None, scope: Scope, until: date | None, reason: str
 ) -> None:
     """Add somebody who may sign in, or give a known person this name and password; with --role also a right."""
     open_home()
@@ -139,7 +140,7 @@ def add_command(
 @_right_options
 @_site_option
 def invite_command(
-    email: str, name: str, role: str | None, scope: Scope, until: datetime | None, reason: str, site: str
+    email: str, name: str, role: str | None, scope: Scope, until: date | None, reason: str, site: str
 ) -> None:
     """Invite somebody, and print the link to hand over. They choose themselves how they sign in."""
     open_home()

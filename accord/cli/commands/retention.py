@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 import click
@@ -12,6 +12,7 @@ from accord.accounts.actions.retention import NotHeld, keep_to_the_schedule, lif
 from accord.accounts.models.holds import LegalHold
 from accord.accounts.models.people import Person
 from accord.accounts.queries.retention import holds_in_force, preview, schedule
+from accord.cli.days import Day
 from accord.cli.printing import print_table
 from accord.config.opening import open_home
 from accord.intake.actions.leftovers import drop_leftovers
@@ -28,14 +29,14 @@ def retention() -> None:
 
 
 @retention.command("preview")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="As on this day; today, if not given.")
-def preview_command(on: datetime | None) -> None:
+@click.option("--on", type=Day(), help="As on this day; today, if not given.")
+def preview_command(on: date | None) -> None:
     """Count what is past its time, what will be within 30 days, and what a hold keeps. Changes nothing."""
     open_home()
     rows = [
         (each.kept.code, each.rule.table, f"{each.rule.after} after {each.rule.counted}", WORDS[each.rule.then])
         + (f"{each.now:,}", f"{each.soon:,}", f"{each.held:,}")
-        for each in preview(on.date() if on else timezone.localdate())
+        for each in preview(on or timezone.localdate())
     ]
     print_table(("kept as", "table", "goes", "is", "now", "within 30 days", "held"), rows)
     good = [kept.code for kept in schedule().values() if kept.rest_for_good]

@@ -1,16 +1,19 @@
-"""What opens something stands in no line of the web server."""
+"""What opens something stands in no line of the web server, nor in Django's own."""
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from gunicorn.config import Config
 
 from accord.cli.serve import LOG_FORMAT
-from accord.config.access_log import NamesNoKeys, without_keys
+from accord.config.access_log import NamesNoKeys
+from accord.config.keys_in_addresses import WithoutKeys, without_keys
 
 KEY = "passkey-That_opens"
 
@@ -37,6 +40,25 @@ def test_a_key_in_an_address_is_not_written(name: str, given: dict[str, str]):
     path = reverse(name, kwargs=given)
     assert KEY in path
     assert KEY not in line(path) and "..." in line(path)
+
+
+def test_django_names_no_key_of_an_address_that_is_not_there(client: Client):
+    """Nor of one that is answered with any other error: it writes the path of each."""
+    path = f"/returns/by/{KEY}/gone/"
+    (plain,) = {each.formatter for each in logging.getLogger().handlers if isinstance(each.formatter, WithoutKeys)}
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(plain.format(record))
+
+    kept = Kept()
+    logging.getLogger("django.request").addHandler(kept)
+    try:
+        assert client.get(path).status_code == 404
+    finally:
+        logging.getLogger("django.request").removeHandler(kept)
+    assert lines and all("/returns/by/..." in each and KEY not in each for each in lines)
 
 
 @pytest.mark.parametrize("path", ["/groups/heron/", "/accounts/invitation/", "/accounts/invitation/passkey/"])
