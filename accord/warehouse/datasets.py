@@ -23,6 +23,7 @@ from accord.warehouse.forms import (
     Lookalike,
     RegionRule,
     RowChoice,
+    WholeYears,
     YearRule,
     normal_header,
 )
@@ -117,6 +118,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         year=_year(entry.entry("year"), columns),
         accidents={normal_header(key): value for key, value in entry.mapping("header_accidents").items()},
         endings=_headers(entry.items("header_endings")),
+        gives_way=_known(_headers(entry.items("gives_way")), columns),
         labels=_known(_headers(labels.items("columns")), columns),
         topic=next(iter(_known(_headers(labels.items("topic")), columns)), None),
         labels_as_printed=labels.flag("as_printed"),
@@ -124,6 +126,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         same_labels={key.upper(): str(value).upper() for key, value in labels.mapping("same").items()},
         limits=_limits(entry, lists, columns),
         choice=_choice(entry.entry("choose"), columns),
+        whole_years=_whole_years(entry.entry("whole_years"), columns),
         regions=_regions(entry.entry("regions"), columns),
         set_aside_without_year=normal_header(entry.text("set_aside_without_year", "")) or None,
         described_by=_described_by(entry.entry("described_by")),
@@ -269,6 +272,7 @@ def _year(entry: Entry, columns: dict[str, Column]) -> YearRule:
         newest=_known(_headers(entry.items("newest")), columns),
         step=entry.whole("step", 1),
         also_called=tuple(int(years) for years in entry.items("also_called")),
+        ask=entry.text("ask", ""),
     )
     entry.finish()
     return rule
@@ -298,6 +302,15 @@ def _choice(entry: Entry, columns: dict[str, Column]) -> RowChoice | None:
     )
     entry.finish()
     return choice
+
+
+def _whole_years(entry: Entry, columns: dict[str, Column]) -> WholeYears | None:
+    column = entry.text("column", "")
+    if not column:
+        return None
+    rule = WholeYears(_known(_headers([column]), columns)[0], _headers(entry.items("words")))
+    entry.finish()
+    return rule
 
 
 __all__ = ["PLACE_COLUMNS", "DefinitionError", "families"]

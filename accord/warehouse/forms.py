@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -99,6 +99,14 @@ class RowChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeYears:
+    """A column that says which part of a year a row is about, and its words (upper case) for a whole one."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegionRule:
     """Which column says the region an authority lies in, and its other words for some (upper case)."""
 
@@ -127,7 +135,8 @@ class YearRule:
 
     ``newest``: columns of years that a series runs through. Unless a year is given, the newest is the file's.
     ``step``: how many years the file's year lies after the newest prior one. ``also_called``: by how many years more
-    a sender may call the file's year, where the columns tell it.
+    a sender may call the file's year, where the columns tell it. ``ask``: what to say of the year where one is
+    asked for.
     """
 
     suffixes: bool
@@ -136,6 +145,7 @@ class YearRule:
     newest: tuple[str, ...] = ()
     step: int = 1
     also_called: tuple[int, ...] = ()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,8 @@ class Form:
     accidents: Mapping[str, str] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     """Endings that a header may carry and mean the same figure."""
+    gives_way: tuple[str, ...] = ()
+    """Headers that give way, the first named first, where another of the same figure is in the file too."""
     labels: tuple[str, ...] = ()
     topic: str | None = None
     plain_topics: tuple[str, ...] = ()
@@ -173,6 +185,7 @@ class Form:
     same_labels: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[tuple[str, str], ...] = ()
     choice: RowChoice | None = None
+    whole_years: WholeYears | None = None
     records: RecordShape | None = None
     markers: Mapping[str, CellStatus] = field(default_factory=dict)
     """Markers in upper case, and what they stand for."""
@@ -210,6 +223,16 @@ class Form:
             return None
         column = self.columns[stem[0]]
         return Column(name, column.type, column.low, column.high)
+
+    def given_way(self, headers: Sequence[str]) -> frozenset[str]:
+        """Those of a file's headers, put right, that give way to others there: they keep a name of their own."""
+        there = {name: self.columns[name].variable for name in map(self.canonical, headers) if name in self.columns}
+        gone: set[str] = set()
+        for name in self.gives_way:
+            others = (variable for other, variable in there.items() if other not in gone | {name})
+            if name in there and there[name] in others:
+                gone.add(name)
+        return frozenset(gone)
 
     def prior_year(self, header: str) -> tuple[str, int] | None:
         """The column and the year a suffixed header is about (``TELIG_17``: TELIG, 2017), else None."""

@@ -15,6 +15,7 @@ from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.promised import with_promised
 from accord.warehouse.checking.regions import with_authorities_of_regions, without_yearless_rows
 from accord.warehouse.checking.repeats import check_limits, without_repeats
+from accord.warehouse.checking.terms import whole_years
 from accord.warehouse.described import (
     Description,
     keep_description,
@@ -89,7 +90,7 @@ def _prepare_table(
     findings.add(*problems)
     if task.year is not None and years.years and task.year not in years.years:
         warnings.add(_called_otherwise(table, task.year, years.years[0]))
-    frame = without_yearless_rows(table, rows, warnings)
+    frame = whole_years(table, without_yearless_rows(table, rows, warnings), findings, warnings)
     frame = check_places(table, frame, findings, warnings)
     if not frame.height and not findings:
         findings.add(_nobody(table))

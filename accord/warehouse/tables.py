@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import polars as pl
@@ -112,11 +112,14 @@ def _planned(
     figures: dict[str, Column] = {}
     printed: dict[str, str] = {}
     unknown: list[str] = []
+    given_way = found.form.given_way(found.headers)
     for position, header in enumerate(found.headers):
         column = found.form.column_for(header)
         if column is None:
             unknown.extend([header] if header else [])
             continue
+        if found.form.canonical(header) in given_way:
+            column = replace(column, variable=found.form.canonical(header))
         name = found.form.canonical(header) if column.type is CellType.TEXT else column.variable
         if name in positions:
             findings.add(_twice(sheet, found, header, printed[name]))
@@ -144,8 +147,7 @@ def _used(form: Form, figures: Mapping[str, Column]) -> set[str]:
     names.update(header for headers in form.places.values() for header in headers)
     names.update(name for name in (form.levels.column, form.levels.type_column, form.topic) if name)
     names.update(form.year.newest)
-    if form.choice is not None:
-        names.add(form.choice.column)
+    names.update(rule.column for rule in (form.choice, form.whole_years) if rule is not None)
     if form.regions is not None:
         names.add(form.regions.column)
     return names

@@ -168,7 +168,8 @@ def _unknown(table: Table) -> Problem:
     return table.problem(
         "year_unknown",
         "Nothing in this file says which year it is: it has no prior-year columns and no column of the year.",
-        "Give the year of the results: --year 2018 for the results of summer 2018 (2017/18).",
+        "Give the year of the results: --year 2018 for the results of summer 2018 (2017/18)."
+        + (f" {table.form.year.ask}" if table.form.year.ask else ""),
     )
 
 

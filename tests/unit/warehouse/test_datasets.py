@@ -21,7 +21,7 @@ def test_the_families_are_there():
     assert found == {
         "absence": ["england_abs"],
         "boundaries": ["geojson"],
-        "census": ["england_census"],
+        "census": ["england_census", "england_census_2011"],
         "early_years_profile": ["profile_of_2013", "profile_of_2022"],
         "ees": ["series"],
         "finance": ["england_cfr"],
@@ -36,18 +36,18 @@ def test_the_families_are_there():
         "ks2_trusts": ["chains", "trusts"],
         "ks4_destinations": ["pupdest"],
         "ks4_schools": ["attainment8", "five_good_passes"],
-        "ks4_trusts": ["chains"],
+        "ks4_trusts": ["chains", "trusts"],
         "ks5_schools": ["ks5final"],
         "lait": ["long"],
         "multiplication_check": ["year_4"],
         "ofsted_early_years": ["providers"],
         "own_returns": ["returns"],
         "ofsted_schools": ["ratings", "report_cards", "judgements_2012", "history"],
-        "phonics": ["year_1"],
+        "phonics": ["year_1_2012", "year_1_2023", "year_1"],
         "school_information": ["spine", "ees"],
         "statistical_neighbours": ["ranked"],
         "suspensions": ["by_school_type", "by_phase"],
-        "workforce": ["england_swf"],
+        "workforce": ["england_swf", "england_swf_short", "england_swf_2011"],
     }
 
 
