@@ -1,12 +1,15 @@
-"""Ways to publish that a kill breaks, each of them plausible. The checker has to find every one."""
+"""Ways to do things that a kill breaks, each of them plausible. The checker has to find every one."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -14,9 +17,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accord.accounts.models.people import Person
-from accord.intake.actions import intakes
+from accord.intake.actions import intakes, releases
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
+from accord.upkeep import archives, backups, restores
 from accord.warehouse.candidates import Candidate
 
 
@@ -52,18 +56,50 @@ def _in_place(source: Path, raw: Path, sha256: str) -> Path:
     return target
 
 
-DESIGNS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "points before it places": ("_place_and_point", _point_first),
-    "commits row by row": ("_place_and_point", _one_by_one),
-    "writes bytes in place": ("keep_raw", _in_place),
+@contextlib.contextmanager
+def _under_its_name(target: Path) -> Iterator[archives.Writer]:
+    """A backup is written where it is looked for, so half of one may be found there."""
+    with target.open("w+b") as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            yield archives.Writer(archive)
+            archive.comment = archives.SIGN + b"0" * archives.HASH_LENGTH
+        archives._sign(file)
+        os.fsync(file.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What is done another way, and the kind of kill that has to find it."""
+
+    found_while: str
+    place: ModuleType
+    name: str
+    instead: Any
+
+
+INTAKES = "taking in"
+WITHDRAWING = "withdrawing"
+BACKING_UP = "backing up"
+RESTORING = "restoring"
+
+DESIGNS = {
+    "points before it places": Design(INTAKES, intakes, "_place_and_point", _point_first),
+    "commits row by row": Design(INTAKES, intakes, "_place_and_point", _one_by_one),
+    "writes bytes in place": Design(INTAKES, intakes, "keep_raw", _in_place),
+    "withdraws without a transaction": Design(
+        WITHDRAWING, releases, "transaction", SimpleNamespace(atomic=contextlib.nullcontext)
+    ),
+    "writes a backup under its name": Design(BACKING_UP, backups, "writing", _under_its_name),
+    "puts back without the mark that others heed": Design(RESTORING, restores, "RESTORING", "restoring-too"),
 }
 
 
 @contextlib.contextmanager
 def design(name: str) -> Iterator[None]:
-    """Publish in a broken way for as long as the block runs; an empty name leaves our own."""
+    """Work in a broken way for as long as the block runs; an empty name leaves our own."""
     if not name:
         yield
         return
-    with patch.object(intakes, *DESIGNS[name]):
+    broken = DESIGNS[name]
+    with patch.object(broken.place, broken.name, broken.instead):
         yield

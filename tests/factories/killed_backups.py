@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from unittest.mock import patch
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from accord.accounts.models.events import Event
@@ -25,7 +26,7 @@ from accord.upkeep import restores
 from accord.upkeep.archives import checked
 from accord.upkeep.backups import back_up
 from accord.upkeep.dumps import digest, tables
-from accord.upkeep.manifests import Damaged, Manifest
+from accord.upkeep.manifests import ROOMS, Damaged, Manifest
 from accord.upkeep.restores import NotEmpty, restore
 from tests.factories import wholeness
 from tests.factories.killing import Trace, Watch, answer_of, kill_at_point
@@ -61,47 +62,44 @@ def said(manifest: Manifest) -> dict[str, str]:
 class Withdrawals:
     """One release, withdrawn again and again in a child that is killed."""
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, release: str, watch: Watch) -> None:
+        self._release, self._watch = release, watch
 
-    def points(self, release: str) -> int:
+    def points(self) -> int:
         """The points of a withdrawal that is undone afterwards."""
-        passed = points_of(lambda: self._withdraw(release))
-        answer_of(lambda: self._undo(release))
+        passed = points_of(self._withdraw)
+        answer_of(self._undo)
         return passed
 
-    def kill(self, release: str, last: int) -> list[str]:
+    def kill(self, last: int) -> list[str]:
         """Kill one; the release is withdrawn with its entry in the record, or neither. Then it is published again."""
-        assert kill_at_point(lambda: self._withdraw(release), self._watch, last)
-        found = answer_of(lambda: self._look(release))
-        return list(found)
+        assert kill_at_point(self._withdraw, self._watch, last)
+        return list(answer_of(self._look))
 
-    def _withdraw(self, release: str) -> None:
-        found = Release.objects.get(public_id=release)
-        withdraw(release=found, because="killed", by=None, at=timezone.now())
+    def _withdraw(self) -> None:
+        withdraw(release=self._row(), because="killed", by=None, at=timezone.now())
 
-    def _look(self, release: str) -> list[str]:
-        entries = Event.objects.filter(verb="withdrew", subject_id=release).count()
-        gone = Release.objects.get(public_id=release).withdrawn_at is not None
-        faults = [] if entries - self._undone(release) == int(gone) else [f"{release}: {gone=} with {entries} entries"]
-        if not gone:
-            self._withdraw(release)  # the repeat
-        return faults + self._undo(release)
+    def _row(self) -> Release:
+        return Release.objects.get(public_id=self._release)
 
-    @staticmethod
-    def _undone(release: str) -> int:
-        return Event.objects.filter(verb="published_again", subject_id=release).count()
+    def _entries(self, verb: str) -> int:
+        return Event.objects.filter(verb=verb, subject_id=self._release).count()
 
-    @staticmethod
-    def _undo(release: str) -> list[str]:
+    def _look(self) -> list[str]:
+        entries, gone = self._entries("withdrew") - self._entries("published_again"), self._row().withdrawn_at
+        faults = [] if entries == int(gone is not None) else [f"withdrawn at {gone} with {entries} entries"]
+        if gone is None:
+            self._withdraw()  # the repeat
+        self._undo()
+        return faults
+
+    def _undo(self) -> None:
         """Nothing in Accord publishes a release again: only this test does, and counts that it did."""
-        from_now = Release.objects.filter(public_id=release)
-        from_now.update(withdrawn_at=None, withdrawn_because="")
+        Release.objects.filter(public_id=self._release).update(withdrawn_at=None, withdrawn_because="")
         Event.objects.create(
-            verb="published_again", subject_kind="release", subject_id=release, actor="operator", at=timezone.now(),
-            sequence=-Event.objects.count(), before="", digest="", sealed="",
+            verb="published_again", subject_kind="release", subject_id=self._release, actor="operator",
+            at=timezone.now(), sequence=-Event.objects.count(), before="", digest="", sealed="",
         )  # fmt: skip
-        return []
 
 
 class Backups:
@@ -111,6 +109,7 @@ class Backups:
         self._folder, self._watch = folder, watch
         self._whole, self._target, self._other = folder / "whole.backup", folder / "kill.backup", folder / "other"
         self._empty = folder / "empty.sqlite3"
+        MigrationLoader(None)  # reads every migration once, here, and not in every child
         first = answer_of(self._first)
         self._parts, self._digest = first["parts"], first["digest"]
 
@@ -175,22 +174,31 @@ class Backups:
 
     def _look_at_restored(self) -> list[str]:
         move_to(self._other)
-        faults = []
-        if (self._other / RESTORING).exists():
-            try:
-                prepare(self._other)
-                faults.append("a home that is half restored was opened")
-            except HalfRestored:
-                pass
-            self._restore()
-        elif (self._other / "accord.sqlite3").exists():
-            try:
-                self._restore()
-                faults.append("a home that is restored was taken for an empty one")
-            except NotEmpty:
-                pass
-        else:
+        marked, there = (self._other / RESTORING).exists(), (self._other / "accord.sqlite3").exists()
+        faults = list(self._as_marked() if marked else self._as_restored() if there else self._as_nothing())
+        if faults:
+            return faults
+        if marked or not there:
             self._restore()
         if digest("default", apps) != self._digest:
             faults.append("other rows were put back")
         return faults + wholeness.faults(thoroughly=True)
+
+    def _as_marked(self) -> Iterator[str]:
+        try:
+            prepare(self._other)
+            yield "a home that is half restored was opened"
+        except HalfRestored:
+            pass
+
+    def _as_restored(self) -> Iterator[str]:
+        try:
+            self._restore()
+            yield "a home that is restored was taken for an empty one"
+        except NotEmpty:
+            pass
+
+    def _as_nothing(self) -> Iterator[str]:
+        """Without mark and database it is a home that nothing was ever put into."""
+        for room in (*ROOMS, "staging"):
+            yield from (f"{room}/{path.name} is there without a mark" for path in (self._other / room).glob("*"))

@@ -1,7 +1,7 @@
 """Kills intakes in a home again and again, looks at the home after each death, and repeats the intake.
 
 `main` runs in a process of its own, on an empty home that is open already: the real database, with its real
-settings. The plan comes as JSON on standard input, and what came of it goes to standard output as JSON.
+settings. The plans come as JSON on standard input, and what came of them goes to standard output as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -31,7 +31,7 @@ from accord.intake.models.files import Intake
 from accord.performance import catalogue
 from accord.warehouse.outcomes import outcome_from_json
 from tests.factories import sendings, wholeness
-from tests.factories.broken_designs import design
+from tests.factories.broken_designs import BACKING_UP, DESIGNS, INTAKES, RESTORING, WITHDRAWING, design
 from tests.factories.killed_backups import Backups, Withdrawals, move_to
 from tests.factories.killing import (
     PUBLISHING,
@@ -46,12 +46,15 @@ from tests.factories.killing import (
     kill_at_point,
 )
 from tests.factories.plans import Plan
+from tests.fixtures.reading import read_here
 
 MAY_BE_DONE = ("pointing", "finished", "outside")
 """Deaths after which a repeat may find that the intake had been done."""
 
 THOROUGHLY_EVERY = 10
-READ_ANEW_EVERY = 25
+READ_ANEW_EVERY = 35
+REALLY_READ_EVERY = 3
+"""One command of so many that are killed from outside starts a process to read its file, as in use."""
 MOST_MISSES = 20
 
 
@@ -82,36 +85,48 @@ class KilledHome:
         catalogue.measures()  # read once, here, and not in every child
         self.other = Companion(lambda name, *words: getattr(self, name)(*words))
         self.lived: list[str] = self.other.ask("published")
-        self.before = self.other.ask("shown")
-        self.passed = self._rehearse()
+
+    @cached_property
+    def before(self) -> Any:
+        """All figures, before anything else was published."""
+        return self.other.ask("shown")
+
+    @cached_property
+    def passed(self) -> list[Passed]:
+        """Every point of an intake that nobody kills."""
+        return self._rehearse()
 
     def run(self) -> Report:
         """Carry the plan out."""
-        started, plan = time.perf_counter(), self.plan
+        started = time.perf_counter()
+        if self.plan.design:
+            self._until_broken(DESIGNS[self.plan.design].found_while)
+        else:
+            self._kill_all(self.plan)
+            self.other.end()
+            self.other = Companion(lambda name, *words: getattr(self, name)(*words))  # remembers nothing
+            self._look_after("the end", thoroughly=True)
+        self.other.end()
+        self.report.seconds = time.perf_counter() - started
+        return self.report
+
+    def _kill_all(self, plan: Plan) -> None:
+        assert self.before, "figures are asked for before the first kill"
         inside = [at for at, (step, *_) in enumerate(self.passed, 1) if step in PUBLISHING]
         outside = [at for at, (step, *_) in enumerate(self.passed, 1) if step not in PUBLISHING]
-        if plan.design:
-            self._until_broken()
+        for kind, times in (
+            (BACKING_UP, plan.backup_points), (RESTORING, plan.restore_points), (WITHDRAWING, plan.withdrawing_points),
+        ):  # fmt: skip
+            last = self._points(kind)
+            for _ in range(times):
+                self._kill(kind, self.random.randint(1, last))
         for _ in range(plan.publishing_points):
             self._at_point(self.random.choice(inside))
         for _ in range(plan.elsewhere_points):
             self._at_point(self.random.choice(outside))
-        moments = ((Step.PLACING, plan.publishing_moments), (Step.READING, plan.reading_moments))
-        for step, times in moments:
-            until = {Step.PLACING: Step.FINISHED, Step.READING: Step.SWEEPING}[step]
-            lasts = _lasts(self._rehearse(really=True), step, until) if times else 0.0
-            for _ in range(times):
-                self._at_moment(step, lasts)
-        if plan.outside:
-            self._from_outside(plan.outside)
-        self._withdrawals(plan.withdrawing_points)
-        self._backups(plan.backup_points, plan.restore_points)
-        self.other.end()
-        self.other = Companion(lambda name, *words: getattr(self, name)(*words))  # remembers nothing
-        self._look_after("the end", thoroughly=True)
-        self.other.end()
-        self.report.seconds = time.perf_counter() - started
-        return self.report
+        self._moments(Step.PLACING, self.passed, Step.FINISHED, plan.publishing_moments)
+        self._moments(Step.READING, self._rehearse(really=True), Step.SWEEPING, plan.reading_moments)
+        self._from_outside(plan.outside)
 
     def _at_point(self, last: int) -> None:
         path = self._next_file()
@@ -119,11 +134,21 @@ class KilledHome:
         self.report.points[self.passed[last - 1][1]] += 1
         self._after_death(path, self.watch.step.name.lower())
 
-    def _until_broken(self) -> None:
-        for last in self.random.sample(range(1, len(self.passed) + 1), len(self.passed)):
-            self._at_point(last)
-            if self.report.faults:
-                return
+    def _moments(self, step: Step, passed: list[Passed], until: Step, times: int) -> None:
+        lasts = _lasts(passed, step, until)
+        for _ in range(times):
+            self._at_moment(step, lasts)
+
+    def _until_broken(self, kind: str) -> None:
+        with design(self.plan.design if kind != INTAKES else ""):  # an intake is broken where it is sent
+            last = len(self.passed) if kind == INTAKES else self._points(kind)
+            for at in self.random.sample(range(1, last + 1), last):
+                if kind == INTAKES:
+                    self._at_point(at)
+                else:
+                    self._kill(kind, at)
+                if self.report.faults:
+                    return
 
     def _at_moment(self, step: Step, lasts: float) -> None:
         """A death at a random time within a step, or soon after. One that comes too late is no death."""
@@ -137,26 +162,28 @@ class KilledHome:
             self.other.ask("take_back", self.lived)
         raise RuntimeError(f"no process could be killed in step {step.name}")
 
-    def _withdrawals(self, times: int) -> None:
-        if times:
-            kills, release = Withdrawals(self.watch), self.lived[0]
-            last = kills.points(release)
-        for _ in range(times):
-            self._count("withdrawing", kills.kill(release, self.random.randint(1, last)))
+    @cached_property
+    def _withdrawn(self) -> Withdrawals:
+        return Withdrawals(self.lived[0], self.watch)
 
-    def _backups(self, backed_up: int, restored: int) -> None:
-        if not backed_up + restored:
-            return
-        backups = Backups(self.folder, self.watch)
-        for kind, times, points, kill in (
-            ("backing up", backed_up, backups.backup_points, backups.kill_backup),
-            ("restoring", restored, backups.restore_points, backups.kill_restore),
-        ):
-            last = points()
-            for _ in range(times):
-                self._count(kind, kill(self.random.randint(1, last)))
+    @cached_property
+    def _backed_up(self) -> Backups:
+        return Backups(self.folder, self.watch)
 
-    def _count(self, kind: str, faults: list[str]) -> None:
+    def _points(self, kind: str) -> int:
+        """How many points a withdrawal, a backup or a restore passes that nobody kills."""
+        if kind == WITHDRAWING:
+            return self._withdrawn.points()
+        return self._backed_up.backup_points() if kind == BACKING_UP else self._backed_up.restore_points()
+
+    def _kill(self, kind: str, last: int) -> None:
+        """Kill one of those at a point, look at what is left, and do it again."""
+        if kind == WITHDRAWING:
+            faults = self._withdrawn.kill(last)
+        elif kind == BACKING_UP:
+            faults = self._backed_up.kill_backup(last)
+        else:
+            faults = self._backed_up.kill_restore(last)
         self.report.kills[kind] += 1
         self.report.repeats["done again"] += 1
         self.report.faults += [f"killed while {kind}, point {self.watch.points}: {fault}" for fault in faults]
@@ -164,20 +191,25 @@ class KilledHome:
             self._look_after(kind, thoroughly=True)
 
     def _from_outside(self, times: int) -> None:
-        lasts = self._command(None)[1]
-        self.other.ask("take_back", self.lived)
-        for _ in range(times):
+        lasts = {}
+        for really in (True, False):
+            lasts[really] = self._command(really, None)[1]
+            self.other.ask("take_back", self.lived)
+        for at in range(times):
+            really = at % REALLY_READ_EVERY == 0
             for _ in range(MOST_MISSES):
-                killed, _, path = self._command(self.random.uniform(0.05, lasts))
+                killed, _, path = self._command(really, self.random.uniform(0.02, lasts[really]))
                 if killed:
                     self._after_death(path, "outside")
                     break
                 self.other.ask("take_back", self.lived)
 
-    def _command(self, after: float | None) -> tuple[bool, float, Path]:
+    def _command(self, really: bool, after: float | None) -> tuple[bool, float, Path]:
         """Run the command in a child, and kill it with its group after so many seconds: killed, seconds, its file."""
         path, started = self._next_file(), time.perf_counter()
-        child = fork(lambda: _as_command(path))
+        quick = patch.object(intakes, "prepare", intakes.prepare if really else self.canned)
+        with quick:
+            child = fork(lambda: _as_command(path))
         ended = None
         while ended is None and (after is None or time.perf_counter() - started < after):
             ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -282,40 +314,37 @@ def _lasts(passed: list[Passed], step: Step, until: Step) -> float:
     return first[until] - first[step]
 
 
-def fill(folder: str) -> None:
+def fill(folder: Path) -> None:
     """Publish what must survive, and read once the archive that will be sent: the result goes to ready.json."""
-    place = Path(folder)
-    for authority, settled in (("201", "provisional"), ("202", "final")):
-        path = sendings.archive(place / f"kept-{authority}.zip", shift=3, authority=authority)
-        asked = intakes.Asked(settled=settled)
-        made = intakes.take_in(path=path, name=path.name, asked=asked, by=None, at=timezone.now())
-        assert made.releases.count() == len(sendings.YEARS), made.problems
-    outcome = intakes.prepare(
-        sendings.archive(place / "first.zip"), place / "ready",
-        definitions=tuple(settings.ACCORD_DEFINITIONS), original_name="first.zip",
-    )  # fmt: skip
+    with read_here():
+        for authority, settled in (("201", "provisional"), ("202", "final")):
+            path = sendings.archive(folder / f"kept-{authority}.zip", shift=3, authority=authority)
+            asked = intakes.Asked(settled=settled)
+            made = intakes.take_in(path=path, name=path.name, asked=asked, by=None, at=timezone.now())
+            assert made.releases.count() == len(sendings.YEARS), made.problems
+        outcome = intakes.prepare(
+            sendings.archive(folder / "first.zip"), folder / "ready",
+            definitions=tuple(settings.ACCORD_DEFINITIONS), original_name="first.zip",
+        )  # fmt: skip
     assert len(outcome.candidates) == len(sendings.YEARS), outcome.problems
-    (place / "ready.json").write_text(json.dumps(outcome.as_json()), "utf-8")
-
-
-def designs(folder: str) -> None:
-    """What is found of each broken design, each in a home of its own: the plans come on standard input."""
-    found = {}
-    for at, each in enumerate(json.load(sys.stdin)):
-        place = Path(folder) / f"design-{at}"
-        place.mkdir()
-        shutil.copytree(settings.ACCORD_HOME, place / "home")
-        shutil.copy(Path(folder) / "ready.json", place)
-        found[each["design"]] = answer_of(partial(_in_home_of_its_own, place, Plan(**each)))
-    json.dump(found, sys.stdout)
+    (folder / "ready.json").write_text(json.dumps(outcome.as_json()), "utf-8")
 
 
 def _in_home_of_its_own(place: Path, plan: Plan) -> dict[str, Any]:
+    """Carry a plan out in a copy of this home."""
     move_to(place / "home")
     return KilledHome(place, plan).run().as_plain()
 
 
 def main(folder: str) -> None:
-    """Carry out the plan on standard input; the files that are sent are written into the folder."""
-    report = KilledHome(Path(folder), Plan(**json.load(sys.stdin))).run()
-    json.dump(report.as_plain(), sys.stdout)
+    """Fill this home, and carry out each plan on standard input: those of a broken design in homes of their own.
+
+    The files that are sent are written into the folder.
+    """
+    filled, plans = Path(folder), [Plan(**each) for each in json.load(sys.stdin)]
+    answer_of(partial(fill, filled))
+    for at in range(len(plans)):
+        shutil.copytree(settings.ACCORD_HOME, filled / f"plan-{at}" / "home")
+        shutil.copy(filled / "ready.json", filled / f"plan-{at}")
+    done = [answer_of(partial(_in_home_of_its_own, filled / f"plan-{at}", plan)) for at, plan in enumerate(plans)]
+    json.dump(done, sys.stdout)

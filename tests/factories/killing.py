@@ -25,9 +25,11 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accord.intake.actions import intakes
+from accord.upkeep import archives
 
 CALLS = (
     *((os, name) for name in ("fsync", "rename", "replace", "link", "mkdir")), (shutil, "copyfile"), (shutil, "rmtree"),
+    (archives.Writer, "_add"), (archives.Backup, "take_out"),
 )  # fmt: skip
 """What changes the disk; with every statement and commit, the points at which a process may be ended."""
 
