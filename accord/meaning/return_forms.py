@@ -6,19 +6,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
 
+MOST_PUPILS = 3000
+"""The largest number that a form takes where it says no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A group of pupils: the words of its number of pupils, and of those who met each measure."""
+    """A group of pupils: the words of its number of pupils, and of those who met each measure.
 
+    Of a rate they are sessions: so a group may be asked about twice, each time under a ``code`` of its own.
+    """
+
+    code: str
     group: str
     pupils: str
     help: str
+    at_most: int
     measures: Mapping[str, str]
+
+
+class Number(NamedTuple):
+    """A number of a form: its field, what it is about (no measure: what is counted of), words and help."""
+
+    name: str
+    ask: Ask
+    measure: str
+    words: str
+    help: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +71,17 @@ class ReturnForm:
         """The summer that is asked for on a day: the last one whose results are in."""
         return day.year if (day.month, day.day) >= self.asked_from else day.year - 1
 
-    def fields(self) -> Iterator[tuple[str, str, str, str, str]]:
-        """Every number in order: its name, group of pupils, measure (empty for the pupils), words and help."""
+    def fields(self) -> Iterator[Number]:
+        """Every number in order."""
         for ask in self.asks:
-            yield f"{ask.group}-pupils", ask.group, "", ask.pupils, ask.help
+            yield Number(f"{ask.code}-pupils", ask, "", ask.pupils, ask.help)
             for measure, words in ask.measures.items():
-                yield f"{ask.group}-{measure}", ask.group, measure, words, ""
+                yield Number(f"{ask.code}-{measure}", ask, measure, words, "")
+
+    def field_of(self, measure: str, group: str, role: str) -> str:
+        """The field of a measure's number of a group of pupils: ``pupils``, or ``met``."""
+        ask = next(each for each in self.asks if each.group == group and measure in each.measures)
+        return f"{ask.code}-{'pupils' if role == 'pupils' else measure}"
 
 
 def load_return_forms(folders: Sequence[Path]) -> dict[str, ReturnForm]:
@@ -100,7 +124,15 @@ def _ages(entry: Entry) -> tuple[int, int] | None:
 
 def _ask(entry: Entry) -> Ask:
     measures = {key: str(words) for key, words in entry.mapping("measures").items()}
-    ask = Ask(entry.text("group"), entry.text("pupils"), entry.text("help", ""), measures)
+    group = entry.text("group")
+    ask = Ask(
+        code=entry.text("code", group),
+        group=group,
+        pupils=entry.text("pupils"),
+        help=entry.text("help", ""),
+        at_most=entry.whole("at_most", MOST_PUPILS),
+        measures=measures,
+    )
     if not measures:
         raise entry.error("measures", "name at least one measure with the words of its question")
     entry.finish()

@@ -18,10 +18,10 @@ from accord.analytics.sums import Sums, add_up, pool_sums
 from accord.performance.belonging import Belonging, Crossing
 from accord.performance.cubes import places
 from accord.performance.gathering import VALUE, Covered, Gathered, InYear, MemberCells, gather, in_year, member_cells
-from accord.performance.returned import Asked, filled, saying_who_reports
+from accord.performance.returned import Asked, filled, reported_rates, saying_who_reports
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.performance.sums import weights_of
-from accord.warehouse.counts import Whom
+from accord.warehouse.counts import Cells, Whom
 from accord.warehouse.editions import fingerprint
 from accord.warehouse.measure_kinds import CARRIERS, OF_SUMS, UNCOUNTED, WITH_COVERAGE, Kind
 from accord.warehouse.measures import Form, Measure
@@ -125,6 +125,8 @@ def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought
     here = sources.in_year(year)
     found = member_cells(sources.gathered, here, measure, pupils)
     if measure.kind in OF_SUMS:
+        if measure.returned is not None:
+            return _with_rates(found, sources, measure, pupils, here)
         return _with_sums(found, *weights_of(sources.gathered, here, measure, pupils, found))
     if measure.kind is Kind.TOTAL or measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
         return _with_returns(_with_counts(found, guessed=False), sources, measure, pupils, here)
@@ -167,11 +169,20 @@ def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
 
 
 def _with_returns(brought: Brought, sources: Sources, measure: Measure, pupils: str, here: InYear) -> Brought:
-    form = measure.stage.returns
-    cells = sources.gathered.families.get(form.results_family) if form else None
     asked = Asked(here.year, pupils, here.at)
-    found = filled(brought.members, brought.counts, cells, measure, asked)
+    found = filled(brought.members, brought.counts, _returned_cells(sources, measure), measure, asked)
     return dataclasses.replace(brought, members=found.members, counts=found.counts, reported=found.reported)
+
+
+def _with_rates(found: MemberCells, sources: Sources, measure: Measure, pupils: str, here: InYear) -> Brought:
+    told = reported_rates(found.members, _returned_cells(sources, measure), measure, Asked(here.year, pupils, here.at))
+    brought = _with_sums(dataclasses.replace(found, members=told.members), told.divisors, told.rates, ~told.reported)
+    return dataclasses.replace(brought, reported=told.reported)
+
+
+def _returned_cells(sources: Sources, measure: Measure) -> Cells | None:
+    form = measure.stage.returns
+    return sources.gathered.families.get(form.results_family) if form else None
 
 
 def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Brought:
@@ -226,7 +237,8 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
     scores = np.concatenate([each.scores for each in years])
     guessed = any(each.weights_are_guessed for each in years)
     if measure.kind in OF_SUMS:
-        return pool_sums(Sums(members, weights, scores), approximate=guessed)
+        figure = pool_sums(Sums(members, weights, scores), approximate=guessed)
+        return saying_who_reports(figure, [(each.members, each.reported) for each in years])
     # Years have their own spread between pupils; a pool over them has no interval of the publisher's.
     sd = None if over_years else pupil_sd
     return pool_scores(Scores(members, weights, scores), approximate=guessed, pupil_sd=sd)

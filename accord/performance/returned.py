@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accord.analytics.counts import CountRanges, Flags
+from accord.analytics.counts import CountRanges, Flags, Integers, Numbers
 from accord.analytics.figures import Figure
 from accord.analytics.members import Members, MemberState
 from accord.warehouse.cells import CellStatus
@@ -40,7 +40,7 @@ def returned_variables(measures: Sequence[Measure], pupils: Sequence[str]) -> Ma
     if form is None:
         return {}
     names = [each.returned_column(role, group) for each in measures for role in ROLES for group in pupils]
-    return {form.results_family: [name for name in names if name is not None]}
+    return {form.results_family: list(dict.fromkeys(name for name in names if name is not None))}
 
 
 def filled(members: Members, counts: CountRanges, cells: Cells | None, measure: Measure, asked: Asked) -> Filled:
@@ -49,7 +49,7 @@ def filled(members: Members, counts: CountRanges, cells: Cells | None, measure: 
     if cells is None or not measure.returned or not len(members.codes):
         return Filled(members, counts, nowhere)
     (met, met_status), (number, number_status) = (
-        cells.column(asked.year, measure.returned_column(role, asked.pupils)) for role in ROLES
+        cells.column(asked.year, measure.returned_column(role, asked.pupils)) for role in ROLES[:2]
     )
     known = (met_status == VALUE)[asked.at] & (number_status == VALUE)[asked.at]
     gives_way = np.isin(members.states, [str(each) for each in GIVES_WAY])
@@ -69,6 +69,42 @@ def filled(members: Members, counts: CountRanges, cells: Cells | None, measure: 
     )
     exact = {name: np.where(here, part, getattr(counts, name)) for name in ("low", "central", "high")}
     return Filled(filled_in, CountRanges(**exact, swapped=counts.swapped & ~here), here)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The divisors and rates of members, and which of them are what the school reports; nothing else is."""
+
+    members: Members
+    divisors: Numbers
+    rates: Numbers
+    reported: Flags
+
+
+def reported_rates(members: Members, cells: Cells | None, measure: Measure, asked: Asked) -> Rates:
+    """What schools report of a rate: how much of what it is counted in, and of how many pupils.
+
+    Such a rate has no published columns, so that no sum is made of both. Of whom nothing came, nobody knows how many
+    pupils there were in the time that is told of.
+    """
+    nowhere, nothing = np.zeros(len(members.codes), dtype=bool), np.zeros(len(members.codes))
+    if cells is None or not len(members.codes):
+        return Rates(members, nothing, nothing, nowhere)
+    (part, part_told), (whole, whole_told), (pupils, pupils_told) = (
+        [each[asked.at] for each in cells.column(asked.year, measure.returned_column(role, asked.pupils))]
+        for role in ROLES
+    )
+    here = (part_told == VALUE) & (whole_told == VALUE) & (pupils_told == VALUE)
+    here &= np.isin(members.states, [str(each) for each in GIVES_WAY])
+    there: Integers = np.where(here, pupils, 0).astype(np.int64)
+    counted = here & (there > 0) & (whole > 0)
+    states = np.where(here, np.where(counted, MemberState.COUNTED, MemberState.NO_PUPILS), members.states)
+    told = dataclasses.replace(
+        members, states=states, pupils=there, known=here.copy(), at_most=there, bounded=here.copy()
+    )
+    divisors = np.where(counted, whole, 0.0)
+    rates = np.where(counted, measure.per * part / np.where(counted, whole, 1), 0.0)
+    return Rates(told, divisors, rates, here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
-from accord.warehouse.returned import read_returned, returned_variable
+from accord.warehouse.returned import Returned, read_returned, refuse_unknown
 
 PUPILS, WHOLE = "{pupils}", "{whole}"
 """What stands in a column's name for a pupil group's label, and for the column of its number."""
@@ -146,8 +146,10 @@ class Measure:
     checked_by: str
     review_due: str
     version: str
-    returned: Mapping[str, str] = field(default_factory=dict)
-    """Its columns by role in what schools report themselves (`accord.warehouse.returned`); none where they may not."""
+    returned: Returned | None = None
+    """How schools report it themselves (`accord.warehouse.returned`); None where they may not."""
+    by_school_year: bool = False
+    """Whether a sentence names the school year of its figures rather than the summer in which that ends."""
 
     @property
     def of_some_pupils(self) -> bool:
@@ -168,8 +170,11 @@ class Measure:
 
     def returned_column(self, role: str, pupils: str) -> str | None:
         """The column of one role and pupil group in what schools report themselves (``MET|KS2 RWM EXPECTED|ALL``)."""
-        column = self.returned.get(role)
-        return returned_variable(column, self.code, pupils) if column else None
+        return self.returned.variable(role, self.code, pupils) if self.returned else None
+
+    def when(self, year: int) -> str:
+        """``summer 2027``, or ``the school year 2026/27``."""
+        return f"the school year {year - 1}/{year % 100:02}" if self.by_school_year else f"summer {year}"
 
     @property
     def result_families(self) -> frozenset[str]:
@@ -207,17 +212,20 @@ def load_measures(folders: Sequence[Path]) -> dict[str, Measure]:
         _refuse_second(entry, "stage", stage.code, stages)
         stages[stage.code] = stage, raw
     measures: dict[str, Measure] = {}
+    told: list[tuple[Entry, Measure]] = []
     for path, raw in load_yaml(folders, "measures").items():
         entry = Entry(path, {str(key): value for key, value in raw.items()} | _review_due(raw))
         measure = _measure(entry, raw, stages)
         _refuse_second(entry, "measure", measure.code, measures)
         measures[measure.code] = measure
+        told.append((entry, measure))
+    for entry, measure in told:
+        refuse_unknown(entry, measure.returned, measures)
     return dict(sorted(measures.items()))
 
 
 def _review_due(raw: Mapping[str, Any]) -> dict[str, str]:
-    # YAML reads a plain date as a date; to us it is text.
-    return {"review_due": str(raw.get("review_due", ""))}
+    return {"review_due": str(raw.get("review_due", ""))}  # YAML reads a plain date as a date; to us it is text
 
 
 def _refuse_second(entry: Entry, key: str, code: str, known: Container[str]) -> None:
@@ -319,7 +327,8 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         over=entry.text("over"),
         pools=entry.text("pools"),
         columns=_columns(entry, kind, stage),
-        returned=read_returned(entry, stage.returns.name, kind is Kind.PERCENTAGE) if stage.returns else {},
+        returned=read_returned(entry, stage.returns.name, kind) if stage.returns else None,
+        by_school_year=entry.flag("by_school_year"),
         pupils=_pupils(entry, stage),
         first_year=entry.whole("first_year", stage.first_year),
         last_year=entry.whole("last_year") if "last_year" in raw else None,
@@ -364,7 +373,7 @@ def _columns(entry: Entry, kind: Kind, stage: Stage) -> Mapping[str, Mapping[str
             raise roles.error(missing, f"a measure of the kind {kind} needs this column")
         columns[form] = {role: roles.text(role) for role in given if role in COLUMN_ROLES[kind]}
         roles.finish()
-    if not columns:
+    if not columns and reported not in forms:
         raise entry.error("columns", "a measure needs the columns of at least one form")
     return columns
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from accord.warehouse.checking.blocks import normal_label
 from accord.warehouse.measures import Measure, load_measures
+from accord.warehouse.returned import Returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,23 @@ class Reportable:
         gap = self.measures[measure].gap(year)
         return gap.reason if gap else ""
 
+    def returned(self, measure: str) -> Returned:
+        """How a measure is told: its columns, what they are of in words, and when to ask about a change."""
+        found = self.measures[measure].returned
+        if found is None:
+            raise KeyError(measure)
+        return found
+
+    def pair(self, measure: str) -> tuple[str, str]:
+        """The columns of a measure's two numbers: of what, and how much of it."""
+        told = self.returned(measure)
+        return told.pupils, told.met
+
+    def replaced_by_publication(self, measure: str) -> bool:
+        """Whether results of schools are published that take the place of what they report."""
+        each = self.measures[measure]
+        return bool(each.columns) and not each.stage.not_by_school
+
     def school_year_sd(self, measure: str) -> float | None:
         """How much schools vary between years in a measure (FORMULAS 10); None where it has not been estimated."""
         return self.measures[measure].school_year_sd
@@ -52,6 +70,16 @@ def reportable(folders: Sequence[Path]) -> Reportable:
     return _reportable(tuple(folders))
 
 
+def every_measure(folders: Sequence[Path]) -> Mapping[str, Measure]:
+    """All measures, those that nobody reports too: what is published of them is held against what is reported."""
+    return _every(tuple(folders))
+
+
+@functools.lru_cache(maxsize=4)
+def _every(folders: tuple[Path, ...]) -> Mapping[str, Measure]:
+    return load_measures(folders)
+
+
 @functools.lru_cache(maxsize=4)
 def _reportable(folders: tuple[Path, ...]) -> Reportable:
-    return Reportable({code: each for code, each in load_measures(folders).items() if each.returned})
+    return Reportable({code: each for code, each in _every(folders).items() if each.returned})

@@ -28,7 +28,7 @@ from accord.intake.queries.returns import in_force, not_put_together
 from accord.warehouse.returned_rows import returned_rows
 from tests.factories.own_returns import line, send, write_returns
 from tests.factories.register_schools import school as registered
-from tests.factories.school_tables import RWM
+from tests.factories.school_tables import RWM, publish, school
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 URNS = ("100001", "100002", "100003")
@@ -160,6 +160,16 @@ def test_a_change_that_chance_does_not_make_is_told_and_not_refused(schools: Pat
     assert [row for row, _ in told] == [2, 4], told
     assert "4 of 40 met it, and 34 of 40 the year before" in told[0][1]
     assert "9 pupils, and 40 the year before" in told[1][1]
+
+
+def test_a_file_is_held_against_what_was_published_the_year_before(schools: Path, tmp_path: Path):
+    shares = zip(URNS, ("90%", "55%", "SUPP"), strict=True)
+    publish(tmp_path, [school(urn, "501", 40, share) for urn, share in shares], 2018)
+    sent = send(tmp_path, *(line(urn, 40, 20) for urn in URNS))
+    assert sent.progress == "published"
+    told = [(each["row"], each["message"]) for each in sent.warnings if each["code"] == "unlike_last_year"]
+    assert [row for row, _ in told] == [2], told
+    assert "20 of 40 met it, and 36 of 40 the year before: a larger change than chance makes." in told[0][1]
 
 
 def test_a_file_on_terms_of_its_own_is_refused(schools: Path, tmp_path: Path):

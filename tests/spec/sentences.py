@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
 from accord.insight.sentences.random_reference import among_random
+from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
@@ -159,6 +160,12 @@ def _usual(given: Given) -> str:
     return usual(_topic(given), found, shrunk)
 
 
+def _replaced(given: Given) -> str:
+    then = figure(given["reported"])
+    reported = replace(then, coverage=replace(then.coverage, schools_reported=then.coverage.schools_counted or 0))
+    return what_was_replaced(_topic(given), reported, figure(given["figure"]), given["by"])
+
+
 SAID: Mapping[str, Callable[[Given], str]] = {
     "level": lambda g: level(_topic(g), figure(g["figure"])),
     "coverage": lambda g: coverage(_topic(g), figure(g["figure"])),
@@ -175,6 +182,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "findings": _findings,
     "usual": _usual,
     "among_random": _among_random,
+    "what_was_replaced": _replaced,
 }
 
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from django import forms
 from django.conf import settings
 
-from accord.intake.arithmetic import Count, surprise, wrong_in
-from accord.intake.queries.returns import what_is_reportable
-from accord.meaning.return_forms import ReturnForm
+from accord.intake.arithmetic import Before, Count, question_about, wrong_in
+from accord.intake.queries.returns import what_is_reportable, words_of
+from accord.meaning.return_forms import Number, ReturnForm
 from accord.sharing.rules.pupil_parts import load_sums
-
-MOST = 3000
 
 
 class OwnReturnForm(forms.Form):
@@ -21,11 +19,11 @@ class OwnReturnForm(forms.Form):
     confirm = forms.BooleanField(
         label="Yes, these numbers are right",
         required=False,
-        help_text="They differ from last year by more than chance makes. Tick this if they are right all the same.",
+        help_text="They differ from last year by more than is usual. Tick this if they are right all the same.",
     )
 
     def __init__(
-        self, asked: ReturnForm, before: Mapping[tuple[str, str], Count], *args: object, **options: object
+        self, asked: ReturnForm, before: Mapping[tuple[str, str], Before], *args: object, **options: object
     ) -> None:
         super().__init__(*args, **options)
         self.asked = asked
@@ -33,20 +31,7 @@ class OwnReturnForm(forms.Form):
         self.counts: dict[tuple[str, str], Count] = {}
         self.asks = False
         confirm = self.fields.pop("confirm")
-        for name, _, _, words, says in asked.fields():
-            self.fields[name] = forms.IntegerField(
-                label=words,
-                help_text=says,
-                min_value=0,
-                max_value=MOST,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-                error_messages={
-                    "required": f"Enter a number: {words[0].lower()}{words[1:]}",
-                    "invalid": "Enter a whole number, like 28",
-                    "min_value": "Enter 0 or more",
-                    "max_value": f"Enter a number up to {MOST:,}",
-                },
-            )
+        self.fields |= {each.name: _field(each) for each in asked.fields()}
         self.fields["confirm"] = confirm
 
     @property
@@ -60,7 +45,7 @@ class OwnReturnForm(forms.Form):
         if self.errors:
             return cleaned
         self.counts = {
-            (measure, ask.group): Count(cleaned[f"{ask.group}-pupils"], cleaned[f"{ask.group}-{measure}"])
+            (measure, ask.group): Count(cleaned[f"{ask.code}-pupils"], cleaned[f"{ask.code}-{measure}"])
             for ask in self.asked.asks
             for measure in ask.measures
         }
@@ -70,19 +55,36 @@ class OwnReturnForm(forms.Form):
         return cleaned
 
     def _refuse_what_cannot_be(self) -> None:
-        known = what_is_reportable()
+        known, sums = what_is_reportable(), load_sums(settings.ACCORD_DEFINITIONS)
         names = {group: known.group_name(measure, group) for measure, group in self.counts}
-        for wrong in wrong_in(self.counts, load_sums(settings.ACCORD_DEFINITIONS), self.asked.no_more_than, names):
-            field = f"{wrong.group}-{'pupils' if wrong.role == 'pupils' else wrong.measure}"
+        words = words_of(measure for measure, _ in self.counts)
+        for wrong in wrong_in(self.counts, sums, self.asked.no_more_than, names, words):
+            field = self.asked.field_of(wrong.measure, wrong.group, wrong.role)
             if field not in self.errors:
                 self.add_error(field, f"{wrong.message} {wrong.fix}")
 
     def _ask_about_what_is_strange(self, confirmed: bool) -> None:
-        known = what_is_reportable()
+        words = words_of(measure for measure, _ in self.counts)
         for (measure, group), count in self.counts.items():
-            earlier = self._before.get((measure, group))
-            told = surprise(count, earlier, known.school_year_sd(measure)) if earlier else ""
+            told = question_about(count, self._before.get((measure, group)), words[measure])
             if told:
                 self.asks = True
                 if not confirmed:
-                    self.add_error(f"{group}-{measure}", told)
+                    self.add_error(self.asked.field_of(measure, group, "met"), told)
+
+
+def _field(number: Number) -> forms.IntegerField:
+    most = number.ask.at_most
+    return forms.IntegerField(
+        label=number.words,
+        help_text=number.help,
+        min_value=0,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": f"Enter a number: {number.words[0].lower()}{number.words[1:]}",
+            "invalid": "Enter a whole number, like 28",
+            "min_value": "Enter 0 or more",
+            "max_value": f"Enter a number up to {most:,}",
+        },
+    )

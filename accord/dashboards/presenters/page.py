@@ -28,7 +28,8 @@ class BigNumber(NamedTuple):
 
 def topic_of(question: Question) -> Topic:
     """What a figure of this question is about."""
-    return Topic(question.measure.kind, question.measure.phrase, question.group.phrase, question.year or 0)
+    measure, year = question.measure, question.year or 0
+    return Topic(measure.kind, measure.phrase, question.group.phrase, year, in_year=measure.when(year))
 
 
 def topic_on_page(looking: Looking) -> Topic:
@@ -86,7 +87,7 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
         return _so_far(figure)
     about = "about " if figure.status == Status.APPROXIMATE else ""
     counts = f"{parts(figure)}{in_brackets(figure.coverage)}"
-    what = counts if kind == PERCENTAGE else f"from {counted(figure.whole or 0, 'pupil')}"
+    what = counts if kind == PERCENTAGE else f"from {counted(figure.whole or 0, 'pupil')}{in_brackets(figure.coverage)}"
     numbers = [
         BigNumber(f"{about}{score(figure.value, kind)}", f"{looking.question.measure.short_name}: {what}"),
         _who_counts(looking, figure),

@@ -10,7 +10,7 @@ from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.replaced import Replaced
 from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.counting import counted
-from accord.insight.sentences.replaced import difference, what_changed
+from accord.insight.sentences.replaced import difference, what_was_replaced
 from accord.performance import catalogue
 from accord.register.rules.memberships import spelled
 
@@ -31,7 +31,7 @@ def replaced_sentence(looking: Looking, found: Replaced | None) -> str:
     """For the page of a figure: July beside December; empty where nothing was replaced."""
     if found is None:
         return ""
-    told = what_changed(topic_on_page(looking), found.then.figure, found.now.figure, spelled(found.by))
+    told = what_was_replaced(topic_on_page(looking), found.then.figure, found.now.figure, spelled(found.by))
     differing = "" if looking.subject.is_school else _who_differ(found)
     return f"{told} {differing}".strip() if told else ""
 

@@ -77,6 +77,7 @@ def _alike(members: Sequence[SchoolRow]) -> list[SchoolRow]:
 
 def _asked(looking: Looking, name: str, measure: catalogue.Measure, figure: Figure, england: FigureRow) -> Asked:
     question = looking.question
-    topic = Topic(measure.kind, measure.phrase, question.group.phrase, question.year or 0)
+    year = question.year or 0
+    topic = Topic(measure.kind, measure.phrase, question.group.phrase, year, in_year=measure.when(year))
     beside = Comparator("England", england.figure, england.basis == Basis.POOLED)
     return Asked(name, topic, figure, beside, measure.school_year_sd)

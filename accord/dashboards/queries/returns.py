@@ -10,7 +10,7 @@ from accord.accounts.choices import Act, ScopeKind, Stage
 from accord.accounts.readers import Reader
 from accord.accounts.rules.rights import Rights, Scope
 from accord.intake.actions.own_returns import AboutSchool
-from accord.intake.arithmetic import Count
+from accord.intake.arithmetic import Before, Count
 from accord.intake.queries.returns import (
     FAMILY,
     ages_by_urn,
@@ -115,26 +115,46 @@ def sent_before(about: AboutSchool) -> dict[str, int]:
     asked = return_forms()[about.form]
     found = {(line.measure, line.group): line for line in in_force(about.year, urns=[about.urn])}
     numbers: dict[str, int] = {}
-    for name, group, measure, *_ in asked.fields():
-        if measure and (line := found.get((measure, group))):
-            numbers |= {f"{group}-pupils": line.pupils, name: line.met}
+    for each in asked.fields():
+        if each.measure and (line := found.get((each.measure, each.ask.group))):
+            numbers |= {f"{each.ask.code}-pupils": line.pupils, each.name: line.met}
     return numbers
 
 
-def year_before(about: AboutSchool, reader: Reader) -> Mapping[tuple[str, str], Count]:
-    """What the reader may be told of the school's summer before, where it is one exact count."""
+def year_before(about: AboutSchool, reader: Reader, today: date) -> Mapping[tuple[str, str], Before]:
+    """What the reader may be told of the school's summer before: one exact count, else a published percentage.
+
+    What the school itself sent then is told to who may send for it, and not to who holds a link.
+    """
     asked, year = return_forms()[about.form], about.year - 1
-    known, found = catalogue.measures(), dict[tuple[str, str], Count]()
+    found = dict[tuple[str, str], Before]()
     for ask in asked.asks:
-        codes = tuple(code for code in ask.measures if code in known and known[code].gap(year) is None)
-        if not codes:
+        for measure in ask.measures:
+            before = _figure_before(about.urn, measure, ask.group, year, reader)
+            if before is not None:
+                found[measure, ask.group] = before
+    if may_send(reader.rights, about.urn, today):
+        lines = in_force(year, urns=[about.urn])
+        found |= {
+            key: Before(Count(line.pupils, line.met)) for line in lines
+            if (key := (line.measure, line.group)) not in found or found[key].count is None
+        }  # fmt: skip
+    return found
+
+
+def _figure_before(urn: str, code: str, group: str, year: int, reader: Reader) -> Before | None:
+    known = catalogue.measures()
+    told = known[code].returned
+    for measure in (code, told.last_year if told else ""):
+        if measure not in known or known[measure].gap(year) is not None or group not in known[measure].pupils:
             continue
-        selection = Selection(Who.of_urns([about.urn]), codes, (year,), (ask.group,), True)
-        for each in school_figures(selection, reader):
+        for each in school_figures(Selection(Who.of_urns([urn]), (measure,), (year,), (group,), True), reader):
             figure = each.row.figure
             if figure.whole and figure.part_low is not None and figure.part_low == figure.part_high:
-                found[each.row.measure, ask.group] = Count(figure.whole, figure.part_low)
-    return found
+                return Before(Count(figure.whole, figure.part_low))
+            if figure.value is not None and measure != code:
+                return Before(percent=figure.value, name=known[measure].name)
+    return None
 
 
 def returns_of_group(group: Group, rights: Rights, today: date) -> list[GroupReturns]:

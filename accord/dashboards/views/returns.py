@@ -42,7 +42,7 @@ from accord.intake.actions.return_links import (
     token_of,
 )
 from accord.intake.models.returns import ReturnLink
-from accord.intake.queries.returns import links_of, newest_sending, return_forms
+from accord.intake.queries.returns import links_of, newest_sending, return_forms, what_is_reportable
 from accord.intake.tasks import put_returns_together, send_return_reminder
 from accord.register.queries.groups import group_called
 from accord.register.queries.reach import may_keep
@@ -66,7 +66,7 @@ def returns(request: HttpRequest) -> HttpResponse:
 def own_return(request: HttpRequest, form: str, year: int, urn: str) -> HttpResponse:
     """The numbers of one school, as they were sent before; and a link to hand to it."""
     about, at = _sendable(request, form, year, urn), timezone.now()
-    before = year_before(about, Reader.asking(request))
+    before = year_before(about, Reader.asking(request), timezone.localdate(at))
     asked = OwnReturnForm(return_forms()[form], before, request.POST or None, initial=sent_before(about))
     if request.method == "POST" and asked.is_valid():
         with transaction.atomic():
@@ -94,7 +94,8 @@ def _form_page(
     request: HttpRequest, about: AboutSchool, asked: OwnReturnForm, more: dict[str, object]
 ) -> HttpResponse:
     name = names_of([about.urn])[about.urn]
-    context = {"about": about, "asked": asked.asked, "form": asked, "school": name}
+    replaced = what_is_reportable().replaced_by_publication(asked.asked.headline)
+    context = {"about": about, "asked": asked.asked, "form": asked, "school": name, "replaced": replaced}
     return render(request, "dashboards/returns/form.html", context | more)
 
 
@@ -124,11 +125,17 @@ def return_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or about is None:
         return render(request, "dashboards/returns/closed.html", {}, status=404)
     if request.method != "POST" and "sent" in request.GET:
-        return render(request, "dashboards/returns/thanks.html", {"about": about, "address": request.path})
-    asked = OwnReturnForm(return_forms()[link.form], year_before(about, Reader(None, NOBODY)), request.POST or None)
+        return render(request, "dashboards/returns/thanks.html", _thanks(about, request.path))
+    before = year_before(about, Reader(None, NOBODY), timezone.localdate(at))
+    asked = OwnReturnForm(return_forms()[link.form], before, request.POST or None)
     if request.method == "POST" and asked.is_valid() and _sent_by_link(link, about, asked):
         return redirect(f"{request.path}?sent")
     return _form_page(request, about, asked, {"by_link": True})
+
+
+def _thanks(about: AboutSchool, address: str) -> dict[str, object]:
+    replaced = what_is_reportable().replaced_by_publication(return_forms()[about.form].headline)
+    return {"about": about, "address": address, "replaced": replaced}
 
 
 def _sent_by_link(link: ReturnLink, about: AboutSchool, asked: OwnReturnForm) -> bool:

@@ -25,7 +25,7 @@ STATUS_WORDS = {
 
 def without_value(topic: Topic, figure: Figure) -> str:
     """Why there is no figure: five different things in five different words."""
-    seen, summer = figure.coverage, f"summer {topic.year}"
+    seen, summer = figure.coverage, topic.when
     match figure.status:
         case Status.SUPPRESSED:
             whose = "this school’s results" if topic.one_school else "the results of every school that has them"
@@ -63,8 +63,8 @@ def _incomplete(topic: Topic, figure: Figure, seen: Coverage) -> str:
     schools = "" if topic.one_school else f", in {schools_of(seen)}"
     whose = "a figure" if topic.pupils == "pupils" else f"a figure for {topic.pupils}"
     if topic.kind == TOTAL:
-        return f"One school or more is missing in summer {topic.year}, so there is no sum: {pupils}{schools}."
-    so_far = f"Too few results are in for {whose} in summer {topic.year}: {pupils}{schools}."
+        return f"One school or more is missing in {topic.when}, so there is no sum: {pupils}{schools}."
+    so_far = f"Too few results are in for {whose} in {topic.when}: {pupils}{schools}."
     if topic.kind != PERCENTAGE or figure.part_low is None or not figure.whole:
         return f"{so_far} Nothing is compared until at least half of the pupils are in."
     come_in = parts(figure)

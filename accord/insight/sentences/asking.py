@@ -54,7 +54,7 @@ def to_ask(topic: Topic, known: Known) -> list[str]:
 def _of_level(topic: Topic, known: Known) -> str:
     figure, england = known.own.figure, known.england
     if not has_value(figure):
-        return f"There is no figure to be shown for summer {topic.year}. What do your own checks say of these children?"
+        return f"There is no figure to be shown for {topic.when}. What do your own checks say of these children?"
     told = with_count(topic, figure)
     if england is None or england.figure.value is None or topic.kind != PERCENTAGE:
         return f"The figure is {told}. What does it not show that we should know?"

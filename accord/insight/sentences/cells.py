@@ -25,7 +25,7 @@ def plain_interval(figure: Figure, kind: str) -> str:
 def plain_counts(figure: Figure) -> str:
     """``361 of 583`` or ``360 to 362 of 583``; the pupils alone where nothing is counted among them."""
     if figure.part_low is None or figure.part_high is None or figure.whole is None:
-        return f"{figure.whole:,}" if figure.whole else ""
+        return f"{figure.whole:,}{in_brackets(figure.coverage)}" if figure.whole else ""
     if figure.part_low == figure.part_high:
         return f"{figure.part_low:,} of {figure.whole:,}{in_brackets(figure.coverage)}"
     return f"{figure.part_low:,} to {figure.part_high:,} of {figure.whole:,}{in_brackets(figure.coverage)}"

@@ -91,7 +91,7 @@ def between(topic: Topic, one: Named, other: Named) -> str:
     """
     if not has_value(one.figure) or not has_value(other.figure):
         return ""
-    stand = f"{one.name} stood at {with_count(topic, one.figure)} in summer {topic.year}"
+    stand = f"{one.name} stood at {with_count(topic, one.figure)} in {topic.when}"
     stand = f"{capital(stand)} and {other.name} at {with_count(topic, other.figure)}"
     found = gap(one.figure, other.figure) if topic.kind == PERCENTAGE else None
     if found is None:

@@ -64,5 +64,5 @@ def _one(each: Asked, side: Comparison) -> str:
     theirs = f"{possessive(each.comparator.name)} {score(value, each.topic.kind)}"
     pupils = "" if each.topic.pupils == "pupils" else f", of {each.topic.pupils}"
     where = "above" if side is Comparison.ABOVE else "below"
-    stood = f"{with_count(each.topic, each.figure)} {each.topic.phrase} in summer {each.topic.year}{pupils}"
+    stood = f"{with_count(each.topic, each.figure)} {each.topic.phrase} in {each.topic.when}{pupils}"
     return f"{capital(each.name)}: {stood}, {where} {theirs}."

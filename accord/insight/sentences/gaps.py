@@ -26,9 +26,9 @@ def gap(topic: Topic, one: Named, other: Named) -> str:
             return without_value(replace(topic, pupils=each.name, where=""), each.figure)
     if topic.kind != PERCENTAGE:
         start = f"{one.name}: {with_count(topic, one.figure)}; {other.name}: {with_count(topic, other.figure)}"
-        return f"By {topic.phrase} in summer {topic.year}, {start}."
+        return f"By {topic.phrase} in {topic.when}, {start}."
     start = begun(topic, f"{percentage(one.figure)} of {one.name}")
-    levels = f"{start} {topic.phrase} in summer {topic.year} ({_count(one)}), and "
+    levels = f"{start} {topic.phrase} in {topic.when} ({_count(one)}), and "
     levels += f"{percentage(other.figure)} of {other.name} ({_count(other)})."
     found = differences.gap(one.figure, other.figure)
     return joined(levels, _told(one, other, found) if found else "")

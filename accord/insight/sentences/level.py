@@ -25,17 +25,17 @@ def the_figure(topic: Topic, figure: Figure) -> str:
     assert figure.value is not None
     several = figure.coverage.schools_expected and not topic.one_school
     schools = f", in {schools_of(figure.coverage)}" if several else ""
+    reported = in_passing(figure.coverage, one_school=topic.one_school)
     if topic.kind == PERCENTAGE:
-        reported = in_passing(figure.coverage, one_school=topic.one_school)
         start = begun(topic, percentage(figure))
-        return f"{start} of {topic.pupils} {topic.phrase} in summer {topic.year}: {parts(figure)}{schools}{reported}."
+        return f"{start} of {topic.pupils} {topic.phrase} in {topic.when}: {parts(figure)}{schools}{reported}."
     value = score(figure.value, topic.kind)
     behind = f"from {counted(figure.whole or 0, 'pupil')}"
     about = "about " if figure.status == Status.APPROXIMATE else ""
     for_whom = "" if topic.pupils == "pupils" else f" of {topic.pupils}"
     noun = f"score for {topic.phrase}" if topic.kind == PROGRESS else topic.phrase
     start = begun(topic, f"the {noun}")
-    return f"{start}{for_whom} in summer {topic.year} was {about}{value}, {behind}{schools}."
+    return f"{start}{for_whom} in {topic.when} was {about}{value}, {behind}{schools}{reported}."
 
 
 def begun(topic: Topic, words: str) -> str:
@@ -60,7 +60,8 @@ def with_count(topic: Topic, figure: Figure) -> str:
     if topic.kind == PERCENTAGE:
         return f"{percentage(figure)} ({parts(figure)}{in_brackets(figure.coverage)})"
     about = "about " if figure.status == Status.APPROXIMATE else ""
-    return f"{about}{score(figure.value, topic.kind)} (from {counted(figure.whole or 0, 'pupil')})"
+    behind = f"from {counted(figure.whole or 0, 'pupil')}{in_brackets(figure.coverage)}"
+    return f"{about}{score(figure.value, topic.kind)} ({behind})"
 
 
 def has_value(figure: Figure | None) -> TypeGuard[Figure]:

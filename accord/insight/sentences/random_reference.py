@@ -22,7 +22,7 @@ def among_random(topic: Topic, named: Named, place: Place | None) -> str:
     told = (
         f"Of {place.draws:,} groups drawn at random from schools of the same kinds and sizes, "
         f"{percent(100 * place.lower)} stood lower than {possessive(named.name)} "
-        f"{with_count(topic, named.figure)} in summer {topic.year}."
+        f"{with_count(topic, named.figure)} in {topic.when}."
     )
     at_an_end = place.lower < OUTER or place.lower > 1 - OUTER
     return joined(told, NEIGHBOURS if at_an_end else "")

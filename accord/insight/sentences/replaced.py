@@ -8,7 +8,7 @@ from accord.insight.sentences.level import has_value, percentage
 from accord.insight.sentences.topic import Topic
 
 
-def what_changed(topic: Topic, then: Figure, now: Figure, by: str) -> str:
+def what_was_replaced(topic: Topic, then: Figure, now: Figure, by: str) -> str:
     """``By 14 July 2026 the schools themselves had reported 61%, 120 of 196 pupils, …; the published figure is 59%, …``
 
     ``then`` is made of own returns alone, ``now`` of what stands, ``by`` the day on which the last of those came. Empty

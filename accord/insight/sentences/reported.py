@@ -43,8 +43,8 @@ def what_it_rests_on(coverage: Coverage, *, one_school: bool = False) -> str:
         return ""
     if one_school or reported == schools:
         if one_school or schools == 1:
-            return "This is the school’s own return and no published result: it stands until one takes its place."
-        return "These are the schools’ own returns and no published results: they stand until those take their place."
+            return "This is the school’s own return; a published result takes its place, where there comes one."
+        return "These are the schools’ own returns; published results take their place, where there come any."
     their = "its own return" if reported == 1 else "their own returns"
     return (
         f"It joins published results with what is not published: {counted(reported, 'school')} of the {schools:,} "

@@ -21,6 +21,13 @@ class Topic:
     year: int
     where: str = ""
     one_school: bool = False
+    in_year: str = ""
+    """What a sentence calls the year; empty for its summer."""
+
+    @property
+    def when(self) -> str:
+        """``summer 2027``, ``the school year 2026/27``."""
+        return self.in_year or f"summer {self.year}"
 
     @property
     def these(self) -> str:

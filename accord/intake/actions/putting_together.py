@@ -18,11 +18,11 @@ from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.actions.releases import withdraw
 from accord.intake.choices import Settled
 from accord.intake.models.files import Intake
-from accord.intake.queries.returns import Line, current_release, in_force, not_put_together
+from accord.intake.queries.returns import Line, current_release, in_force, not_put_together, what_is_reportable
 from accord.sharing.queries.terms import terms_for
-from accord.warehouse.returned_rows import FAMILY
+from accord.warehouse.returned_rows import FAMILY, OF_PUPILS, PAIRS
 
-HEADERS = ("URN", "LA", "YEAR", "MEASURE", "PUPIL_GROUP", "PUPILS", "MET")
+HEADERS = ("URN", "LA", "YEAR", "MEASURE", "PUPIL_GROUP")
 MOST_ROUNDS = 5
 """How often it is begun again because more came meanwhile; what comes later is for the next round."""
 NOTHING_LEFT = "Nothing that was sent for this summer is in force any more."
@@ -60,13 +60,18 @@ def _take_in(authority: str, year: int, lines: Sequence[Line], at: datetime) -> 
         source=terms.source if terms else "",
         **({field: on for field, _, on in terms.steps} if terms else {}),
     )  # fmt: skip
+    known = what_is_reportable()
     with tempfile.TemporaryDirectory(dir=settings.ACCORD_STAGING) as folder:
         path = Path(folder) / "returns.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(HEADERS)
+            used = {known.pair(each.measure) for each in lines}
+            columns = [column for pair in PAIRS for column in pair if pair == OF_PUPILS or pair in used]
+            writer.writerow((*HEADERS, *columns))
             for each in lines:
-                writer.writerow((each.urn, authority, year, each.measure, each.group, each.pupils, each.met))
+                numbers = dict(zip(known.pair(each.measure), (each.pupils, each.met), strict=True))
+                told = [numbers.get(column, "") for column in columns]
+                writer.writerow((each.urn, authority, year, each.measure, each.group, *told))
         return take_in(path=path, name=f"Own returns, {authority}, summer {year}.csv", asked=asked, by=None, at=at)
 
 

@@ -10,16 +10,23 @@ from django.conf import settings
 from django.utils import timezone
 
 from accord.intake.actions.terms import terms_asked
-from accord.intake.arithmetic import Count, Counts, surprise, wrong_in
+from accord.intake.arithmetic import Before, Count, Counts, question_about, wrong_in
 from accord.intake.models.files import Intake
-from accord.intake.queries.returns import authorities_by_urn, in_force, return_forms, what_is_reportable
+from accord.intake.queries.published_before import published_before
+from accord.intake.queries.returns import (
+    authorities_by_urn,
+    in_force,
+    return_forms,
+    what_is_reportable,
+    words_of,
+)
 from accord.register.models.schools import Establishment
 from accord.sharing.choices import Source
 from accord.sharing.rules.pupil_parts import load_sums
 from accord.warehouse.candidates import Candidate
 from accord.warehouse.problems import Problem, shown
 from accord.warehouse.reportable import Reportable
-from accord.warehouse.returned_rows import FAMILY, ReturnedRow, returned_rows
+from accord.warehouse.returned_rows import FAMILY, PAIRS, ReturnedRow, returned_rows
 
 MOST_TOLD = 100
 
@@ -119,10 +126,19 @@ def _row(sent: _Sent, row: ReturnedRow, known: Reportable) -> Iterator[Problem]:
         message = f"“{row.group}” is no group of pupils of {known.name(measure)}."
         fix = f"Write one of {', '.join(known.measures[measure].pupils)}."
         yield sent.problem("unknown_pupil_group", message, fix, row, "PUPIL_GROUP", row.group)
-    for column, number in (("PUPILS", row.pupils), ("MET", row.met)):
-        if number is None:
-            fix = "Write a number of pupils; leave the whole row out where you do not know it."
+    yield from _numbers(sent, row, known.pair(measure), known.returned(measure).of)
+
+
+def _numbers(sent: _Sent, row: ReturnedRow, own: tuple[str, str], of: str) -> Iterator[Problem]:
+    for column in own:
+        if row.numbers[column] is None:
+            fix = f"Write a number of {of}; leave the whole row out where you do not know it."
             yield sent.problem("count_missing", f"{column} holds no number.", fix, row, column, row.printed[column])
+    for column in (column for pair in PAIRS for column in pair):
+        if column not in own and row.printed[column]:
+            message = f"{row.measure} is told in {own[0]} and {own[1]}, not in {column}."
+            fix = f"Leave {column} blank in this row."
+            yield sent.problem("count_elsewhere", message, fix, row, column, row.printed[column])
 
 
 _At = dict[tuple[str, str], ReturnedRow]
@@ -145,12 +161,27 @@ def _by_school(rows: Iterable[ReturnedRow], known: Reportable) -> Iterator[tuple
 
 def _arithmetic(sent: _Sent, known: Reportable) -> Iterator[Problem]:
     sums, harder = load_sums(settings.ACCORD_DEFINITIONS), harder_than()
-    for _, counts, at in _by_school(sent.rows, known):
+    for urn, counts, at in _by_school(sent.rows, known):
+        yield from _pupils_behind(sent, urn, counts, at, known)
         names = {group: known.group_name(measure, group) for measure, group in counts}
-        for wrong in wrong_in(counts, sums, harder, names):
+        for wrong in wrong_in(counts, sums, harder, names, words_of({measure for measure, _ in counts})):
             row = at[wrong.measure, wrong.group]
-            column = wrong.role.upper()
+            column = known.pair(wrong.measure)[wrong.role == "met"]
             yield sent.problem("counts_contradict", wrong.message, wrong.fix, row, column, row.printed[column])
+
+
+def _pupils_behind(sent: _Sent, urn: str, counts: Counts, at: _At, known: Reportable) -> Iterator[Problem]:
+    """A rate of sessions says nothing of how many pupils it is: a row of pupils beside it does, here or sent before."""
+    lacking = [key for key in counts if (beside := known.returned(key[0]).beside) and (beside, key[1]) not in counts]
+    if not lacking:
+        return
+    before = {(line.measure, line.group) for line in in_force(sent.candidate.year, urns=[urn])}
+    for measure, group in lacking:
+        beside = known.returned(measure).beside
+        if (beside, group) not in before:
+            message = f"Nothing tells of how many pupils these sessions of school {urn} are."
+            fix = f"Add a row of {beside} for the same school and pupils, with PUPILS and MET."
+            yield sent.problem("pupils_unknown", message, fix, at[measure, group], "MEASURE", measure)
 
 
 def harder_than() -> dict[str, str]:
@@ -159,15 +190,14 @@ def harder_than() -> dict[str, str]:
 
 
 def _strange(sent: _Sent) -> Iterator[Problem]:
-    known = what_is_reportable()
-    before = {
-        (line.urn, line.measure, line.group): Count(line.pupils, line.met)
-        for line in in_force(sent.candidate.year - 1, urns={row.urn for row in sent.rows})
+    known, year = what_is_reportable(), sent.candidate.year - 1
+    urns = {row.urn for row in sent.rows}
+    before = published_before(year, urns, timezone.localdate(sent.intake.received_at)) | {
+        (line.urn, line.measure, line.group): Before(Count(line.pupils, line.met)) for line in in_force(year, urns=urns)
     }
     for urn, counts, at in _by_school(sent.rows, known):
+        words = words_of({measure for measure, _ in counts})
         for (measure, group), count in counts.items():
-            earlier = before.get((urn, measure, group))
-            if earlier and (told := surprise(count, earlier, known.school_year_sd(measure))):
-                row = at[measure, group]
+            if told := question_about(count, before.get((urn, measure, group)), words[measure]):
                 fix = "Check it; if it is right, nothing needs doing."
-                yield sent.problem("unlike_last_year", told, fix, row, "MET")
+                yield sent.problem("unlike_last_year", told, fix, at[measure, group], known.pair(measure)[1])

@@ -15,6 +15,7 @@ from accord.accounts.choices import Act, ScopeKind
 from accord.accounts.models.people import Person
 from accord.accounts.queries.rights import grants_on
 from accord.accounts.rules.roles import load_roles
+from accord.intake.arithmetic import Words
 from accord.intake.models.files import Intake
 from accord.intake.models.releases import Release
 from accord.intake.models.returns import ReturnedCount, ReturnLink, ReturnReminder, ReturnSent
@@ -41,9 +42,19 @@ def what_is_reportable() -> Reportable:
     return reportable(tuple(Path(each) for each in settings.ACCORD_DEFINITIONS))
 
 
+def words_of(measures: Iterable[str]) -> dict[str, Words]:
+    """What the two numbers of measures are in a sentence, and when a change of them is asked about."""
+    known, found = what_is_reportable(), dict[str, Words]()
+    for code in measures:
+        told = known.returned(code)
+        found[code] = Words(told.of, told.did, told.ask_beyond, known.school_year_sd(code))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Numbers in force: a school's pupils of a group and those of them who met a measure."""
+    """Numbers in force: a school's pupils of a group and those of them who met a measure, or sessions and missed ones.
+    """
 
     urn: str
     measure: str

@@ -46,7 +46,7 @@ def test_cells_and_counts_carry_the_mark_and_published_ones_none():
 
 def test_a_page_opens_with_what_such_a_figure_rests_on_and_one_that_is_incomplete_too():
     assert headline(TOPIC, figure(3), None)[1] == (
-        "These are the schools’ own returns and no published results: they stand until those take their place."
+        "These are the schools’ own returns; published results take their place, where there come any."
     )
     assert headline(TOPIC, figure(1), None)[1] == (
         "It joins published results with what is not published: 1 school of the 3 is in with its own return."
