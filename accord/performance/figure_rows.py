@@ -15,7 +15,8 @@ class FigureRow:
 
     ``members`` is the clock; ``releases`` are the ids of the releases behind it. A pool over years names
     the years in it and the years that are missing from it. ``crossings`` are the older establishments whose results
-    it counts as the history of a school.
+    it counts as the history of a school. ``every_type`` says of England's figure that it is of all types of school
+    where the publisher has one for each: nobody is judged by it.
     """
 
     group: str
@@ -31,6 +32,7 @@ class FigureRow:
     years_missing: tuple[int, ...] = ()
     crosses_break: bool = False
     crossings: tuple[Crossing, ...] = ()
+    every_type: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values under the names that the command line promises."""

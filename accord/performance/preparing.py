@@ -13,7 +13,7 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import Covered, gather
 from accord.performance.pooled import Sources, bring, pool, pupil_sd
 from accord.performance.schools import Editions, list_schools, releases_folder, schools_of
-from accord.performance.selections import Selection
+from accord.performance.selections import Selection, WhoKind, england_called
 from accord.warehouse.counts import Whom
 from accord.warehouse.editions import told_whole
 from accord.warehouse.measures import Measure
@@ -66,6 +66,8 @@ def _read(
 
 def pooled_rows(prepared: Prepared) -> list[FigureRow]:
     """The pooled figure of every measure, pupil group and year of a selection in which it was taken."""
+    if prepared.selection.who.is_only_published:
+        return []
     return [
         row
         for measure in prepared.measures
@@ -103,6 +105,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         years = [sources.as_lasting(each) for each in years]
     sd = None if over_years else pupil_sd(measure, year, sources.editions)
     who = prepared.selection.who
+    of_england = who.kind is WhoKind.ENGLAND
     # A file with rows for authorities alone says nothing of their schools.
     nobody_named = not sources.belongs.given and not sources.schools.years_listed & set(there)
     if measure.stage.not_by_school and not reported:
@@ -113,7 +116,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         figure = pool(measure, years, sd, over_years=over_years)
     return FigureRow(
         group=who.label,
-        title=sources.schools.title,
+        title=england_called(who, measure.stage) if of_england else sources.schools.title,
         measure=measure.code,
         pupils=group,
         year=year,
@@ -125,6 +128,7 @@ def _pooled_row(prepared: Prepared, measure: Measure, group: str, year: int) -> 
         years_missing=tuple(missing),
         crosses_break=len({measure.series(each) for each in there}) > 1,
         crossings=sources.crossings(there),
+        every_type=of_england and bool(measure.stage.england_by_phase),
     )
 
 

@@ -14,11 +14,11 @@ from accord.performance.cubes import places
 from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
-from accord.performance.selections import Selection, Who, WhoKind
+from accord.performance.selections import Selection, Who, WhoKind, england_called
 from accord.warehouse.authorities import UNNUMBERED
 from accord.warehouse.counts import Place, Whom, by_family
 from accord.warehouse.measure_kinds import Kind
-from accord.warehouse.measures import Form, Measure
+from accord.warehouse.measures import Form, Measure, Stage
 
 ENGLAND_LEVELS = ("england", "england_all")
 """State-funded schools first: the row that DfE's headlines quote."""
@@ -59,10 +59,11 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
     For a school by itself, in the years whose file prints results without the pupils behind them: there is no
     other figure of it.
     """
-    if selection.span > 1 or not _levels(selection.who, editions):
+    levels = _levels(selection.who, measures[0].stage, editions)
+    if selection.span > 1 or not levels:
         return []
     sources: dict[int, _Source] = {}
-    for whom in _levels(selection.who, editions):
+    for whom in levels:
         sources = _sources(selection, measures, editions, whom) | sources
     return [
         _row(selection.who, measure, group, year, sources[year])
@@ -74,12 +75,15 @@ def published_rows(selection: Selection, measures: Sequence[Measure], editions: 
     ]
 
 
-def _levels(who: Who, editions: Editions) -> list[Whom]:
+def _levels(who: Who, stage: Stage, editions: Editions) -> list[Whom]:
     if who.kind is WhoKind.AUTHORITY:
         return [Whom("authority", codes=(who.name, *sorted({code for _, code in _without_number(who, editions)})))]
     if who.kind is WhoKind.URNS and len(who.urns) == 1:
         return [Whom("school", codes=who.urns)]
-    return [Whom(level) for level in ENGLAND_LEVELS] if who.kind is WhoKind.ENGLAND else []
+    if who.kind is not WhoKind.ENGLAND:
+        return []
+    by_phase = [stage.england_by_phase[who.name]] if who.name in stage.england_by_phase else []
+    return [Whom(level) for level in (by_phase if who.name else ENGLAND_LEVELS)]
 
 
 def _without_number(who: Who, editions: Editions) -> frozenset[tuple[int, str]]:
@@ -109,7 +113,7 @@ def _row(who: Who, measure: Measure, pupils: str, year: int, source: _Source) ->
     figure, form = _figure(measure, pupils, year, source)
     return FigureRow(
         group=who.label,
-        title=source.name or _title(who),
+        title=_title(who, measure.stage, source.name),
         measure=measure.code,
         pupils=pupils,
         year=year,
@@ -121,14 +125,14 @@ def _row(who: Who, measure: Measure, pupils: str, year: int, source: _Source) ->
     )
 
 
-def _title(who: Who) -> str:
+def _title(who: Who, stage: Stage, printed: str) -> str:
     match who.kind:
         case WhoKind.AUTHORITY:
-            return f"Local authority {who.name}"
+            return printed or f"Local authority {who.name}"
         case WhoKind.URNS:
-            return f"URN {who.urns[0]}"
+            return printed or f"URN {who.urns[0]}"
         case _:
-            return "England"
+            return england_called(who, stage)
 
 
 def _figure(measure: Measure, pupils: str, year: int, source: _Source) -> tuple[Figure, Form | None]:

@@ -137,9 +137,12 @@ def usual_rates(selection: Selection, reader: Reader) -> Rates:
 def among_random(selection: Selection, reader: Reader) -> Place | None:
     """Where the schools of a selection of one measure, pupil group and year stand among random groups of England's.
 
-    None for a score, for fewer than three schools, where no release covers England, and where too few are alike.
+    None for a score, for fewer than three schools, where no release covers England, and where too few are alike; and
+    where no file tells England's schools of one type from others, who are not like them.
     """
     asked = ask(selection, reader)
+    if asked.measures[0].stage.england_by_phase:
+        return None
     england = ask(replace(selection, who=Who.england(), members=None, on=None, through=()), reader)
     pool = _POOLS.get(england.key, lambda: pool_of(prepare(england)))
     if pool is None:
@@ -267,7 +270,7 @@ def prepare(asked: Asked, editions: Editions | None = None) -> Prepared:
 def _figures(asked: Asked) -> list[FigureRow]:
     selection = asked.selection
     rows: list[FigureRow] = []
-    if selection.basis is not Basis.PUBLISHED:
+    if selection.basis is not Basis.PUBLISHED and not selection.who.is_only_published:
         rows += pooled_rows(prepare(asked))
         if asked.seen.pooled:
             rows = with_sums(rows, prepare(asked, asked.pooling), asked.seen, timezone.now())

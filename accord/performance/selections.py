@@ -27,7 +27,7 @@ class Who:
 
     kind: WhoKind
     name: str
-    """A group's slug, an authority's code, or empty."""
+    """A group's slug, an authority's code, one type of England's schools (``primary``), or empty."""
     urns: tuple[str, ...] = ()
 
     @classmethod
@@ -46,9 +46,9 @@ class Who:
         return cls(WhoKind.AUTHORITY, code)
 
     @classmethod
-    def england(cls) -> Who:
-        """All schools of a release that covers England."""
-        return cls(WhoKind.ENGLAND, "")
+    def england(cls, phase: str = "") -> Who:
+        """All schools of a release that covers England; or the publisher's row for those of one type alone."""
+        return cls(WhoKind.ENGLAND, phase)
 
     @property
     def label(self) -> str:
@@ -59,9 +59,14 @@ class Who:
             case WhoKind.AUTHORITY:
                 return f"la-{self.name}"
             case WhoKind.ENGLAND:
-                return "england"
+                return f"england-{self.name}" if self.name else "england"
             case WhoKind.URNS:
                 return "own-selection"
+
+    @property
+    def is_only_published(self) -> bool:
+        """Whether there is the publisher's row alone: no file tells which of England's schools are of a type."""
+        return self.kind is WhoKind.ENGLAND and bool(self.name)
 
     @property
     def urns_are_given(self) -> bool:
@@ -112,6 +117,13 @@ class Selection:
     def source_years(self) -> tuple[int, ...]:
         """Every year whose releases are needed."""
         return tuple(sorted({year - back for year in self.years for back in range(self.span)}))
+
+
+def england_called(who: Who, stage: Stage) -> str:
+    """What England's figure is called at a stage."""
+    if who.name:
+        return f"England’s {who.name} schools"
+    return "England, all types of school" if stage.england_by_phase else "England"
 
 
 class UnknownSelection(LookupError):

@@ -16,28 +16,12 @@ from typing import Any
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
+from accord.warehouse.measured_years import Break, Gap, breaks_of, gaps_of
 from accord.warehouse.returned import Returned, read_returned, refuse_unknown
 
 PUPILS, WHOLE = "{pupils}", "{whole}"
 """What stands in a column's name for a pupil group's label, and for the column of its number."""
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Years in which something was not measured, and why; no row is ever made for them."""
-
-    years: tuple[int, ...]
-    status: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first year that may not be compared with the years before it, and why."""
-
-    starts: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +65,7 @@ class Stage:
     ``headline`` is the measure that a page opens with. ``totals_leave_out`` names kinds of school that the
     publisher's rows of an authority and of England leave out, so that schools added up to one leave them out too.
     ``returns`` is the form in which schools report themselves, where there is one: it is asked where those fail.
+    ``england_by_phase`` has the level of England's row for each type of school, where there is none for all of them.
     """
 
     code: str
@@ -97,7 +82,8 @@ class Stage:
     """Whether special schools count in a group unasked."""
     not_by_school: str
     """Why there are no results by school, of a stage that is published for authorities alone; else empty."""
-    returns: Form | None = None
+    returns: Form | None
+    england_by_phase: Mapping[str, str]
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -249,10 +235,11 @@ def _stage(entry: Entry) -> Stage:
         hidden_pupils_at_most=entry.whole("hidden_pupils_at_most"),
         forms=tuple(form for form in every if not form.school_reported),
         pupil_groups={group.code: group for group in groups},
-        gaps=_gaps(entry),
+        gaps=gaps_of(entry),
         with_special=entry.flag("special_schools_count"),
         not_by_school=entry.text("not_by_school", ""),
         returns=next((form for form in every if form.school_reported), None),
+        england_by_phase={str(phase): str(level) for phase, level in entry.mapping("england_by_phase").items()},
     )
     entry.items("adds_up")  # which groups add up to which is read by accord.sharing
     if not stage.forms:
@@ -288,25 +275,6 @@ def _group_columns(entry: Entry) -> GroupColumns:
     return columns
 
 
-def _gaps(entry: Entry) -> tuple[Gap, ...]:
-    found = []
-    for each in entry.entries("not_measured"):
-        years = each.items("years")
-        if not years or not all(isinstance(year, int) for year in years):
-            raise each.error("years", "this must be a list of years, such as [2020, 2021]")
-        found.append(Gap(tuple(years), each.text("status"), each.text("reason")))
-        each.finish()
-    return tuple(found)
-
-
-def _breaks(entry: Entry) -> tuple[Break, ...]:
-    found = []
-    for each in entry.entries("breaks"):
-        found.append(Break(each.whole("from"), each.text("reason")))
-        each.finish()
-    return tuple(found)
-
-
 def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRead]) -> Measure:
     code = entry.text("stage")
     if code not in stages:
@@ -332,8 +300,8 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         pupils=_pupils(entry, stage),
         first_year=entry.whole("first_year", stage.first_year),
         last_year=entry.whole("last_year") if "last_year" in raw else None,
-        gaps=stage.gaps + _gaps(entry),
-        breaks=_breaks(entry),
+        gaps=stage.gaps + gaps_of(entry),
+        breaks=breaks_of(entry),
         pupil_sd=_pupil_sd(entry),
         school_year_sd=entry.number("school_year_sd") if "school_year_sd" in raw else None,
         why_it_matters=entry.text("why_it_matters"),

@@ -56,6 +56,10 @@ def opening(found: SideBySide) -> list[str]:
         return [f"There is no figure for summer {question.year}. {gap.reason}"]
     if found.own is None or not has_value(found.own.figure):
         return [f"{found.authority.name} has no figure for summer {question.year} to hold {groups} against."]
+    if question.measure.stage.england_by_phase:
+        value = score(found.own.figure.value or 0, question.measure.kind)
+        theirs = f"{possessive(found.authority.name)} {value}"
+        return [f"{theirs} is of all types of school; {groups} are not held against it."]
     return [_counted(found, found.own), *_by_chance(found)]
 
 
@@ -130,7 +134,7 @@ def comparators(found: SideBySide) -> tuple[Comparator, ...]:
     lines = []
     for part, name, row in (
         (Part.AUTHORITY, found.authority.name, found.own),
-        (Part.ENGLAND, "England", found.england),
+        (Part.ENGLAND, found.england.title if found.england else "", found.england),
     ):
         if row is not None and has_value(row.figure) and row.figure.value is not None:
             lines.append(Comparator(part, f"{name} {score(row.figure.value, kind)}", row.figure.value))

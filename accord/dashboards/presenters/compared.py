@@ -94,7 +94,7 @@ def england_line(found: Compared) -> tuple[Comparator, ...]:
     if row is None or row.figure.value is None:
         return ()
     value = score(row.figure.value, found.question.measure.kind)
-    return (Comparator(Part.ENGLAND, f"England {value}", row.figure.value),)
+    return (Comparator(Part.ENGLAND, f"{row.title} {value}", row.figure.value),)
 
 
 def side_by_side_table(found: Compared) -> Table:

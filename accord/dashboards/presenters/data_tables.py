@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accord.analytics.figures import HAS_VALUE
+from accord.dashboards.presenters.england import england_name
 from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.cells import plain_counts, plain_value
@@ -34,7 +35,7 @@ def reading_table(looking: Looking, rows: Beside) -> Table:
         lines.append(((said(name), said(looking.subject.name), *cells), False))
         if any((code, year) in england for year in years):
             theirs = tuple(_cell(measure, england.get((code, year)), counts=False) for year in years)
-            lines.append(((said(name), said("England"), *theirs), True))
+            lines.append(((said(name), said(england_name(rows.england)), *theirs), True))
     return Table("data", f"{measure.name}: pupil groups by summer", columns, tuple(lines))
 
 

@@ -8,6 +8,7 @@ from accord.analytics.comparison import Comparison
 from accord.analytics.figures import HAS_VALUE
 from accord.analytics.funnels import TAIL_99_8, Around, curve, limits, placed
 from accord.analytics.rates import Rate, rate_of
+from accord.dashboards.presenters.england import beside_england
 from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -43,7 +44,7 @@ def funnel_part(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> 
     rates = [(each, rate) for each in shown if (rate := rate_of(each.row.figure)) is not None]
     if not rates:
         return None
-    around = _around(comparator)
+    around = _around(comparator, looking)
     named = [Named(each.name, each.row.figure) for each in shown]
     text = funnel_sentence(topic_of(looking.question), "school", named, comparator, around)
     finding = _finding([rate for _, rate in rates], around, comparator, looking)
@@ -53,18 +54,19 @@ def funnel_part(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> 
 
 def _centre(looking: Looking, now: Beside) -> Comparator | None:
     """England's figure, else that of the schools together."""
-    if now.england and now.england[0].figure.value is not None:
-        return Comparator("England", now.england[0].figure, now.england[0].basis == "pooled")
+    england = beside_england(now.england[0] if now.england else None)
+    if england is not None and england.judges and england.figure.value is not None:
+        return england
     own = now.group[0].figure if now.group else None
     if own is None or own.value is None or own.status not in HAS_VALUE:
         return None
     return Comparator(looking.subject.name, own)
 
 
-def _around(comparator: Comparator) -> Around:
+def _around(comparator: Comparator, looking: Looking) -> Around:
     figure = comparator.figure
     value = figure.value or 0.0
-    if comparator.name != "England" or figure.low is None or figure.high is None:
+    if comparator.name == looking.subject.name or figure.low is None or figure.high is None:
         return Around(value, value)
     return Around(figure.low, figure.high)
 

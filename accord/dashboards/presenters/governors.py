@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accord.analytics.figures import HAS_VALUE, Basis
+from accord.analytics.figures import HAS_VALUE
+from accord.dashboards.presenters.england import beside_england, england_column
 from accord.dashboards.presenters.page import missing_reasons, missing_sentence, opening, topic_of, topic_on_page
 from accord.dashboards.queries.governors import SUBJECTS, Evening
 from accord.dashboards.queries.one_school import Beside, Looking
@@ -78,7 +79,7 @@ def tonight(evening: Evening) -> list[str]:
     topic = topic_of(question)
     known = Known(
         own=Named(looking.subject.name, now.group[0].figure),
-        england=_england(now),
+        england=_judging(_england(now)),
         earlier=_earlier(looking, evening.answer.years),
         school_year_sd=question.measure.school_year_sd,
         gaps=_pairs(looking, evening.answer.pupils),
@@ -102,7 +103,7 @@ def _unusual(looking: Looking, now: Beside) -> list[str]:
     if not now.group or not has_value(now.group[0].figure):
         return ["Without a figure there is nothing to compare."]
     topic, figure, england = topic_of(looking.question), now.group[0].figure, _england(now)
-    told = joined(comparison(topic, figure, england), caution(topic, figure, england))
+    told = joined(comparison(topic, figure, england), caution(topic, figure, _judging(england)))
     return [told or "There is no figure for England to set beside it."]
 
 
@@ -150,8 +151,11 @@ def _not_held(title: str, what: str, ask_for: str, *, first: str = "") -> Questi
 def _england(now: Beside) -> Comparator | None:
     if not now.england:
         return None
-    row = now.england[0]
-    return Comparator("England", row.figure, row.basis == Basis.POOLED)
+    return beside_england(now.england[0])
+
+
+def _judging(england: Comparator | None) -> Comparator | None:
+    return england if england is not None and england.judges else None
 
 
 def _pairs(looking: Looking, rows: Beside) -> list[tuple[Named, Named]]:
@@ -181,7 +185,7 @@ def subjects_table(evening: Evening) -> Table:
         Column("children", "Children", "children who did, of all", numeric=True),
         *_counts_in_files(),
         Column("value", "Percentage", "not rounded in files", numeric=True),
-        Column("england", "England", "published, or added up where no row is published", numeric=True),
+        england_column(evening.england.values()),
     )
     lines = []
     for measure in evening.measures:
@@ -201,7 +205,7 @@ def years_table(looking: Looking, years: Beside) -> Table:
         Column("children", "Children", "children who did, of all", numeric=True),
         *_counts_in_files(),
         Column("value", "Percentage", "not rounded in files", numeric=True),
-        Column("england", "England", "published, or added up where no row is published", numeric=True),
+        england_column(years.england),
     )
     england = {row.year: row for row in years.england}
     shown = [row for row in years.group if year - YEARS_BACK <= row.year <= year]

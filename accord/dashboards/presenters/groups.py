@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from accord.analytics.figures import Basis
+from accord.dashboards.presenters.england import beside_england
 from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.queries.groups import Listed
 from accord.dashboards.queries.many import Rows
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
-from accord.insight.sentences.comparison import Comparator, comparison
+from accord.insight.sentences.comparison import comparison
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.level import level
 from accord.performance.figure_rows import FigureRow
@@ -67,5 +67,4 @@ class Lines:
         said = level(topic, row.figure)
         if self.england is None:
             return said
-        beside = Comparator("England", self.england.figure, self.england.basis == Basis.POOLED)
-        return f"{said} {comparison(topic, row.figure, beside)}".strip()
+        return f"{said} {comparison(topic, row.figure, beside_england(self.england))}".strip()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accord.analytics.figures import HAS_VALUE, Figure
+from accord.dashboards.presenters.england import england_name, judge
 from accord.dashboards.presenters.figure_cells import made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.heat_choices import HeatChoices
@@ -15,6 +16,7 @@ from accord.dashboards.queries.one_school import Looking
 from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.rounding import AROUND_ZERO, PERCENTAGE
+from accord.insight.sentences.wording import possessive
 from accord.performance import catalogue
 from accord.ui.tables.shades import Shade
 from accord.ui.tables.tables import Cell, Column, Table, said
@@ -40,7 +42,7 @@ def heat_table(looking: Looking, found: Together, choices: HeatChoices, address:
     lines.append((_england_cells(found, measures, choices), True))
     for each in _in_order(_chosen(found, measures, choices), choices.by):
         lines.append((_school_cells(each, found, measures, choices), False))
-    caption = f"Schools by measures, summer {looking.question.year}, beside England"
+    caption = f"Schools by measures, summer {looking.question.year}, beside {_name(found)}"
     return Table("measures", caption, _columns(measures, choices, address), tuple(lines), _notes(found, measures))
 
 
@@ -48,16 +50,19 @@ def heat_finding(found: Together, measures: Sequence[catalogue.Measure]) -> str:
     """How many figures can be told from England's, and how many cannot."""
     shades = Counter(_shades(found, measures))
     total = sum(shades[each] for each in COMPARED)
+    theirs = possessive(_name(found))
+    if not total and any(row.every_type for row in found.england.values()):
+        return "No figure of these schools is judged by England’s, which is of all types of school"
     if not total:
-        return "No figure of these schools can be set beside England’s"
+        return f"No figure of these schools can be set beside {theirs}"
     above, below = (shades[each] for each in TOLD)
     if above == total or below == total:
         where = "above" if above else "below"
-        return f"{'All' if total > 1 else 'The'} {counted(total, 'figure')} {_lie(total)} {where} England’s"
+        return f"{'All' if total > 1 else 'The'} {counted(total, 'figure')} {_lie(total)} {where} {theirs}"
     if not above and not below:
-        return f"None of {counted(total, 'figure')} can be told from England’s"
+        return f"None of {counted(total, 'figure')} can be told from {theirs}"
     rest = total - above - below
-    told = f"{above} of {counted(total, 'figure')} {_lie(above)} above England’s, {below} below"
+    told = f"{above} of {counted(total, 'figure')} {_lie(above)} above {theirs}, {below} below"
     return f"{told}; the other {rest:,} cannot be told from it" if rest else told
 
 
@@ -70,16 +75,16 @@ def chance_sentence(found: Together, measures: Sequence[catalogue.Measure]) -> s
     total = sum(1 for shade in _shades(found, measures) if shade in COMPARED)
     if not total:
         return ""
-    by_chance = round(total * BY_CHANCE)
+    by_chance, name = round(total * BY_CHANCE), _name(found)
     number = "about one" if by_chance <= 1 else f"about {by_chance}"
     if len(found.schools) == 1:
         return (
-            f"If the school were just like England, {number} of {counted(total, 'figure')} would still stand out by "
-            "chance, and measures of the same pupils go up and down together: look at several summers."
+            f"If the school were just like {name}, {number} of {counted(total, 'figure')} would still stand out "
+            "by chance, and measures of the same pupils go up and down together: look at several summers."
         )
     return (
-        f"If every school were just like England, {number} of these {counted(total, 'figure')} would still stand out "
-        "by chance. A school that stands out on several measures, or in several summers, is worth a question."
+        f"If every school were just like {name}, {number} of these {counted(total, 'figure')} would still stand "
+        "out by chance. A school that stands out on several measures, or in several summers, is worth a question."
     )
 
 
@@ -89,15 +94,18 @@ def _shades(found: Together, measures: Sequence[catalogue.Measure]) -> list[Shad
         for measure in measures:
             row = school.rows.get(measure.code)
             if row is not None:
-                shade, word = standing(measure, row.row.figure, _england(found, measure))
+                shade, word = standing(measure, row.row.figure, _judge(found, measure))
                 if word != NOT_COMPARED:
                     compared.append(shade)
     return compared
 
 
-def _england(found: Together, measure: catalogue.Measure) -> Figure | None:
-    row = found.england.get(measure.code)
-    return row.figure if row else None
+def _name(found: Together) -> str:
+    return england_name(found.england.values())
+
+
+def _judge(found: Together, measure: catalogue.Measure) -> Figure | None:
+    return judge(found.england.get(measure.code))
 
 
 def _chosen(found: Together, measures: Sequence[catalogue.Measure], choices: HeatChoices) -> list[School]:
@@ -107,7 +115,7 @@ def _chosen(found: Together, measures: Sequence[catalogue.Measure], choices: Hea
 
     def has(school: School) -> bool:
         return any(
-            standing(each, school.rows[each.code].row.figure, _england(found, each))[0] is wanted
+            standing(each, school.rows[each.code].row.figure, _judge(found, each))[0] is wanted
             for each in measures
             if each.code in school.rows
         )
@@ -169,9 +177,10 @@ def _together_cells(
 
 
 def _england_cells(found: Together, measures: Sequence[catalogue.Measure], choices: HeatChoices) -> tuple[Cell, ...]:
-    cells = [said("England"), said("")]
+    cells = [said(_name(found)), said("")]
     for each in measures:
-        figure = _england(found, each)
+        row = found.england.get(each.code)
+        figure = row.figure if row else None
         if figure is None or figure.value is None:
             zero = each.kind in AROUND_ZERO
             text = "0 by construction" if zero else "not published"
@@ -186,7 +195,7 @@ def _figure_cells(
 ) -> list[Cell]:
     if figure is None:
         return [Cell("no row", None, shade=Shade.ABSENT), said(""), said(""), said("no row")]
-    shade, word = standing(measure, figure, _england(found, measure))
+    shade, word = standing(measure, figure, _judge(found, measure))
     if figure.value is None or figure.status not in HAS_VALUE:
         return [Cell(word.capitalize(), None, shade=shade), said(""), said(""), said(reason or word)]
     counts, text = plain_counts(figure), plain_value(figure, measure.kind)
@@ -201,7 +210,8 @@ def _figure_cells(
 
 
 def _notes(found: Together, measures: Sequence[catalogue.Measure]) -> tuple[str, ...]:
-    notes = ["Above and below: the school’s whole 95% interval for this year’s own rate lies beyond England’s figure."]
+    theirs = possessive(_name(found))
+    notes = [f"Above and below: the school’s whole 95% interval for this year’s own rate lies beyond {theirs} figure."]
     if any(each.kind in AROUND_ZERO for each in measures):
         notes.append("Progress is set beside 0, England’s average by construction, by the limits as printed.")
     if any(each.kind not in (PERCENTAGE, *AROUND_ZERO) for each in measures):

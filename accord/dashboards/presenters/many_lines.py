@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from accord.analytics.differences import Difference, Direction, change
 from accord.analytics.figures import HAS_VALUE
 from accord.dashboards.presenters.captions import gap_runs, listed, why_the_line_stops
+from accord.dashboards.presenters.england import england_name
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -19,6 +20,7 @@ from accord.insight.sentences.absence import STATUS_WORDS
 from accord.insight.sentences.cells import plain_counts
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.rounding import PERCENTAGE, score
+from accord.insight.sentences.wording import possessive
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.multiples import Multiples, Panel, multiples
@@ -125,7 +127,8 @@ def _picture(looking: Looking, code: str, title: str, lines: Sequence[Named], no
     )
     drawn = [str(year) for year in years]
     behind = (
-        " England\u2019s figure is the dotted line behind each."
+        f" {possessive(england_name(row for each in known for row in each.england))} figure is the dotted line behind "
+        "each."
         if any(panel.reference for panel in chart.panels)
         else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from accord.dashboards.presenters.england import england_column, england_name, judge
 from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells, made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.measures_together import Together
@@ -17,6 +18,7 @@ from accord.ui.tables.tables import Cell, Column, Table, said
 
 def one_schools_measures(looking: Looking, found: Together, measures: Sequence[catalogue.Measure]) -> Table:
     """The measures in the order given; those without a figure say why."""
+    name = england_name(found.england.values())
     columns = (
         Column("measure_name", "Measure"),
         Column("measure", "Code", "code of the measure", file_only=True),
@@ -24,8 +26,8 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
         Column("counts", "Pupils", "pupils who did, of all; or pupils", numeric=True),
         Column("interval", "95% interval", "of this year's own rate, in words", numeric=True),
         *FILE_COLUMNS,
-        Column("england", "England", "published, or added up where no row is published", numeric=True),
-        Column("stands", "Beside England", "above, below, cannot tell; or why there is no figure"),
+        england_column(found.england.values()),
+        Column("stands", f"Beside {name}", "above, below, cannot tell; or why there is no figure"),
     )
     lines = []
     for each in measures:
@@ -33,7 +35,7 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
         if row is None:
             continue
         england = found.england.get(each.code)
-        shade, word = standing(each, row.figure, england.figure if england else None)
+        shade, word = standing(each, row.figure, judge(england))
         theirs = plain_value(england.figure, each.kind) if england else ""
         average = "0 by construction" if each.kind in AROUND_ZERO else theirs
         cells = (
@@ -44,5 +46,5 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
             said(word) if word == NOT_COMPARED else Cell("", word, shade=shade, word=word),
         )
         lines.append((cells, False))
-    caption = f"Every measure of summer {looking.question.year}, beside England"
+    caption = f"Every measure of summer {looking.question.year}, beside {name}"
     return Table("measures", caption, columns, tuple(lines))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from accord.analytics.figures import HAS_VALUE, Basis, Figure, Status
+from accord.dashboards.presenters.england import beside_england
 from accord.dashboards.presenters.schools import expected
 from accord.dashboards.queries.one_school import Answer, Beside, Looking
 from accord.dashboards.queries.questions import Question
@@ -60,22 +61,19 @@ def _opening(looking: Looking, now: Beside, topic: Topic) -> list[str]:
         return [f"There is no figure for summer {question.year}. {gap.reason}"]
     if not now.group:
         return [f"No results for summer {question.year} have been loaded for {topic.these} yet."]
-    england = now.england[0] if now.england else None
-    return headline(
-        topic,
-        now.group[0].figure,
-        england.figure if england else None,
-        added_up=england is not None and england.basis == Basis.POOLED,
-    )
+    return headline(topic, now.group[0].figure, _england(now))
+
+
+def _england(now: Beside) -> Comparator | None:
+    return beside_england(now.england[0] if now.england else None)
 
 
 def cautious(looking: Looking, now: Beside) -> str:
     """What a reader should know about a school with few pupils; empty for a group, and for many pupils."""
     if not looking.subject.is_school or not now.group:
         return ""
-    england = now.england[0] if now.england else None
-    beside = Comparator("England", england.figure, england.basis == Basis.POOLED) if england else None
-    return caution(topic_of(looking.question), now.group[0].figure, beside)
+    beside = _england(now)
+    return caution(topic_of(looking.question), now.group[0].figure, beside if beside and beside.judges else None)
 
 
 def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
@@ -95,7 +93,7 @@ def big_numbers(looking: Looking, now: Beside) -> list[BigNumber]:
     england = now.england[0] if now.england else None
     if england is not None and england.figure.value is not None:
         basis = "as published" if england.basis == Basis.PUBLISHED else "added up from its schools"
-        numbers.append(BigNumber(score(england.figure.value, kind), f"England, {basis}"))
+        numbers.append(BigNumber(score(england.figure.value, kind), f"{england.title}, {basis}"))
     return numbers
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from accord.analytics.figures import HAS_VALUE, Status
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
+from accord.dashboards.presenters.england import england_column
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -65,7 +66,7 @@ def pupils_table(looking: Looking, rows: Beside) -> Table:
         Column("pupils_code", "Code", "code of the group", file_only=True),
         *figure_columns(measure),
         Column("schools_counted", "Schools counted", "of the schools expected", numeric=True),
-        Column("england", "England", "published, or added up where no row is published", numeric=True),
+        england_column(rows.england),
     )
     lines = []
     for row in rows.group:

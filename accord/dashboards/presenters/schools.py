@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from accord.analytics.figures import HAS_VALUE
 from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.presenters.captions import INTERVAL, PROGRESS_INTERVAL
+from accord.dashboards.presenters.england import england_name
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -131,8 +132,8 @@ def _comparators(looking: Looking, beside: Beside) -> tuple[Comparator, ...]:
         figure = rows[-1].figure if rows else None
         if figure is None or figure.value is None or figure.status not in HAS_VALUE:
             continue
-        name = looking.subject.name if part == Part.GROUP else "England"
-        name = name if len(name) <= 28 else "These schools together"
+        name = looking.subject.name if part == Part.GROUP else england_name(rows)
+        name = name if part == Part.ENGLAND or len(name) <= 28 else "These schools together"
         found.append(Comparator(part, f"{name} {score(figure.value, kind)}", figure.value))
     return tuple(found)
 

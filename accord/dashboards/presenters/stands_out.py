@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accord.analytics.figures import Basis, Figure
+from accord.dashboards.presenters.england import judge
 from accord.dashboards.presenters.subject_pages import address
 from accord.dashboards.queries.measures_together import Together
 from accord.dashboards.queries.one_school import Beside, Looking
@@ -57,13 +58,15 @@ def stands_out(looking: Looking, found: Together, members: Sequence[SchoolRow], 
 def _measures(looking: Looking, found: Together) -> Iterator[Asked]:
     for measure in found.measures:
         own, england = found.own.get(measure.code), found.england.get(measure.code)
-        if measure.kind == PERCENTAGE and own is not None and own.figure.value is not None and england is not None:
+        if measure.kind == PERCENTAGE and own is not None and own.figure.value is not None and judge(england):
             yield _asked(looking, looking.subject.name, measure, own.figure, england)
 
 
 def _schools(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> Iterator[Asked]:
     measure = looking.question.measure
     if looking.subject.is_school or measure.kind != PERCENTAGE or not now.england:
+        return
+    if now.england[0].every_type:
         return
     for each in _alike(members):
         if each.row.figure.value is not None:
@@ -79,5 +82,5 @@ def _asked(looking: Looking, name: str, measure: catalogue.Measure, figure: Figu
     question = looking.question
     year = question.year or 0
     topic = Topic(measure.kind, measure.phrase, question.group.phrase, year, in_year=measure.when(year))
-    beside = Comparator("England", england.figure, england.basis == Basis.POOLED)
+    beside = Comparator(england.title, england.figure, england.basis == Basis.POOLED)
     return Asked(name, topic, figure, beside, measure.school_year_sd)

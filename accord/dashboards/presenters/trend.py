@@ -14,6 +14,7 @@ from accord.dashboards.presenters.captions import (
     new_numbers,
     why_the_line_stops,
 )
+from accord.dashboards.presenters.england import england_name, short_name
 from accord.dashboards.presenters.figure_cells import figure_cells, figure_columns, made_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
@@ -25,8 +26,6 @@ from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.trend import Line, Part, Point, Trend, trend
 from accord.ui.tables.tables import Cell, Column, Table, said
-
-SHORT = {Part.AUTHORITY: "Authority", Part.ENGLAND: "England"}
 
 
 def trend_finding(looking: Looking, rows: Beside) -> str:
@@ -140,9 +139,15 @@ def _lines(looking: Looking, rows: Beside) -> tuple[Line, ...]:
         name = looking.subject.name if part == Part.GROUP else name_of(part, group)
         if part == Part.AUTHORITY and looking.subject.is_authority:
             name = f"{name}, as published"
-        short = SHORT.get(part) or ("This school" if looking.subject.is_school else "These schools")
+        short = _short(looking, part, group)
         lines.append(Line(part, f"{name} {last}", f"{short} {last}", points))
     return tuple(lines)
+
+
+def _short(looking: Looking, part: Part, group: Sequence[FigureRow]) -> str:
+    if part == Part.GROUP:
+        return "This school" if looking.subject.is_school else "These schools"
+    return "Authority" if part == Part.AUTHORITY else short_name(england_name(group))
 
 
 def _series(measure: catalogue.Measure, row: FigureRow) -> int:
@@ -160,7 +165,7 @@ def _value(row: FigureRow, kind: str) -> str:
 def name_of(part: Part, rows: Sequence[FigureRow]) -> str:
     """What a comparator is called: the publisher's name for it, where one of its rows has it."""
     if part == Part.ENGLAND:
-        return "England"
+        return england_name(rows)
     published = [row.title for row in rows if row.basis == Basis.PUBLISHED]
     return (published or [row.title for row in rows])[-1]
 

@@ -72,8 +72,9 @@ def side_by_side(
     own = _own(authority, question, reader)
     subjects = [_as_asked(of_group(each.group), question) for each in found.groups]
     rows = rows_of(subjects, question, reader)
+    judge = None if question.measure.stage.england_by_phase else own  # of all types of school: nobody's measure
     standings = [
-        Standing(subject, inside, rows.get(subject.address), _beside(rows.get(subject.address), own))
+        Standing(subject, inside, rows.get(subject.address), _beside(rows.get(subject.address), judge))
         for subject, inside in zip(subjects, found.groups, strict=True)
     ]
     return SideBySide(
@@ -84,7 +85,7 @@ def side_by_side(
         kinds=found.kinds,
         standings=tuple(in_order(standings, order)),
         own=own,
-        england=england_row(question, reader),
+        england=england_row(question, reader, subjects),
         coverage=coverage(found.kind, authority.key, _day(question, today)).by_phase,
     )
 

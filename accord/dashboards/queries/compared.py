@@ -79,7 +79,7 @@ def compared(subjects: Sequence[Subject], question: Question, reader: Reader) ->
         years=through_years(subjects, question, reader),
         schools=schools,
         overlaps=tuple(_overlaps(subjects, schools)),
-        england=england_row(question, reader),
+        england=england_row(question, reader, subjects),
     )
 
 

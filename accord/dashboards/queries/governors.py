@@ -10,7 +10,7 @@ from accord.dashboards.queries.one_school import Answer, Looking, answer, prefer
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures
-from accord.performance.selections import Selection, Who
+from accord.performance.selections import Selection
 
 SUBJECTS = {
     "ks2_reading_expected": "reading",
@@ -62,7 +62,7 @@ def _measures(looking: Looking) -> tuple[catalogue.Measure, ...]:
 
 
 def _england(looking: Looking, selection: Selection) -> dict[str, FigureRow]:
-    theirs = replace(selection, who=Who.england(), special=None, members=None, through=(), basis=Basis.PUBLISHED)
+    theirs = replace(selection, who=looking.england, special=None, members=None, through=(), basis=Basis.PUBLISHED)
     rows = figures(theirs, looking.reader)
     known = {row.measure for row in rows if row.figure.status in HAS_VALUE}
     lacking = tuple(code for code in selection.measures if code not in known)

@@ -9,9 +9,10 @@ from accord.analytics.figures import HAS_VALUE, Basis
 from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
+from accord.performance.england import england_beside
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, figures_of_many, school_figures
-from accord.performance.selections import Selection, Who
+from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow
 
 Rows = dict[str, FigureRow]
@@ -76,13 +77,15 @@ def schools_behind(subject: Subject, question: Question, reader: Reader) -> list
     return [each for each in found if each.state not in NOT_EXPECTED]
 
 
-def england_row(question: Question, reader: Reader) -> FigureRow | None:
-    """England's figure of a question: the published one, else its schools added up."""
+def england_row(question: Question, reader: Reader, beside: Iterable[Subject]) -> FigureRow | None:
+    """England's figure of a question beside some subjects: the published one, else its schools added up."""
     if question.year is None or question.measure.gap(question.year):
         return None
+    whose = [_selection(each, question, question.year) for each in beside]
+    england = england_beside(whose, question.measure.stage, reader)
     for basis in (Basis.PUBLISHED, Basis.POOLED):
         about = (question.measure.code,), (question.year,), (question.pupils,)
-        asked = Selection(Who.england(), *about, basis=basis, frozen=question.frozen)
+        asked = Selection(england, *about, basis=basis, frozen=question.frozen)
         found = [row for row in figures(asked, reader) if row.figure.status in HAS_VALUE]
         if found:
             return found[0]

@@ -9,7 +9,7 @@ from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.one_school import Looking, preferred
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
-from accord.performance.selections import Selection, Who
+from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow
 
 
@@ -64,7 +64,7 @@ def together(looking: Looking, *, schools: bool = True) -> Together:
 
 
 def _england(looking: Looking, selection: Selection) -> dict[str, FigureRow]:
-    theirs = replace(selection, who=Who.england(), special=None, members=None, through=(), basis=Basis.PUBLISHED)
+    theirs = replace(selection, who=looking.england, special=None, members=None, through=(), basis=Basis.PUBLISHED)
     rows = looking.figures(theirs)
     known = {row.measure for row in rows if row.figure.status in HAS_VALUE}
     lacking = tuple(code for code in selection.measures if code not in known)

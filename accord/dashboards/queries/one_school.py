@@ -9,6 +9,7 @@ from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
 from accord.dashboards.queries.subjects import Subject
+from accord.performance.england import england_beside
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, places_of, school_figures
 from accord.performance.selections import Selection, Who
@@ -81,6 +82,14 @@ class Looking:
         )
 
     @property
+    def england(self) -> Who:
+        """England as it stands beside the subject: its schools of one type, where the subject's are all of it."""
+        stage = self.question.measure.stage
+        if not stage.england_by_phase or not self.years:
+            return Who.england()
+        return england_beside([self.selection(self.years, (self.question.pupils,))], stage, self.reader)
+
+    @property
     def clock(self) -> Clock | None:
         """Which day's members the figures are of; only a group has a choice."""
         return self.question.members if self.subject.room == "groups" else None
@@ -125,7 +134,7 @@ def england_through_the_years(looking: Looking) -> list[FigureRow]:
     question = looking.question
     if not looking.years:
         return []
-    return _comparators(looking, looking.selection(looking.years, (question.pupils,)), Who.england())
+    return _comparators(looking, looking.selection(looking.years, (question.pupils,)), looking.england)
 
 
 def by_pupils(looking: Looking, members: Sequence[SchoolRow]) -> Beside:
@@ -153,12 +162,13 @@ def beside(looking: Looking, years: Sequence[int], pupils: Sequence[str], member
     own = looking.figures(selection)
     authority = [row for row in own if row.basis == Basis.PUBLISHED]
     if not looking.subject.is_authority:
-        home = home_authority(members)
+        # An authority's schools of all types are nobody's measure either, where types differ so much.
+        home = None if looking.question.measure.stage.england_by_phase else home_authority(members)
         authority = _comparators(looking, selection, Who.authority(home)) if home else []
     return Beside(
         group=tuple(row for row in own if row.basis == Basis.POOLED),
         authority=tuple(authority),
-        england=tuple(_comparators(looking, selection, Who.england())),
+        england=tuple(_comparators(looking, selection, looking.england)),
     )
 
 
@@ -173,7 +183,7 @@ def _comparators(looking: Looking, selection: Selection, who: Who) -> list[Figur
     rows = looking.figures(theirs)
     # Adding up England's schools is work; it is done only for the years whose files have no row for it.
     lacking = set(selection.years) - {row.year for row in rows if row.figure.status in HAS_VALUE}
-    if lacking:
+    if lacking and not who.is_only_published:
         added_up = replace(theirs, years=tuple(sorted(lacking)), basis=Basis.POOLED)
         rows += [row for row in looking.figures(added_up) if row.figure.status in HAS_VALUE]
     return preferred(rows)

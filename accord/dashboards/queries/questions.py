@@ -132,6 +132,12 @@ def headlines(known: Mapping[str, catalogue.Measure]) -> dict[str, str]:
     return {each.stage.code: each.stage.headline for each in known.values() if each.stage.headline in known}
 
 
+def one_of_each_stage(known: Mapping[str, catalogue.Measure]) -> dict[str, str]:
+    """A measure of every stage: its headline, else its first."""
+    first = {each.stage.code: code for code, each in reversed(known.items())}
+    return {**headlines(known), **{stage: code for stage, code in first.items() if stage not in headlines(known)}}
+
+
 def default_measure(known: Mapping[str, catalogue.Measure], stages: Collection[str]) -> str:
     """The headline of the first of some stages; empty where none of them has one."""
     return next((headline for stage, headline in headlines(known).items() if stage in stages), "")

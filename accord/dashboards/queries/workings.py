@@ -29,10 +29,11 @@ def explained(looking: Looking) -> Made | None:
     own = explain(selection, looking.reader)
     pooled = next(each for each in own if each.figure.basis == Basis.POOLED)
     authority = [each for each in own if each.figure.basis == Basis.PUBLISHED]
-    home = None if looking.subject.is_authority else home_authority(members(looking))
+    by_phase = question.measure.stage.england_by_phase
+    home = None if looking.subject.is_authority or by_phase else home_authority(members(looking))
     if home:
         authority = _comparator(selection, Who.authority(home), looking.reader)
-    england = _comparator(selection, Who.england(), looking.reader)
+    england = _comparator(selection, looking.england, looking.reader)
     beside = Beside(
         (pooled.figure,),
         tuple(each.figure for each in authority),

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     news = news_since(before or at - FIRST_TIME, minded(mine), reader, today, first_time=before is None)
     subjects = (*chosen.groups, *chosen.authorities, *chosen.schools)
     waiting = to_confirm(rights(request), request.user, today)
-    lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader))
+    lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader, subjects))
     found, expected = items(news), calendar(today, reader.rights)
     return render(
         request,

@@ -36,12 +36,14 @@ FEW_CHILDREN = 100
 class Comparator:
     """A published figure to stand beside: ``name`` as in “England”.
 
-    ``added_up`` says that it is not a published figure but the sum of its schools.
+    ``added_up`` says that it is not a published figure but the sum of its schools; ``judges`` is False of one that is
+    of too different schools to be above or below it.
     """
 
     name: str
     figure: Figure
     added_up: bool = False
+    judges: bool = True
 
 
 def comparison(topic: Topic, figure: Figure, comparator: Comparator | None) -> str:
@@ -56,6 +58,9 @@ def comparison(topic: Topic, figure: Figure, comparator: Comparator | None) -> s
         return _beside_zero(figure, topic.kind)
     if comparator is None or comparator.figure.value is None:
         return ""
+    if not comparator.judges:
+        made = _value(comparator, topic.kind).removeprefix("published ")
+        return f"For {comparator.name}, it is {made}; types of school differ too much to judge by that."
     theirs = f"{possessive(comparator.name)} {_value(comparator, topic.kind)}"
     outcome = compare(figure, comparator.figure)
     if outcome is Comparison.NONE or topic.kind != PERCENTAGE:

@@ -13,14 +13,17 @@ from accord.insight.sentences.reported import what_it_rests_on
 from accord.insight.sentences.topic import Topic
 
 
-def headline(topic: Topic, figure: Figure, england: Figure | None, *, added_up: bool = False) -> list[str]:
+def headline(
+    topic: Topic, figure: Figure, england: Figure | Comparator | None, *, added_up: bool = False
+) -> list[str]:
     """One to four sentences: the figure, what it rests on, what is certain, and how England stands beside it.
 
-    ``added_up`` says that England's figure is not a published one but the sum of its schools.
+    ``added_up`` says that England's figure is not a published one but the sum of its schools; a comparator says so
+    itself, and what it is called.
     """
     rests = what_it_rests_on(figure.coverage, one_school=topic.one_school)
     if not has_value(figure):
         return [each for each in (level(topic, figure), rests) if each]
-    beside = Comparator("England", england, added_up) if england is not None else None
+    beside = Comparator("England", england, added_up) if isinstance(england, Figure) else england
     told = [level(topic, figure), rests, coverage(topic, figure), comparison(topic, figure, beside)]
     return [each for each in told if each]
