@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accord.performance import catalogue
 from accord.performance.authorities import school_places
 from accord.performance.belonging import Belonging
 from accord.performance.cubes import cells_of_families, places
@@ -126,11 +127,13 @@ def list_schools(
     _look_further(codes, newest, of_families(editions, pupils_families, None))
     asks = belongs[0].given and belongs[0].known is None
     unclear = [code for code in codes if _is_unclear(newest.get(code))] if asks else []
+    known = known_of(unclear) if unclear else {}
+    _look_elsewhere([code for code in codes if code not in known], newest, stage, editions, belongs)
     return Listing(
         pupils_families,
         listed,
         newest,
-        known_of(unclear) if unclear else {},
+        known,
         _with_pupils(stage, editions, belongs, found),
         _authority_names(whos, of_families(editions, pupils_families, None)),
         stage.totals_leave_out,
@@ -265,6 +268,32 @@ def _look_further(codes: Sequence[str], newest: dict[str, Place], editions: list
     for code, place in newest_places(found).items():
         known = with_kind.get(code)
         newest[code] = replace(place, kind=known.kind if known else None)
+
+
+def _look_elsewhere(
+    codes: Sequence[str], newest: dict[str, Place], stage: Stage, editions: Editions, belongs: Sequence[Belonging]
+) -> None:
+    """Fill in the authority of schools that are in no file of this stage, and whom the register does not know.
+
+    A secondary school stands in no table of eleven-year-olds. That it has none of them is known once a file of another
+    stage says which authority it is in, if the tables of eleven-year-olds have that authority's schools.
+    """
+    recorded = {urn for each in belongs for urn, _ in each.known or ()}
+    lost = [code for code in codes if code not in recorded and not _authority(newest.get(code))]
+    if not lost or not all(each.given for each in belongs):
+        return
+    others = {family for each in catalogue.measures().values() for family in each.stage.families}
+    asked = of_families(editions, tuple(others - set(stage.families)), None)
+    for code, place in newest_places(places(releases_folder(), asked, Whom("school", codes=tuple(lost)))).items():
+        row = newest.get(code)
+        newest[code] = replace(
+            place,
+            year=row.year if row else 0,
+            name=(row.name if row else "") or place.name,
+            kind=row.kind if row else None,
+            release=row.release if row else "",
+            row=row.row if row else 0,
+        )
 
 
 def _stays(kind: str | None, left_out: Container[str], with_special: bool) -> bool:

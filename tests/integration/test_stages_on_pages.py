@@ -8,10 +8,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from accord.accounts.readers import Reader
 from accord.intake.actions.intakes import Asked, take_in
+from accord.performance.queries import figures, school_figures
+from accord.performance.selections import Selection, Who
 from accord.register.actions.group_lists import import_groups
 from tests.factories.people import somebody
 from tests.factories.school_tables import authority, publish, school
@@ -95,3 +99,26 @@ def test_an_authority_with_secondary_schools_alone_has_a_page(home: Path, client
     client.force_login(somebody("reader@example.org", name="Reader"))
     assert "The average Attainment 8 score in summer 2018 was 47.2" in page(client, "/authorities/201/")
     assert "No results have been loaded yet" not in page(client, "/groups/")
+
+
+def test_a_school_of_another_stage_is_not_waited_for_though_the_register_is_not_loaded(site: Client):
+    asked = Selection(Who.of_urns([PRIMARY, SECONDARY]), ("ks2_rwm_expected",), (2018,))
+    (row,) = [each for each in figures(asked, Reader.operator()) if each.basis == "pooled"]
+    assert (str(row.figure.status), row.figure.value) == ("measured", 65.0)
+    assert (row.figure.coverage.schools_counted, row.figure.coverage.schools_expected) == (1, 1)
+    states = {each.urn: str(each.state) for each in school_figures(asked, Reader.operator())}
+    assert states == {PRIMARY: "counted", SECONDARY: "not_applicable"}
+    words = page(site, "/groups/mixed/")
+    assert "1 of 1" in words and "Oak Academy" not in words.partition("Table of these figures")[0]
+    # Of a school that no file lists nothing is known, and it is waited for.
+    nowhere = Selection(Who.of_urns([PRIMARY, "100099"]), ("ks2_rwm_expected",), (2018,))
+    states = {each.urn: str(each.state) for each in school_figures(nowhere, Reader.operator())}
+    assert states == {PRIMARY: "counted", "100099": "not_released"}
+    # And so is one of an authority whose table is not here.
+    other = KEY_STAGE_4.replace("201,", "202,").replace(SECONDARY, "100077").replace(ALL_THROUGH, "100078")
+    sent = Path(str(settings.ACCORD_HOME)) / "other.csv"
+    sent.write_text(other, encoding="utf-8")
+    take_in(path=sent, name=sent.name, asked=Asked(year=2018), by=None, at=timezone.now())
+    away = Selection(Who.of_urns([PRIMARY, "100077"]), ("ks2_rwm_expected",), (2018,))
+    states = {each.urn: str(each.state) for each in school_figures(away, Reader.operator())}
+    assert states == {PRIMARY: "counted", "100077": "not_released"}
