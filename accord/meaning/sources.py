@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from accord.meaning.definitions import DefinitionError, load_yaml
 from accord.meaning.entries import Entry
 
-PLACES = ("year", "year_before", "day", "id")
-"""What an address may leave open: the summer, the year before it, the day as 20250905, and the publisher's own id."""
+PLACES = ("year", "year_before", "year_after", "second_year_after", "day", "id")
+"""What an address may leave open: the summer, the years around it, the day as 20250905, and the publisher's own id."""
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -73,7 +73,8 @@ class FileOffered:
         """The address for a summer, or a day; None where it needs an id that nobody has given yet."""
         if "id" in self.places() and year not in self.ids:
             return None
-        return self.address.format(year=year, year_before=year - 1, day=f"{day:%Y%m%d}", id=self.ids.get(year, ""))
+        around = {"year_before": year - 1, "year_after": year + 1, "second_year_after": year + 2}
+        return self.address.format(year=year, **around, day=f"{day:%Y%m%d}", id=self.ids.get(year, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _file(entry: Entry, hosts: Sequence[str], inside: Sequence[str]) -> FileOffe
         address=entry.text("address"),
         forms=tuple(entry.choice(Form, str(each), "forms") for each in entry.items("forms")),
         verified=_verified(entry),
-        ids=_by_year(entry, "ids", r"[A-Za-z0-9-]{1,80}"),
+        ids=_by_year(entry, "ids", r"(?=.{1,200}\Z)[A-Za-z0-9-]+(?:[/_.][A-Za-z0-9-]+)*"),
         hashes=_by_year(entry, "hashes", r"[0-9a-f]{64}"),
         first_year=entry.whole("first_year", 0),
         accept_when=tuple(entry.choice(Condition, str(each), "accept_when") for each in entry.items("accept_when")),

@@ -12,8 +12,9 @@ HEAD = """# Where files are fetched from
 A source is a file in `definitions/sources`; [how to let data arrive by itself](../how-to/let-data-arrive.md). An
 address is *unverified* where nobody has seen it work: it is general knowledge of past years, and the publisher may have
 moved its files since. **All addresses shipped with Accord are unverified.** What comes from an unverified address is
-never accepted by rule. `{year}` stands for the summer (2018 is 2017/18), `{year_before}` for the year before it,
-`{day}` for the day (20250905), `{id}` for what the publisher calls the file of a year, which has to be given."""
+never accepted by rule. `{year}` stands for the summer (2018 is 2017/18), `{year_before}` and `{year_after}` for the
+years around it, `{second_year_after}` for the one after that, `{day}` for the day (20250905), `{id}` for what the
+publisher calls the file of a year, which has to be given."""
 
 
 def sources() -> str:

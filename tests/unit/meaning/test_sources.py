@@ -45,7 +45,7 @@ def load(folder: Path, text: str):
 def test_no_address_that_is_shipped_is_said_to_work_and_all_are_in_the_open():
     shipped = load_sources(folders(None))
     files = [each for source in shipped for each in source.files]
-    assert len(shipped) == 3 and len(files) == 7
+    assert len(shipped) == 4 and len(files) == 20
     assert {each.verified for each in files} == {None}
     assert all(each.address.startswith("https://") for each in files)
     assert all(not source.inside and "Not tried from" in source.known_from for source in shipped)
@@ -72,6 +72,29 @@ def test_an_id_that_nobody_gave_gives_no_address(tmp_path):
     [source] = load(tmp_path, text)
     assert source.files[0].address_of(2024, date(2025, 9, 5)) is None
     assert source.files[0].address_of(2025, date(2025, 9, 5)) == "https://data.example/ab-1/20250905"
+
+
+def test_every_family_of_schools_has_a_source_and_each_is_asked_for_its_own_tables():
+    files = {each.code: each for source in load_sources(folders(None)) for each in source.files}
+    come = {family for each in files.values() for family in each.families}
+    assert {"ks4_schools", "ks4_destinations", "ks5_schools", "workforce", "finance", "school_information",
+            "ks2_trusts", "ks4_trusts", "ofsted_schools", "suspensions", "phonics"} <= come  # fmt: skip
+    today = date(2026, 11, 30)
+    assert "filters=KS4&" in files["ks4_schools"].address_of(2018, today)
+    assert "year=2017-2018&" in files["ks4_schools"].address_of(2018, today)
+    # Pupils who left in 2016 were counted in 2016/17 and published with the tables of 2017/18.
+    assert "year=2017-2018&" in files["ks4_destinations"].address_of(2016, today)
+    assert files["ofsted_schools"].address_of(2026, today) is None
+
+
+def test_an_id_may_be_a_place_and_a_name_and_nothing_that_leads_elsewhere(tmp_path):
+    text = FILE.replace("{year_before}-{year}.csv", "{id}")
+    name = "698b20be/Information_-_schools_-_as_at_31_Jan_2026.csv"
+    [source] = load(tmp_path, text.replace("hashes:", f"ids: {{2026: {name}}}\n    hashes:"))
+    assert source.files[0].address_of(2026, date(2026, 9, 5)) == f"https://data.example/{name}"
+    for wrong in ("../x", "a//b", "/a", "a/", "a/../b", "a?b", "a@b", "a b", "a%2fb", "a" * 201):
+        with pytest.raises(DefinitionError, match="ids"):
+            load(tmp_path, text.replace("hashes:", f'ids: {{2026: "{wrong}"}}\n    hashes:'))
 
 
 WRONG = [
