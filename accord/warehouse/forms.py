@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class ExtentRule(StrEnum):
     ENGLAND = "england"
 
 
+@functools.lru_cache(maxsize=8192)
 def normal_header(header: str) -> str:
     """A header as it is compared: no space around it, one before a bracket, single spaces within, upper case."""
     plain = _BRACKET.sub(" (", header.replace("\u00a0", " ").replace("\ufeff", ""))

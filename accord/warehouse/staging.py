@@ -53,7 +53,9 @@ def write_release(
     """
     folder.mkdir(parents=True)
     order = [pl.col(name).cast(pl.String) for name in ("level", "code")]
-    ordered = [Block(block.frame.sort(order), block.columns) for block in blocks]
+    # As text once, and not once for each of some hundred variables.
+    plain = pl.col("level", "code", "la").cast(pl.String)
+    ordered = [Block(block.frame.sort(order).with_columns(plain), block.columns) for block in blocks]
     places = _places(places, sheet)
     places.write_parquet(folder / "places.parquet")
     variables = sorted((variable, index) for index, block in enumerate(ordered) for variable in block.columns)
@@ -84,7 +86,7 @@ def _cells(block: Block, variable: str) -> pl.LazyFrame:
     numbers, statuses = numbers_and_statuses(block, variable)
     return block.frame.lazy().select(
         pl.lit(variable).alias("variable"),
-        pl.col("level", "code", "la").cast(pl.String),
+        pl.col("level", "code", "la"),
         pl.col("row").cast(pl.Int32),
         pl.col(numbers.name).alias("number"),
         pl.col(statuses.name).cast(pl.String).alias("status"),
@@ -108,9 +110,9 @@ def _fingerprint(
     heading: str, places: pl.DataFrame, blocks: Sequence[Block], variables: Sequence[tuple[str, int]]
 ) -> str:
     digest = hashlib.sha256(heading.encode())
-    for row in places.select(sorted(set(_PLACES) - {"row", "sheet"})).iter_rows():
-        words = (",".join(sorted(item)) if isinstance(item, list) else str(item or "") for item in row)
-        digest.update(_UNIT.join([*map(_canonical, words), "\n"]).encode())
+    words = [_canonical_words(places[name]) for name in sorted(set(_PLACES) - {"row", "sheet"})]
+    for row in zip(*words, strict=True):
+        digest.update(_UNIT.join([*row, "\n"]).encode())
     codes = [_digest_of_text(block.frame, ("level", "code")) for block in blocks]
     for variable, index in variables:
         numbers, statuses = numbers_and_statuses(blocks[index], variable)
@@ -126,6 +128,15 @@ def _digest_of_text(frame: pl.DataFrame, columns: Sequence[str]) -> bytes:
     for name in columns:
         digest.update(_UNIT.join(frame[name].to_list()).encode())
     return digest.digest()
+
+
+def _canonical_words(column: pl.Series) -> list[str]:
+    """A column of places as it is fingerprinted, row by row; each word in it is put right once."""
+    listed = column.to_list()
+    if column.dtype == pl.List:
+        return [_canonical(",".join(sorted(item or ()))) for item in listed]
+    known = {item: _canonical(str(item or "")) for item in set(listed)}
+    return [known[item] for item in listed]
 
 
 def _canonical(text: str) -> str:

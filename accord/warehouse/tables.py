@@ -157,9 +157,9 @@ def _chunk(plan: _Plan, numbers: Sequence[int], batch: Sequence[Sequence[str]]) 
     across = list(zip(*batch, strict=True)) if batch else [()] * plan.width
     columns = [pl.Series(ROW, numbers, dtype=pl.UInt32)]
     for name, position in zip(plan.names, plan.positions, strict=True):
-        text = pl.Series(name, across[position], dtype=pl.String)
-        columns.append(text.str.strip_chars(_SPACE).cast(pl.Categorical))
-    return pl.DataFrame(columns)
+        columns.append(pl.Series(name, across[position], dtype=pl.String))
+    texts = pl.col(plan.names).str.strip_chars(_SPACE).cast(pl.Categorical)
+    return pl.DataFrame(columns).with_columns(texts)
 
 
 def _surplus(sheet: Sheet, plan: _Plan, number: int, cells: list[str]) -> Iterator[Problem]:

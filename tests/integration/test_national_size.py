@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.read_national_files import wide_rows
+from benchmarks.national_files import wide_rows
 from tests.factories.preparing import in_child
 
 pytestmark = pytest.mark.confined

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import polars as pl
 
 from accord.warehouse.cells import SHARES, CellStatus, CellType
 from accord.warehouse.checking.readings import Reading, read_cell
 from accord.warehouse.forms import Column
 from accord.warehouse.problems import Findings, Problem
-from accord.warehouse.tables import ROW, Table, texts
+from accord.warehouse.tables import ROW, Table
 
 STATUS = pl.Enum([status.value for status in CellStatus])
 
@@ -32,12 +35,12 @@ def check_figures(table: Table, frame: pl.DataFrame, findings: Findings) -> pl.D
     fractions: list[str] = []
     whole = False
     for variable, column in table.figures.items():
+        distinct = frame[variable].unique()
         readings = {
-            text: read_cell(text, column, table.form.markers, table.form.bands)
-            for text in texts(frame[variable])
+            text: read_cell(text, column, table.form.markers, table.form.bands) for text in distinct.to_list()
         }
         _report(table, frame, variable, readings, findings)
-        columns.extend(_read(frame[variable], readings))
+        columns.extend(_read(frame[variable], distinct, list(readings.values())))
         if column.type in SHARES:
             numbers = [reading.number for text, reading in readings.items() if "%" not in text]
             fractions += [variable] if any(n is not None and 0 < n < 1 for n in numbers) else []
@@ -51,23 +54,18 @@ def check_figures(table: Table, frame: pl.DataFrame, findings: Findings) -> pl.D
     return frame.with_columns(columns)
 
 
-def _read(text: pl.Series, readings: dict[str, Reading]) -> tuple[pl.Series, pl.Series]:
-    keys = list(readings)
-    numbers = [reading.number for reading in readings.values()]
-    statuses = [reading.status.value if reading.status else None for reading in readings.values()]
-    if not keys:
-        return (
-            pl.Series(number_of(text.name), [], dtype=pl.Float64),
-            pl.Series(status_of(text.name), [], dtype=STATUS),
-        )
-    return (
-        text.replace_strict(keys, pl.Series(numbers, dtype=pl.Float64), return_dtype=pl.Float64).alias(
-            number_of(text.name)
-        ),
-        text.replace_strict(keys, pl.Series(statuses, dtype=STATUS), return_dtype=STATUS).alias(
-            status_of(text.name)
-        ),
-    )
+def _read(text: pl.Series, distinct: pl.Series, readings: Sequence[Reading]) -> tuple[pl.Series, pl.Series]:
+    """Numbers and statuses row by row; ``readings`` are of the ``distinct`` texts, in their order.
+
+    Texts are categories: where each stands among the distinct ones is looked up by its code.
+    """
+    codes, own = text.to_physical().to_numpy(), distinct.to_physical().to_numpy()
+    position = np.zeros(int(own.max(initial=0)) + 1, dtype=np.uint32)
+    position[own] = np.arange(len(own))
+    at = position[codes]
+    numbers = pl.Series([reading.number for reading in readings], dtype=pl.Float64)
+    statuses = pl.Series([reading.status.value if reading.status else None for reading in readings], dtype=STATUS)
+    return numbers[at].alias(number_of(text.name)), statuses[at].alias(status_of(text.name))
 
 
 def _report(

@@ -1,26 +1,15 @@
-"""How long the reader takes for files of national size, and how much memory: one command, one line a file.
-
-    python benchmarks/read_national_files.py [--wide 17000] [--tidy 300000] [--keep FOLDER]
-
-Makes a wide file of 17,000 schools by 326 columns as CSV and XLSX, and a tidy one, from invented figures; then reads
-each through the same door as a real one.
-"""
+"""Files of national size in the published forms, made of invented figures: what benchmarks and tests have read."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import random
-import resource
-import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
 from accord.meaning.definitions import folders
-from accord.warehouse.candidates import prepare
 from accord.warehouse.cells import CellType
 from accord.warehouse.datasets import families
 from accord.warehouse.forms import Form
@@ -35,39 +24,6 @@ GROUPS = (
     ("First language", "Known or believed to be other than English"),
     ("Mobility status", "Non mobile"),
 )
-
-
-def main() -> None:
-    """Make the files, read them, print what it took."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--wide", type=int, default=17_000, help="schools in the wide file")
-    asked.add_argument("--tidy", type=int, default=300_000, help="rows in the tidy file")
-    asked.add_argument("--keep", type=Path, default=None, help="folder for the files made")
-    options = asked.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = options.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in _files(folder, options.wide, options.tidy):
-            _measure(path, Path(temporary) / f"staging_{path.name}")
-
-
-def _files(folder: Path, schools: int, rows: int) -> Iterator[Path]:
-    wide = list(wide_rows(schools))
-    yield _csv(folder / "wide.csv", wide)
-    yield _xlsx(folder / "wide.xlsx", wide)
-    yield _csv(folder / "tidy.csv", tidy_rows(rows))
-
-
-def _measure(path: Path, staging: Path) -> None:
-    began = time.perf_counter()
-    outcome = prepare(path, staging, definitions=folders(None), original_name=path.name)
-    took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    cells = sum(candidate.cells for candidate in outcome.candidates)
-    print(
-        f"{path.name}: {path.stat().st_size / 2**20:.1f} MiB, {took:.1f} s, peak so far {peak:.0f} MiB, "
-        f"{len(outcome.candidates)} candidates, {cells:,} cells, problems {[p.code for p in outcome.problems]}"
-    )
 
 
 def wide_rows(schools: int, seed: int = 1) -> Iterator[list[str]]:
@@ -122,20 +78,18 @@ def tidy_rows(rows: int, seed: int = 2) -> Iterator[list[str]]:
                     yield [year, "Academic year", *place, *where, topic, breakdown, subject, *figures]
 
 
-def _csv(path: Path, rows: Sequence[Sequence[str]] | Iterator[list[str]]) -> Path:
+def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+    """Write rows as publishers do, with a mark of the encoding."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
     return path
 
 
-def _xlsx(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+def write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+    """Write rows as text into the one sheet of a workbook."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("Data")
     for number, row in enumerate(rows):
         sheet.write_row(number, 0, row)
     book.close()
     return path
-
-
-if __name__ == "__main__":
-    main()
