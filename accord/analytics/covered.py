@@ -23,7 +23,7 @@ def over_covered(members: Members, coverage: Numbers) -> Members:
     nobody = members.counted & (covered == 0)
     return dataclasses.replace(
         members,
-        states=np.where(nobody, MemberState.NOT_PUBLISHED, members.states),
+        states=np.where(nobody, MemberState.NOT_PUBLISHED.code, members.states).astype(np.uint8),
         pupils=np.where(unsure, 0, covered),
         known=members.known & ~unsure,
         at_most=np.where(unsure, members.pupils, members.at_most),

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from accord.analytics.counts import Integers, Numbers
+
 Z95 = 1.959963984540054
 """The 97.5% point of the standard normal distribution."""
 
@@ -22,6 +26,15 @@ def wilson(part: float, whole: float, z: float = Z95) -> tuple[float, float]:
     centre = (share + spread / 2) / (1 + spread)
     half = z * math.sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def wilson_of_each(part: Numbers | Integers, whole: Integers) -> tuple[Numbers, Numbers]:
+    """`wilson` of many at once: limits as shares for each ``part`` of its ``whole`` (> 0)."""
+    share = part / whole
+    spread = Z95 * Z95 / whole
+    centre = (share + spread / 2) / (1 + spread)
+    half = Z95 * np.sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
+    return np.maximum(0.0, centre - half), np.minimum(1.0, centre + half)
 
 
 def wilson_on_range(part_low: float, part_high: float, whole: float) -> tuple[float, float]:

@@ -27,6 +27,14 @@ class MemberState(StrEnum):
     NO_PUPILS = "no_pupils"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def code(self) -> int:
+        """Its place in `STATES`: what stands for it in arrays."""
+        return _CODES[self]
+
+
+STATES = tuple(MemberState)
+_CODES = {state: at for at, state in enumerate(STATES)}
 
 NOT_EXPECTED = (MemberState.NO_PUPILS, MemberState.NOT_APPLICABLE)
 """Members that nobody should wait for."""
@@ -44,13 +52,13 @@ REASONS_IN_ORDER = (
 class Members:
     """One entry a school (in a pool over years: a school and year), in the same order in every array.
 
-    ``codes`` are URNs; ``states`` hold `MemberState` values; ``pupils`` is the known number of eligible
+    ``codes`` are URNs; ``states`` hold the codes of `MemberState`; ``pupils`` is the known number of eligible
     pupils (0 where ``known`` is False); ``at_most`` bounds an unknown number, and is meaningless where
     ``bounded`` is False.
     """
 
     codes: NDArray[np.str_]
-    states: NDArray[np.str_]
+    states: NDArray[np.uint8]
     pupils: Integers
     known: Flags
     at_most: Integers
@@ -59,12 +67,12 @@ class Members:
     @property
     def counted(self) -> Flags:
         """Which entries are in the figure."""
-        return np.asarray(self.states == MemberState.COUNTED)
+        return np.asarray(self.states == MemberState.COUNTED.code)
 
     @property
     def expected(self) -> Flags:
         """Which entries have pupils, or may have."""
-        return np.asarray(np.logical_and.reduce([self.states != state for state in NOT_EXPECTED]))
+        return np.asarray(np.logical_and.reduce([self.states != state.code for state in NOT_EXPECTED]))
 
     def only(self, at: NDArray[np.intp]) -> Members:
         """Some of the entries."""
@@ -115,11 +123,11 @@ def status_without_value(members: Members, expected: Expectation, pupils_counted
     Fewer than half of the pupils (where their number cannot be bounded: of the schools) is incomplete.
     """
     if not members.expected.any():
-        some = bool((members.states == MemberState.NO_PUPILS).any())
+        some = bool((members.states == MemberState.NO_PUPILS.code).any())
         return Status.NO_PUPILS if some else Status.NOT_APPLICABLE
     if pupils_counted == 0:
         present = set(members.states.tolist())
-        return next((status for state, status in REASONS_IN_ORDER if state in present), Status.NO_PUPILS)
+        return next((status for state, status in REASONS_IN_ORDER if state.code in present), Status.NO_PUPILS)
     if expected.most is None:
         schools_counted = len(np.unique(members.codes[members.counted]))
         schools_expected = len(np.unique(members.codes[members.expected]))

@@ -22,6 +22,7 @@ COMMANDS = {
     "schools": "accord.cli.commands.schools:schools",
     "groups": "accord.cli.commands.groups:groups",
     "figures": "accord.cli.commands.figures:figures_command",
+    "table": "accord.cli.commands.table:table_command",
     "benchmarks": "accord.cli.commands.benchmarks:benchmarks_command",
     "series": "accord.cli.commands.series:series_command",
     "explain": "accord.cli.commands.explain:explain_command",

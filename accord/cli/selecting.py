@@ -88,9 +88,9 @@ def selection_from(
         raise click.UsageError("--on names the day whose members are carried back; it goes with --members today.")
     return Selection(
         who=_who(group, urns, la),
-        measures=_listed(measures, "--measures"),
-        years=_years(years),
-        pupils=_listed(pupils, "--pupils"),
+        measures=listed(measures, "--measures"),
+        years=years_of(years),
+        pupils=listed(pupils, "--pupils"),
         special=None if special is None else special == "include",
         span=span,
         members=Clock(members) if members else None,
@@ -112,7 +112,7 @@ def _who(group: str | None, urns: str | None, la: str | None) -> Who:
             raise click.UsageError(f"--la takes the three digits of an authority, such as 850; not {la}.")
         return Who.authority(la)
     if urns is not None:
-        codes = _listed(urns, "--urns")
+        codes = listed(urns, "--urns")
         wrong = [code for code in codes if not re.fullmatch(r"[0-9]{6}", code)]
         if wrong:
             raise click.UsageError(f"--urns takes URNs of six digits; not {wrong[0]}.")
@@ -120,16 +120,18 @@ def _who(group: str | None, urns: str | None, la: str | None) -> Who:
     return Who.england()
 
 
-def _listed(text: str, option: str) -> tuple[str, ...]:
+def listed(text: str, option: str) -> tuple[str, ...]:
+    """What an option lists, each once. Raises `click.UsageError` where it names nothing."""
     found = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
     if not found:
         raise click.UsageError(f"{option} names nothing.")
     return found
 
 
-def _years(text: str) -> tuple[int, ...]:
+def years_of(text: str) -> tuple[int, ...]:
+    """The summers that an option names, in order. Raises `click.UsageError` for what is none."""
     years: set[int] = set()
-    for piece in _listed(text, "--years"):
+    for piece in listed(text, "--years"):
         match = _YEARS.fullmatch(piece)
         if match is None:
             raise click.UsageError(f"--years takes summers such as 2019, or 2017-2019; not {piece}.")

@@ -49,15 +49,22 @@ class Belonging:
         Of a place only rows ``with_pupils`` count, if it has such. Sorted, each once: two places that share a
         history do not count its pupils twice.
         """
-        history = {each.urn: each for each in self.histories}
+        return tuple(sorted(set().union(*self.counted_by_place(year, rows, with_pupils).values())))
+
+    def counted_by_place(
+        self, year: int, rows: Collection[str], with_pupils: Collection[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The same, place by place."""
+        history = {each.urn: each for each in self.histories if each.steps}
         day = counted_day(year, self.counted_on)
-        found: set[str] = set()
+        found = {}
         for place in dict(self.places).get(year, ()):
-            each = history[place]
-            chosen = counting(place, each.steps, with_pupils, each.days, day)
-            chosen = chosen or counting(place, each.steps, rows, each.days, day)
-            found.update(chosen or (place,))
-        return tuple(sorted(found))
+            chosen: tuple[str, ...] = ()
+            if (each := history.get(place)) is not None:
+                chosen = counting(place, each.steps, with_pupils, each.days, day)
+                chosen = chosen or counting(place, each.steps, rows, each.days, day)
+            found[place] = chosen or (place,)
+        return found
 
     def crossings(self, counted: Collection[str]) -> tuple[Crossing, ...]:
         """How the counted URNs that stand for no place belong to one, by place and URN."""
@@ -80,6 +87,23 @@ class Belonging:
     def kin(self, urn: str) -> tuple[str, ...]:
         """Every URN of the history that a place's own URN stands for, its own first; itself alone for others."""
         return next((each.urns for each in self.histories if each.urn == urn), (urn,))
+
+
+def of_all(belongs: Sequence[Belonging]) -> Belonging:
+    """Everybody whose results are about any of some subjects whose schools are given, as if they were one."""
+    places: dict[int, set[str]] = {}
+    for each in belongs:
+        for year, theirs in each.places:
+            places.setdefault(year, set()).update(theirs)
+    histories = {history.urn: history for each in belongs for history in each.histories}
+    return Belonging(
+        Whom("school", codes=tuple(sorted({code for each in belongs for code in each.whom.codes or ()}))),
+        "",
+        given=True,
+        counted_on=belongs[0].counted_on,
+        places=tuple((year, tuple(sorted(theirs))) for year, theirs in sorted(places.items())),
+        histories=tuple(histories[urn] for urn in sorted(histories)),
+    )
 
 
 def _last(urn: str, onward: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
-from accord.analytics.members import MemberState
+from accord.analytics.members import STATES, MemberState
 from accord.intake.queries.releases import by_ids
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
@@ -170,7 +170,7 @@ def _schools(sources: Sources, measure: Measure, pupils: str, year: int) -> list
 
 def _school(sources: Sources, measure: Measure, brought: Brought, at: int, year: int, cells: _Cells) -> SchoolBehind:
     code = str(brought.members.codes[at])
-    state = MemberState(str(brought.members.states[at]))
+    state = STATES[brought.members.states[at]]
     counted = state is MemberState.COUNTED
     scored = counted and measure.kind not in (Kind.PERCENTAGE, Kind.TOTAL)
     parts = counted and not scored

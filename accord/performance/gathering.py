@@ -6,7 +6,7 @@ One `Gathered` serves all measures, pupil groups and years of a selection: the r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from accord.performance.cubes import cells_of_families
 from accord.performance.returned import returned_variables
 from accord.performance.schools import Editions, Schools, of_families, releases_folder
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.counts import ABSENT, Cells, Codes, Whom, status_code
+from accord.warehouse.counts import ABSENT, STATUSES, Cells, Codes, Whom, status_code
 from accord.warehouse.measure_kinds import CARRIERS
 from accord.warehouse.measures import Form, Measure, Stage
 
@@ -32,6 +32,8 @@ HIDDEN = tuple(
         CellStatus.ROUNDS_TO_ZERO,
     )
 )
+_IS_HIDDEN = np.isin(np.arange(len(STATUSES) + 1), HIDDEN)
+"""By status code, whether the number exists but is hidden."""
 NO_NUMBER = status_code(CellStatus.NOT_AVAILABLE)
 NO_ENTRIES = status_code(CellStatus.NO_ENTRIES)
 LOW_COVERAGE = status_code(CellStatus.LOW_COVERAGE)
@@ -73,7 +75,7 @@ class Gathered:
         eligible, eligible_status = self.eligible(form, year)
         others, others_status = numbers.column(year, group.all_but)
         rest = (status == ABSENT) & (eligible_status == VALUE) & (others_status == VALUE) & (others <= eligible)
-        hidden = (status == ABSENT) & np.isin(others_status, HIDDEN)
+        hidden = (status == ABSENT) & _IS_HIDDEN[others_status]
         told = np.where(rest, VALUE, np.where(hidden, others_status, status)).astype(np.uint8)
         return np.where(rest, eligible - others, number), told
 
@@ -135,10 +137,18 @@ class InYear:
     forms: NDArray[np.str_]
     absent_is_known: Flags
     awaited: Flags
+    _by_form: dict[str, Flags] = field(default_factory=dict, repr=False, compare=False)
 
     def of_form(self, form: Form) -> Flags:
         """Which of them have their row in a form."""
-        return np.asarray(self.forms == form.name)
+        if form.name not in self._by_form:
+            self._by_form[form.name] = np.asarray(self.forms == form.name)
+        return self._by_form[form.name]
+
+    def by_form(self, stage: Stage) -> list[tuple[Form, Flags]]:
+        """The forms in which any of them has its row, and which of them have it there."""
+        found = [(form, self.of_form(form)) for form in stage.forms]
+        return [(form, own) for form, own in found if own.any()]
 
 
 def in_year(gathered: Gathered, schools: Schools, year: int, covered: Covered) -> InYear:
@@ -162,8 +172,7 @@ def member_cells(gathered: Gathered, here: InYear, measure: Measure, pupils: str
     size = len(here.codes)
     picked = _Picked(*(np.zeros(size) for _ in range(3)), *(np.zeros(size, np.uint8) for _ in range(3)))
     role: Integers = np.zeros(size, dtype=np.int64)
-    for form in gathered.stage.forms:
-        own = here.of_form(form)
+    for form, own in here.by_form(gathered.stage):
         *columns, carried_in = _columns(gathered, measure, pupils, here.year, form)
         picked.fill(own, columns, here.at[own])
         role[own] = carried_in[here.at[own]]
@@ -264,14 +273,14 @@ def _known(number: Numbers, status: Codes) -> tuple[Integers, Flags]:
     """Whole numbers (0 where there is none) and which of them exist but are hidden."""
     known = status == VALUE
     whole = np.where(known, number, 0).astype(np.int64)
-    return whole, np.isin(status, HIDDEN)
+    return whole, _IS_HIDDEN[status]
 
 
-def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: InYear) -> np.ndarray:
+def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, there: InYear) -> NDArray[np.uint8]:
     # A file that does not carry the result suppresses nothing, even where it hides the number of pupils.
     carried = picked.result_status != ABSENT
     no_number = (picked.eligible_status == NO_NUMBER) & (picked.result_status == VALUE)
-    hidden = np.isin(picked.result_status, HIDDEN) | np.isin(picked.whole_status, HIDDEN) & carried
+    hidden = _IS_HIDDEN[picked.result_status] | _IS_HIDDEN[picked.whole_status] & carried
     return np.select(
         [
             ~has_row & there.absent_is_known,
@@ -284,14 +293,14 @@ def _states(picked: _Picked, has_row: Flags, nobody: Flags, counted: Flags, ther
             hidden,
         ],
         [
-            MemberState.NOT_APPLICABLE,
-            MemberState.NOT_RELEASED,
-            MemberState.NO_PUPILS,
-            MemberState.COUNTED,
-            MemberState.NOT_RELEASED,
-            MemberState.NO_NUMBERS,
-            MemberState.LOW_COVERAGE,
-            MemberState.SUPPRESSED,
+            MemberState.NOT_APPLICABLE.code,
+            MemberState.NOT_RELEASED.code,
+            MemberState.NO_PUPILS.code,
+            MemberState.COUNTED.code,
+            MemberState.NOT_RELEASED.code,
+            MemberState.NO_NUMBERS.code,
+            MemberState.LOW_COVERAGE.code,
+            MemberState.SUPPRESSED.code,
         ],
-        default=MemberState.NOT_PUBLISHED,
-    )
+        default=MemberState.NOT_PUBLISHED.code,
+    ).astype(np.uint8)

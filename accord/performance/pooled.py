@@ -11,6 +11,15 @@ import numpy as np
 from accord.analytics.counts import CountRanges, Flags, Integers, Numbers, counts_of, share_of
 from accord.analytics.covered import over_covered
 from accord.analytics.figures import Figure, Status
+from accord.analytics.grouped import (
+    Figures,
+    Grouping,
+    add_up_each,
+    pool_percentages,
+    pool_scores_of_each,
+    pool_sums_of_each,
+    saying_how_many_report,
+)
 from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts, YearPool, join, join_counts, pool_percentage
 from accord.analytics.scores import Scores, national_pupil_sd, pool_scores
@@ -34,14 +43,15 @@ COUNTED = CARRIERS[Kind.PERCENTAGE].index("count")
 class Brought:
     """What the schools of one year bring: a count range for a percentage, or weight and score.
 
-    The weight of a rate or ratio is what it was divided by, in whole or broken numbers.
+    The weight of a rate or ratio is what it was divided by, in whole or broken numbers. ``guessed`` marks schools
+    whose weight is not published: with one of them a figure is approximate.
     """
 
     members: Members
     counts: CountRanges
     weights: Integers | Numbers
     scores: Numbers
-    weights_are_guessed: bool
+    guessed: Flags
     reported: Flags | None = None
     """Of whom the counts are what the school reports itself; None where nobody's are."""
 
@@ -129,34 +139,34 @@ def bring(sources: Sources, measure: Measure, pupils: str, year: int) -> Brought
             return _with_rates(found, sources, measure, pupils, here)
         return _with_sums(found, *weights_of(sources.gathered, here, measure, pupils, found))
     if measure.kind is Kind.TOTAL or measure.kind is Kind.PERCENTAGE and not measure.of_some_pupils:
-        return _with_returns(_with_counts(found, guessed=False), sources, measure, pupils, here)
+        return _with_returns(_with_counts(found), sources, measure, pupils, here)
     counted, share = found.members.counted, _share(sources.gathered, here, measure)
     if measure.kind is Kind.PERCENTAGE:
-        guessed = pupils != "all" or bool((counted & np.isnan(share)).any())
         covered = dataclasses.replace(found, members=over_covered(found.members, share))
-        return _with_counts(covered, guessed=guessed)
+        return dataclasses.replace(_with_counts(covered), guessed=counted & (np.isnan(share) | (pupils != "all")))
     said = _said(sources.gathered, here, measure, pupils)
     unsaid = counted & np.isnan(said)
     weights = share_of(found.members.pupils, np.where(np.isnan(share), 100.0, share))
     weights = np.where(counted, np.where(unsaid, weights, np.nan_to_num(said)), 0).astype(np.int64)
-    close = pupils == "all" and measure.kind not in UNCOUNTED and not (unsaid & np.isnan(share)).any()
-    return _with_weights(found, weights, bool(unsaid.any()) and not close)
+    # Eligible pupils times a printed coverage are close enough to the pupils behind a score of all pupils.
+    close = pupils == "all" and measure.kind not in UNCOUNTED
+    return _with_weights(found, weights, unsaid & np.isnan(share) if close else unsaid)
 
 
 def _said(gathered: Gathered, here: InYear, measure: Measure, pupils: str) -> Numbers:
     """How many pupils or entries the publisher prints as being behind each score; NaN where it prints none."""
     said = np.full(len(here.at), np.nan)
-    for form in gathered.stage.forms:
+    for form, own in here.by_form(gathered.stage):
         column = measure.column(form.name, "number", pupils)
         if column is None:
             continue
         number, status = gathered.result(form.name, here.year, column)
-        known = here.of_form(form) & (status[here.at] == VALUE)
+        known = own & (status[here.at] == VALUE)
         said[known] = number[here.at][known]
     return said
 
 
-def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
+def _with_counts(found: MemberCells) -> Brought:
     counted = found.members.counted
     size = len(counted)
     empty = np.zeros(size, dtype=np.int64)
@@ -165,7 +175,7 @@ def _with_counts(found: MemberCells, *, guessed: bool) -> Brought:
         ranges = counts_of(found.number[counted], found.members.pupils[counted], found.role[counted] == COUNTED)
         for name in ("low", "central", "high", "swapped"):
             getattr(counts, name)[counted] = getattr(ranges, name)
-    return Brought(found.members, counts, empty, np.zeros(size), guessed)
+    return Brought(found.members, counts, empty, np.zeros(size), np.zeros(size, dtype=bool))
 
 
 def _with_returns(brought: Brought, sources: Sources, measure: Measure, pupils: str, here: InYear) -> Brought:
@@ -185,11 +195,10 @@ def _returned_cells(sources: Sources, measure: Measure) -> Cells | None:
     return sources.gathered.families.get(form.results_family) if form else None
 
 
-def _with_weights(found: MemberCells, weights: Integers, guessed: bool) -> Brought:
+def _with_weights(found: MemberCells, weights: Integers, guessed: Flags) -> Brought:
     # A school none of whose pupils stand behind the score brings nothing, whatever is printed.
     nothing = found.members.counted & (weights == 0)
-    states = np.where(nothing, MemberState.NOT_PUBLISHED, found.members.states)
-    members = dataclasses.replace(found.members, states=states)
+    members = _without(found.members, nothing)
     size = len(weights)
     empty = np.zeros(size, dtype=np.int64)
     counts = CountRanges(empty, empty, empty, np.zeros(size, dtype=bool))
@@ -200,19 +209,22 @@ def _with_sums(found: MemberCells, weights: Numbers, scores: Numbers, guessed: F
     empty = np.zeros(len(weights), dtype=np.int64)
     counts = CountRanges(empty, empty, empty, np.zeros(len(weights), dtype=bool))
     nothing = found.members.counted & ~(weights > 0)
-    members = dataclasses.replace(
-        found.members, states=np.where(nothing, MemberState.NOT_PUBLISHED, found.members.states)
-    )
-    return Brought(members, counts, np.where(members.counted, weights, 0), scores, bool(guessed[members.counted].any()))
+    members = _without(found.members, nothing)
+    return Brought(members, counts, np.where(members.counted, weights, 0), scores, guessed & members.counted)
+
+
+def _without(members: Members, nothing: Flags) -> Members:
+    states = np.where(nothing, MemberState.NOT_PUBLISHED.code, members.states).astype(np.uint8)
+    return dataclasses.replace(members, states=states)
 
 
 def _share(gathered: Gathered, here: InYear, measure: Measure) -> Numbers:
     """Which percentage of its pupils stands behind each result, as printed for all pupils; NaN where it is not."""
     role = "absent" if measure.kind in UNCOUNTED else "coverage"
     share = np.full(len(here.at), np.nan)
-    for form in gathered.stage.forms:
+    for form, own in here.by_form(gathered.stage):
         number, status = gathered.result(form.name, here.year, measure.column(form.name, role, "all"))
-        known = here.of_form(form) & (status[here.at] == VALUE)
+        known = own & (status[here.at] == VALUE)
         share[known] = number[here.at][known] if role == "coverage" else 100 - number[here.at][known]
     return share
 
@@ -231,17 +243,33 @@ def pool(measure: Measure, years: Sequence[Brought], pupil_sd: float | None, *, 
         year_pool = YearPool(measure.school_year_sd) if over_years else None
         figure = pool_percentage(Parts(members, counts), year_pool)
         figure = saying_who_reports(figure, [(each.members, each.reported) for each in years])
-        guessed = figure.status is Status.MEASURED and any(each.weights_are_guessed for each in years)
+        guessed = figure.status is Status.MEASURED and any(each.guessed.any() for each in years)
         return dataclasses.replace(figure, status=Status.APPROXIMATE) if guessed else figure
     weights = np.concatenate([each.weights for each in years])
     scores = np.concatenate([each.scores for each in years])
-    guessed = any(each.weights_are_guessed for each in years)
+    guessed = any(each.guessed.any() for each in years)
     if measure.kind in OF_SUMS:
         figure = pool_sums(Sums(members, weights, scores), approximate=guessed)
         return saying_who_reports(figure, [(each.members, each.reported) for each in years])
     # Years have their own spread between pupils; a pool over them has no interval of the publisher's.
     sd = None if over_years else pupil_sd
     return pool_scores(Scores(members, weights, scores), approximate=guessed, pupil_sd=sd)
+
+
+def pool_each(measure: Measure, brought: Brought, pupil_sd: float | None, grouping: Grouping) -> Figures:
+    """The figure of one year for every group of a grouping over the schools that brought something."""
+    parts = Parts(brought.members, brought.counts)
+    if measure.kind is Kind.TOTAL:
+        return add_up_each(parts, grouping)
+    if measure.kind is Kind.PERCENTAGE:
+        figures = pool_percentages(parts, brought.guessed, grouping)
+        return saying_how_many_report(figures, brought.members, brought.reported, grouping)
+    if measure.kind in OF_SUMS:
+        sums = Sums(brought.members, brought.weights, brought.scores)
+        figures = pool_sums_of_each(sums, brought.guessed, grouping)
+        return saying_how_many_report(figures, brought.members, brought.reported, grouping)
+    scores = Scores(brought.members, brought.weights, brought.scores)
+    return pool_scores_of_each(scores, brought.guessed, pupil_sd, grouping)
 
 
 def pupil_sd(measure: Measure, year: int, editions: Editions) -> float | None:

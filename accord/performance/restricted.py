@@ -64,6 +64,10 @@ class Seen:
         kept = tuple(each for each in self.releases if each.family == family)
         return Seen(kept, {each.id: self.shown[each.id] for each in kept if each.id in self.shown})
 
+    def open_editions(self) -> dict[tuple[str, int], Edition]:
+        """The editions made from what everybody may see, and from nothing else."""
+        return choose(each for each in self.releases if each.id not in self.shown)
+
     def alike(self, measures: Sequence[str]) -> list[tuple[str, ...]]:
         """Measures of which the same is shown, together; nearly always all of them."""
         together: dict[tuple[frozenset[str], ...], list[str]] = {}

@@ -52,13 +52,14 @@ def filled(members: Members, counts: CountRanges, cells: Cells | None, measure: 
         cells.column(asked.year, measure.returned_column(role, asked.pupils)) for role in ROLES[:2]
     )
     known = (met_status == VALUE)[asked.at] & (number_status == VALUE)[asked.at]
-    gives_way = np.isin(members.states, [str(each) for each in GIVES_WAY])
+    gives_way = np.isin(members.states, [each.code for each in GIVES_WAY])
     here = known & gives_way
     if not here.any():
         return Filled(members, counts, nowhere)
     pupils = np.where(here, number[asked.at], 0).astype(np.int64)
     part = np.where(here, met[asked.at], 0).astype(np.int64)
-    states = np.where(here, np.where(pupils > 0, MemberState.COUNTED, MemberState.NO_PUPILS), members.states)
+    told = np.where(pupils > 0, MemberState.COUNTED.code, MemberState.NO_PUPILS.code)
+    states = np.where(here, told, members.states).astype(np.uint8)
     filled_in = dataclasses.replace(
         members,
         states=states,
@@ -95,10 +96,11 @@ def reported_rates(members: Members, cells: Cells | None, measure: Measure, aske
         for role in ROLES
     )
     here = (part_told == VALUE) & (whole_told == VALUE) & (pupils_told == VALUE)
-    here &= np.isin(members.states, [str(each) for each in GIVES_WAY])
+    here &= np.isin(members.states, [each.code for each in GIVES_WAY])
     there: Integers = np.where(here, pupils, 0).astype(np.int64)
     counted = here & (there > 0) & (whole > 0)
-    states = np.where(here, np.where(counted, MemberState.COUNTED, MemberState.NO_PUPILS), members.states)
+    state = np.where(counted, MemberState.COUNTED.code, MemberState.NO_PUPILS.code)
+    states = np.where(here, state, members.states).astype(np.uint8)
     told = dataclasses.replace(
         members, states=states, pupils=there, known=here.copy(), at_most=there, bounded=here.copy()
     )

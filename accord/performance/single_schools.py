@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accord.analytics.figures import Basis, Figure
-from accord.analytics.members import MemberState
+from accord.analytics.members import STATES, MemberState
 from accord.performance.figure_rows import FigureRow
 from accord.performance.pooled import Brought, Sources, bring, pool, pupil_sd
 from accord.performance.schools import SPECIAL
@@ -51,7 +51,7 @@ def rows_of_schools(sources: Sources, measure: Measure, group: str, year: int) -
     found = []
     for at, code in enumerate(brought.members.codes.tolist()):
         place = sources.schools.rows.get((year, code)) or sources.schools.newest.get(code)
-        state = MemberState(str(brought.members.states[at]))
+        state = STATES[brought.members.states[at]]
         own = _only(brought, at)
         row = _row(sources, measure, group, year, own, pool(measure, [own], sd, over_years=False))
         found.append(

@@ -16,8 +16,7 @@ def weights_of(
     """Divisor and rate of each member, and where pupils stand for a divisor that is not printed."""
     divisors = found.members.pupils.astype(np.float64)
     rates, guessed = np.nan_to_num(found.number), np.ones(len(divisors), dtype=bool)
-    for form in gathered.stage.forms:
-        own = here.of_form(form)
+    for form, own in here.by_form(gathered.stage):
         for role in ("weight", "whole"):
             number, status = gathered.result(form.name, here.year, measure.column(form.name, role, pupils))
             printed = own & (status[here.at] == VALUE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from accord.analytics.counts import CountRanges
-from accord.analytics.members import Members
+from accord.analytics.members import Members, MemberState
 from accord.analytics.pooling import Parts
 
 
@@ -15,7 +15,7 @@ def members(*schools: tuple[str, int | None, int | None]) -> Members:
     most = [pupils if pupils is not None else at_most for _, pupils, at_most in schools]
     return Members(
         codes=np.array([str(100000 + at) for at in range(len(schools))]),
-        states=np.array([state for state, _, _ in schools]),
+        states=np.array([MemberState(state).code for state, _, _ in schools], dtype=np.uint8),
         pupils=np.array([pupils or 0 for _, pupils, _ in schools], dtype=np.int64),
         known=np.array(known, dtype=bool),
         at_most=np.array([each or 0 for each in most], dtype=np.int64),

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -300,8 +301,8 @@ def test_a_command_about_groups_is_refused_with_its_reason(prepared: Path, words
 @pytest.mark.parametrize(
     ("content", "where"),
     [
-        (b"group,kind,urn\nCoast,alliance,100001\nCoast,alliance,1\n", "line 3, urn: "),
-        (b"group,kind,urn\nCoast,alliance,100001\nCoast,club,100002\n", "line 3, kind: "),
+        (b"group,kind,urn,parent\nCoast,alliance,100001\nCoast,alliance,1\n", "line 3, urn: "),
+        (b"group,kind,urn,parent\nCoast,alliance,100001\nCoast,club,100002\n", "line 3, kind: "),
         (b"group,kind,urn,parent\nCoast,alliance,100001,\nCoast,alliance,100002,Nowhere\n", "line 3, parent: "),
         (b"name,urn\nCoast,100001\n", "line 1, group, kind: "),
         (b"", "line 1, group, kind, urn: "),
@@ -343,3 +344,27 @@ def test_the_shell_sees_0_1_and_2(tmp_path: Path):
         )  # fmt: skip
         assert done.returncode == status, done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_table_has_every_figure_of_a_group(prepared: Path, tmp_path: Path, ending: str):
+    take(tmp_path)
+    lists = tmp_path / "groups.csv"
+    lists.write_text(f"group,kind,urn,parent\nCoast,alliance,{A},\nCoast,alliance,{B},\n", encoding="utf-8")
+    run("groups", "import", lists)
+    file = tmp_path / f"table.{ending}"
+    told = run("table", file, "--measures", "ks2_rwm_expected", "--years", "2018-2019")
+    assert told.exit_code == 0, told.output
+    rows = (pl.read_parquet(file) if ending == "parquet" else pl.read_csv(file)).to_dicts()
+    assert told.output == f"table.{ending}: {len(rows)} figures.\n"
+    (whole,) = (row for row in rows if (row["year"], row["pupils"]) == (2018, "all"))
+    (alone,) = printed("figures", "--group", "coast", *RWM)
+    assert whole["value"] == pytest.approx(alone["value"]) and (whole["part_low"], whole["whole"]) == (30, 50)
+    assert set(whole) == set(KEYS) - {"members", "basis", "pupils_counted", "releases"}
+    assert {row["status"] for row in rows if row["year"] == 2019} == {"not_released"}
+
+
+def test_a_table_of_nothing_known_is_refused(prepared: Path, tmp_path: Path):
+    assert run("table", tmp_path / "table.txt", "--years", "2018").exit_code == 2
+    unknown = run("table", tmp_path / "table.csv", "--years", "2018", "--groups", "nobody")
+    assert unknown.exit_code == 1 and "There is no group nobody" in unknown.output

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from accord.accounts.actions.events import record
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
+from accord.performance.catalogue import measure
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, figures_of_many
 from accord.performance.selections import Selection, Who
+from accord.performance.tables import figure_table
 from accord.register.models.groups import Membership
 from accord.register.rules.clocks import Clock
 from accord.warehouse import counts
@@ -135,3 +138,24 @@ def test_fifty_groups_ask_no_more_questions_than_five(
     print(f"5 groups: {few[0]} queries, {few[1]} questions to the releases; 50 groups: {many[0]}, {many[1]}")
     # The steps of the longest lineage are gone back one by one, in a query each.
     assert len(whos) == 50 and many[1] == few[1] and many[0] <= few[0] + 4
+
+
+def test_a_table_of_all_groups_has_the_figures_of_each_alone(published_worlds: list[naive.World]):
+    slugs = [f"{part}-{world.seed}" for world in published_worlds for part in ("outer", "inner")]
+    table = figure_table(slugs, MEASURES, naive.YEARS, OPERATOR)
+    compared = 0
+    for slug in slugs:
+        for code in MEASURES:
+            pupils = measure(code).pupils
+            one = Selection(Who.group(slug), (code,), naive.YEARS, pupils, basis=Basis.POOLED)
+            alone = {(row.pupils, row.year): row.as_json() for row in figures(one, OPERATOR)}
+            rows = table.filter(pl.col("group") == slug, pl.col("measure") == code).to_dicts()
+            assert len(rows) == len(alone) == len(pupils) * len(naive.YEARS)
+            for row in rows:
+                expected = {name: alone[row["pupils"], row["year"]][name] for name in row}
+                assert row == {name: each if isinstance(each, str | None) else pytest.approx(each, rel=1e-12, abs=1e-12)
+                               for name, each in expected.items()}  # fmt: skip
+                compared += row["value"] is not None
+    print(f"{table.height} figures in one table, {compared} of them with a value, 0 differ from those of a group alone")
+    assert compared > 1000
+    assert set(table["status"].cast(pl.String)) >= {"measured", "approximate", "incomplete", "suppressed", "no_pupils"}

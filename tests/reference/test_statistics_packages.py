@@ -37,7 +37,7 @@ HALF_WIDTHS_2019 = {
 def one_school(pupils: int) -> Scores:
     """A school of so many pupils with a progress score of 1.3."""
     members = Members(
-        codes=np.array(["100001"]), states=np.array([MemberState.COUNTED.value]), pupils=np.array([pupils]),
+        codes=np.array(["100001"]), states=np.array([MemberState.COUNTED.code]), pupils=np.array([pupils]),
         known=np.array([True]), at_most=np.array([0]), bounded=np.array([True]))
     return Scores(members, weights=np.array([pupils]), scores=np.array([1.3]))
 

@@ -27,7 +27,7 @@ def members(schools: list[tuple[int, int | None, int | None]]) -> Members:
     size = len(schools)
     return Members(
         codes=np.array([str(100001 + at) for at in range(size)]),
-        states=np.array(states, dtype=str),
+        states=np.array([each.code for each in states], dtype=np.uint8),
         pupils=np.array([pupils for pupils, _, _ in schools], dtype=np.int64),
         known=np.ones(size, dtype=bool),
         at_most=np.array([pupils for pupils, _, _ in schools], dtype=np.int64),

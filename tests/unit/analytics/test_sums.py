@@ -16,7 +16,7 @@ def members(*states: MemberState, pupils: tuple[int, ...] = ()) -> Members:
     size = len(states)
     return Members(
         codes=np.array([f"10000{at}" for at in range(size)]),
-        states=np.array(states),
+        states=np.array([each.code for each in states], dtype=np.uint8),
         pupils=np.array(pupils or [100] * size, dtype=np.int64),
         known=np.ones(size, dtype=bool),
         at_most=np.zeros(size, dtype=np.int64),
