@@ -165,7 +165,7 @@ def _printed(questions: pl.DataFrame, files: pl.DataFrame) -> int:
 def _one(way: str, home: Path, folder: Path) -> None:
     into = folder / f"answer_{way}.parquet"
     if way in elsewhere.WAYS:
-        side_by_side.timed(lambda: elsewhere.WAYS[way](folder, into) or {})
+        side_by_side.timed(lambda: elsewhere.WAYS[way](folder), lambda answer: answer(into))
         return
     homes.open_home(home)
     slugs, measures, years = _everything(len(pl.read_parquet(folder / "slugs.parquet")))
@@ -174,7 +174,9 @@ def _one(way: str, home: Path, folder: Path) -> None:
     if way == "nothing":
         shutil.rmtree(home / "state" / "cubes")
     tables = homes.module("accord.performance.tables")
-    side_by_side.timed(lambda: tables.figure_table(slugs, measures, years, _reader()).write_parquet(into) or {})
+    side_by_side.timed(
+        lambda: tables.figure_table(slugs, measures, years, _reader()), lambda answer: answer.write_parquet(into)
+    )
     if way != "ready":
         homes.module("accord.performance.tasks").make_cubes_ready.call()
 
@@ -226,6 +228,6 @@ if __name__ == "__main__":
         _one(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
     elif sys.argv[1:2] == ["--ask"]:
         home, folder, groups = sys.argv[2:]
-        side_by_side.timed(lambda: _ask(Path(home), Path(folder), int(groups)))
+        side_by_side.timed(lambda: _ask(Path(home), Path(folder), int(groups)), lambda told: told)
     else:
         main()

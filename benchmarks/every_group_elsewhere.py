@@ -18,6 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
 
 NAMED = ["result", "whole", "other", "share", "said"]
 """What of a question names a column of the files."""
@@ -64,137 +67,140 @@ create temp table school as
               when is_count then least(result, behind)
               else (2 * behind * round(result * 100)::bigint + 10000) // 20000 end as top
   from behind where behind > 0;
-copy (
+create temp table answer as
   select member.group_at as "group", question, count(*) as schools, sum(school.pupils)::bigint as pupils,
          any_value(factor) * sum(top)::double / sum(bottom)::double as value
   from school
   join read_parquet($folder || '/members.parquet') as member on member.year = school.year and member.code = school.code
   join (select question, case when kind = 'percentage' then 100 else 1 end as factor from question) using (question)
-  group by member.group_at, question
-) to '{into}' (format parquet);
+  group by member.group_at, question;
 """
 
 
-def duckdb_sql(folder: Path, into: Path) -> None:
+Answer = Callable[[Path], None]
+"""What writes an answer that was found; how long that takes is not measured."""
+
+
+def duckdb_sql(folder: Path) -> Answer:
     """One script of SQL, on two threads."""
     connection = duckdb.connect(":memory:", config={"threads": 2})
     paths = [path for (path,) in connection.sql(f"select path from '{folder}/files.parquet'").fetchall()]
-    for statement in SQL.replace("{into}", str(into)).split(";\n"):
+    for statement in SQL.split(";\n"):
         bound = {"folder": str(folder), "paths": paths}
         used = {name: value for name, value in bound.items() if f"${name}" in statement}
         if statement.strip():
             connection.execute(statement, used)
+    return lambda into: connection.execute(f"copy answer to '{into}' (format parquet)") and None
 
 
-def polars_frames(folder: Path, into: Path) -> None:
+def polars_frames(folder: Path) -> Answer:
     """Polars, summer by summer, on two threads."""
-    import polars as pl  # noqa: PLC0415
-
     questions, members = pl.read_parquet(folder / "questions.parquet"), pl.read_parquet(folder / "members.parquet")
     files = pl.read_parquet(folder / "files.parquet")
     found = []
     for (year,), asked in questions.partition_by("year", as_dict=True, maintain_order=True).items():
         paths = files.filter(pl.col("year") == year)["path"].to_list()
-        wanted = {name for column in NAMED for name in asked[column].drop_nulls()}
-        cell = (
-            pl.scan_parquet(paths)
-            .filter(pl.col("level") == "school", pl.col("status") == "value", pl.col("variable").is_in(list(wanted)))
-            .select(pl.col("code").cast(pl.Int32), pl.col("variable").cast(pl.Categorical), "number")
-            .collect()
-        )
-        rows = asked.with_columns(pl.col(NAMED).cast(pl.Categorical))
-        rows = rows.join(cell.rename({"variable": "result", "number": "printed"}), on="result")
-        rows = rows.join(cell.rename({"variable": "whole", "number": "pupils"}), on=["whole", "code"])
-        for name in ("other", "share", "said"):
-            rows = rows.join(cell.rename({"variable": name, "number": f"{name}_number"}), on=[name, "code"], how="left")
-        other = pl.when(pl.col("other").is_null()).then(0).otherwise(pl.col("other_number"))
-        share = pl.when("absent").then(100 - pl.col("share_number")).otherwise(pl.col("share_number")).fill_null(100)
-        rows = rows.with_columns(pupils=(pl.col("pupils") - other).cast(pl.Int64), share=share)
-        rows = rows.filter(pl.col("pupils") > 0)
-        covered = (2 * pl.col("pupils") * (pl.col("share") * 100).round().cast(pl.Int64) + 10000) // 20000
-        rows = rows.with_columns(behind=pl.coalesce(pl.col("said_number").cast(pl.Int64), covered))
-        rows = rows.filter(pl.col("behind") > 0)
-        percentage, behind = pl.col("kind") == "percentage", pl.col("behind")
-        near = (2 * behind * (pl.col("printed") * 100).round().cast(pl.Int64) + 10000) // 20000
-        counts = pl.when("is_count").then(pl.min_horizontal("printed", "behind")).otherwise(near)
-        rows = rows.select(
-            "question",
-            "code",
-            top=pl.when(percentage).then(counts).otherwise(behind * pl.col("printed")),
-            bottom=behind,
-            pupils=pl.when(percentage).then(behind).otherwise(pl.min_horizontal("behind", "pupils")),
-            factor=pl.when(percentage).then(100).otherwise(1),
-        )
         here = members.filter(pl.col("year") == year).select("group_at", "code")
+        value = pl.col("factor").first() * pl.col("top").sum() / pl.col("bottom").sum()
         found.append(
-            rows.lazy()
+            _polars_schools(asked, paths)
+            .lazy()
             .join(here.lazy(), on="code")
             .group_by("group_at", "question")
-            .agg(
-                schools=pl.len(),
-                pupils=pl.col("pupils").sum(),
-                value=pl.col("factor").first() * pl.col("top").sum() / pl.col("bottom").sum(),
-            )
+            .agg(schools=pl.len(), pupils=pl.col("pupils").sum(), value=value)
             .rename({"group_at": "group"})
             .collect()
         )
-    pl.concat(found).write_parquet(into)
+    return pl.concat(found).write_parquet
 
 
-def pandas_frames(folder: Path, into: Path) -> None:
-    """pandas, summer by summer: all at once would not fit into memory."""
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
+def _polars_schools(asked: pl.DataFrame, paths: list[str]) -> pl.DataFrame:
+    """What each school brings to each question of a summer."""
+    wanted = {name for column in NAMED for name in asked[column].drop_nulls()}
+    cell = (
+        pl.scan_parquet(paths)
+        .filter(pl.col("level") == "school", pl.col("status") == "value", pl.col("variable").is_in(list(wanted)))
+        .select(pl.col("code").cast(pl.Int32), pl.col("variable").cast(pl.Categorical), "number")
+        .collect()
+    )
+    rows = asked.with_columns(pl.col(NAMED).cast(pl.Categorical))
+    rows = rows.join(cell.rename({"variable": "result", "number": "printed"}), on="result")
+    rows = rows.join(cell.rename({"variable": "whole", "number": "pupils"}), on=["whole", "code"])
+    for name in ("other", "share", "said"):
+        rows = rows.join(cell.rename({"variable": name, "number": f"{name}_number"}), on=[name, "code"], how="left")
+    other = pl.when(pl.col("other").is_null()).then(0).otherwise(pl.col("other_number"))
+    share = pl.when("absent").then(100 - pl.col("share_number")).otherwise(pl.col("share_number")).fill_null(100)
+    rows = rows.with_columns(pupils=(pl.col("pupils") - other).cast(pl.Int64), share=share)
+    rows = rows.filter(pl.col("pupils") > 0)
+    covered = (2 * pl.col("pupils") * (pl.col("share") * 100).round().cast(pl.Int64) + 10000) // 20000
+    rows = rows.with_columns(behind=pl.coalesce(pl.col("said_number").cast(pl.Int64), covered))
+    rows = rows.filter(pl.col("behind") > 0)
+    percentage, behind = pl.col("kind") == "percentage", pl.col("behind")
+    near = (2 * behind * (pl.col("printed") * 100).round().cast(pl.Int64) + 10000) // 20000
+    counts = pl.when("is_count").then(pl.min_horizontal("printed", "behind")).otherwise(near)
+    return rows.select(
+        "question",
+        "code",
+        top=pl.when(percentage).then(counts).otherwise(behind * pl.col("printed")),
+        bottom=behind,
+        pupils=pl.when(percentage).then(behind).otherwise(pl.min_horizontal("behind", "pupils")),
+        factor=pl.when(percentage).then(100).otherwise(1),
+    )
 
-    # pandas has no reader of Parquet of its own; DuckDB hands it the columns, and no more.
-    def read(sql: str, **bound: object) -> pd.DataFrame:
-        return duckdb.sql(sql, params=bound or None).df()
 
+def pandas_frames(folder: Path) -> Answer:
+    """pandas, summer by summer: all at once would not fit into memory.
+
+    It has no reader of Parquet of its own; DuckDB hands it the columns, and no more.
+    """
     duckdb.execute("set threads = 2")
-    questions, members = read(f"from '{folder}/questions.parquet'"), read(f"from '{folder}/members.parquet'")
-    files = read(f"from '{folder}/files.parquet'")
+    questions, members, files = (
+        duckdb.sql(f"from '{folder}/{name}.parquet'").df() for name in ("questions", "members", "files")
+    )
     found = []
     for year, asked in questions.groupby("year"):
-        paths = files.loc[files.year == year, "path"].tolist()
-        cell = read("select level, status, code, variable, number from read_parquet($paths)", paths=paths)
-        wanted = pd.unique(asked[NAMED].to_numpy().ravel())
-        kept = (cell.level == "school") & (cell.status == "value") & cell.variable.isin(wanted)
-        cell = cell.loc[kept, ["code", "variable", "number"]]
-        cell["code"] = cell.code.astype("int32")
-        rows = asked.merge(cell.rename(columns={"variable": "result", "number": "printed"}), on="result")
-        rows = rows.merge(cell.rename(columns={"variable": "whole", "number": "pupils"}), on=["whole", "code"])
-        for name in ("other", "share", "said"):
-            beside = cell.rename(columns={"variable": name, "number": f"{name}_number"})
-            if asked[name].notna().any():
-                rows = rows.merge(beside, on=[name, "code"], how="left")
-            else:
-                rows[f"{name}_number"] = np.nan
-        rows["pupils"] -= np.where(rows.other.isna(), 0, rows.other_number)
-        rows = rows[rows.pupils > 0]
-        share = np.where(rows.absent, 100 - rows.share_number, rows.share_number)
-        share = np.rint(np.where(np.isnan(share), 100, share) * 100)
-        covered = (2 * rows.pupils * share + 10000) // 20000
-        rows["behind"] = np.where(rows.said_number.isna(), covered, rows.said_number)
-        rows = rows[rows.behind > 0]
-        percentage = (rows.kind == "percentage").to_numpy()
-        near = (2 * rows.behind * np.rint(rows.printed * 100) + 10000) // 20000
-        counts = np.where(rows.is_count, np.minimum(rows.printed, rows.behind), near)
-        rows["top"] = np.where(percentage, counts, rows.behind * rows.printed)
-        rows["pupils"] = np.where(percentage, rows.behind, np.minimum(rows.behind, rows.pupils))
-        rows["factor"] = np.where(percentage, 100, 1)
-        here = members.loc[members.year == year, ["group_at", "code"]]
-        joined = rows[["question", "code", "top", "behind", "pupils", "factor"]].merge(here, on="code")
+        rows = _pandas_schools(asked, files.loc[files.year == year, "path"].tolist())
+        joined = rows.merge(members.loc[members.year == year, ["group_at", "code"]], on="code")
         added = joined.groupby(["group_at", "question"]).agg(
             schools=("code", "size"), pupils=("pupils", "sum"), top=("top", "sum"), bottom=("behind", "sum"),
             factor=("factor", "first"),
         ).reset_index()  # fmt: skip
         added["value"] = added.factor * added.top / added.bottom
         found.append(added.rename(columns={"group_at": "group"})[["group", "question", "schools", "pupils", "value"]])
-    answer = pd.concat(found)  # noqa: F841 - DuckDB finds it by its name
-    duckdb.sql(f"copy (from answer) to '{into}' (format parquet)")
+    return pl.from_pandas(pd.concat(found)).write_parquet
 
 
-WAYS: dict[str, Callable[[Path, Path], None]] = {
+def _pandas_schools(asked: pd.DataFrame, paths: list[str]) -> pd.DataFrame:
+    """What each school brings to each question of a summer."""
+    select = "select level, status, code, variable, number from read_parquet($paths)"
+    cell = duckdb.sql(select, params={"paths": paths}).df()
+    kept = (cell.level == "school") & (cell.status == "value") & cell.variable.isin(pd.unique(asked[NAMED].stack()))
+    cell = cell.loc[kept, ["code", "variable", "number"]]
+    cell["code"] = cell.code.astype("int32")
+    rows = asked.merge(cell.rename(columns={"variable": "result", "number": "printed"}), on="result")
+    rows = rows.merge(cell.rename(columns={"variable": "whole", "number": "pupils"}), on=["whole", "code"])
+    for name in ("other", "share", "said"):
+        rows[f"{name}_number"] = np.nan
+        if asked[name].notna().any():
+            beside = cell.rename(columns={"variable": name, "number": f"{name}_number"})
+            rows = rows.drop(columns=f"{name}_number").merge(beside, on=[name, "code"], how="left")
+    rows["pupils"] -= np.where(rows.other.isna(), 0, rows.other_number)
+    rows = rows[rows.pupils > 0]
+    share = np.where(rows.absent, 100 - rows.share_number, rows.share_number)
+    share = np.rint(np.where(np.isnan(share), 100, share) * 100)
+    covered = (2 * rows.pupils * share + 10000) // 20000
+    rows["behind"] = np.where(rows.said_number.isna(), covered, rows.said_number)
+    rows = rows[rows.behind > 0]
+    percentage = (rows.kind == "percentage").to_numpy()
+    near = (2 * rows.behind * np.rint(rows.printed * 100) + 10000) // 20000
+    counts = np.where(rows.is_count, np.minimum(rows.printed, rows.behind), near)
+    rows["top"] = np.where(percentage, counts, rows.behind * rows.printed)
+    rows["pupils"] = np.where(percentage, rows.behind, np.minimum(rows.behind, rows.pupils))
+    rows["factor"] = np.where(percentage, 100, 1)
+    return rows[["question", "code", "top", "behind", "pupils", "factor"]]
+
+
+WAYS: dict[str, Callable[[Path], Answer]] = {
     "DuckDB": duckdb_sql,
     "Polars": polars_frames,
     "pandas": pandas_frames,

@@ -17,8 +17,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Found = TypeVar("Found")
 MIB_OF_MAXRSS = 1024 if sys.platform == "linux" else 1024 * 1024
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,14 +37,17 @@ class Run:
     told: dict[str, Any]
 
 
-def timed(work: Callable[[], dict[str, Any]]) -> None:
-    """In the process that is measured: do the work, and print what it took for `in_turn` to read."""
+def timed(work: Callable[[], Found], tell: Callable[[Found], dict[str, Any] | None]) -> None:
+    """In the process that is measured: do the work, and print what it took for `in_turn` to read.
+
+    ``tell`` is given what was found when the time is over, to keep it or to say something of it.
+    """
     began, busy_before = time.perf_counter(), _busy()
-    told = work()
+    found = work()
     seconds, busy = time.perf_counter() - began, _busy() - busy_before
     # The most of the process and the most of its largest child; at one moment they hold no more than both together.
     most = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({"seconds": seconds, "busy": busy, "mib": most / MIB_OF_MAXRSS, "told": told}))
+    print(json.dumps({"seconds": seconds, "busy": busy, "mib": most / MIB_OF_MAXRSS, "told": tell(found) or {}}))
 
 
 def _busy() -> float:
