@@ -35,6 +35,7 @@ from docs.pages.figures import figures_json, groups_csv  # noqa: E402
 from docs.pages.glossary import glossary  # noqa: E402
 from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
+from docs.pages.own_returns import own_returns  # noqa: E402
 from docs.pages.published_files import published_files  # noqa: E402
 from docs.pages.roles import roles  # noqa: E402
 from docs.pages.sentences import sentences  # noqa: E402
@@ -54,6 +55,7 @@ PAGES = {
     "published-files.md": published_files,
     "link-types.md": links,
     "codes.md": codes,
+    "own-returns.md": own_returns,
     "roles.md": roles,
     "command-line.md": command_line,
     "groups-csv.md": groups_csv,

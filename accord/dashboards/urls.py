@@ -13,7 +13,15 @@ from accord.dashboards.views.measures import measure, measure_file, measures, me
 from accord.dashboards.views.one_school import one_school, workings
 from accord.dashboards.views.parts import chart, csv_file, json_file, png_file, xlsx_file
 from accord.dashboards.views.permanent import freeze_page, frozen_page
-from accord.dashboards.views.returns import group_returns, own_return, return_by_link, return_link, returns
+from accord.dashboards.views.returns import (
+    group_returns,
+    group_returns_file,
+    own_return,
+    return_by_link,
+    return_link,
+    returns,
+    returns_file,
+)
 from accord.dashboards.views.subject import coverage, data, every_measure, history, one_chart, pupils, schools, trend
 
 
@@ -62,7 +70,9 @@ urlpatterns = [
     path("record/held/", held, name="held"),
     path("groups/", groups, name="groups"),
     path("groups/<slug:key>/returns/", group_returns, name="group_returns"),
+    path("groups/<slug:key>/returns/<slug:form>.<slug:ending>", group_returns_file, name="group_returns_file"),
     path("returns/", returns, name="returns"),
+    path("returns/<slug:form>.<slug:ending>", returns_file, name="returns_file"),
     path("returns/by/<str:token>/", return_by_link, name="return_by_link"),
     path("returns/<slug:form>/<int:year>/<slug:urn>/", own_return, name="own_return"),
     path("returns/<slug:form>/<int:year>/<slug:urn>/link/", return_link, name="return_link"),

@@ -15,6 +15,7 @@ from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.actions.own_returns import AboutSchool
 from accord.intake.actions.putting_together import put_all_together
 from accord.intake.actions.return_links import make_return_link, token_of
+from accord.intake.models.returns import ReturnSent
 from accord.intake.queries.returns import in_force, return_forms
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures
@@ -78,6 +79,8 @@ def test_sessions_are_added_up_and_divided_once(coast: None, tmp_path: Path):
     seen = rate.figure.coverage
     assert (seen.schools_counted, seen.schools_expected, seen.schools_reported) == (2, 3, 2)
     assert (persistent.figure.part_low, persistent.figure.whole, persistent.figure.value) == (34, 250, 13.6)
+    forms = ReturnSent.objects.values_list("form", flat=True).distinct()
+    assert list(forms) == ["attendance_autumn"], "a file counts as the form that asks for its measures"
     put_all_together(at=timezone.now())
     assert one(RATE).figure.value == 6.0, "the release that is put together holds the same"
     told = page("school_improvement_officer authority:501", f"/groups/coast/?measure={RATE}&year=2026")

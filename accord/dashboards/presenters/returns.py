@@ -59,6 +59,11 @@ class Filling(NamedTuple):
         return f"{self.one.form.name}: schools, the last to send first"
 
     @property
+    def file(self) -> str:
+        """What the file to fill in is, in the middle of a sentence."""
+        return f"a file to fill in for {self.one.form.name}"
+
+    @property
     def changed_caption(self) -> str:
         """Of the table of what publication changed."""
         return f"{self.one.form.name}: what published results changed"

@@ -12,7 +12,7 @@ from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.dashboards.queries.returns import GroupReturns
 from accord.insight.sentences.replaced import differs
-from accord.intake.queries.returns import in_force
+from accord.intake.queries.returns import form_of, newest_sending
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import (
     figures,
@@ -86,7 +86,7 @@ def _replaced(
             continue
         pairs = _pairs(key, each_then, schools)
         urns = [before.urn for before, _ in pairs]
-        came = [line.sent_at for line in in_force(then.year, urns=urns) if (line.measure, line.group) == key]
+        came = [each.sent_at for each in newest_sending(urns, then.year, form_of(then.measure)).values()]
         differing = tuple(after.name for before, after in pairs if differs(before.row.figure, after.row.figure))
         if came:
             by = timezone.localdate(max(came))

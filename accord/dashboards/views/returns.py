@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
@@ -20,6 +21,7 @@ from accord.dashboards.forms.returns import OwnReturnForm
 from accord.dashboards.presenters.replaced import COLUMNS as CHANGED
 from accord.dashboards.presenters.replaced import changed_rows
 from accord.dashboards.presenters.returns import COLUMNS, filling
+from accord.dashboards.presenters.returns_template import template
 from accord.dashboards.queries.replaced import replaced_of
 from accord.dashboards.queries.returns import (
     Due,
@@ -42,11 +44,18 @@ from accord.intake.actions.return_links import (
     token_of,
 )
 from accord.intake.models.returns import ReturnLink
-from accord.intake.queries.returns import links_of, newest_sending, return_forms, what_is_reportable
+from accord.intake.queries.returns import (
+    authorities_by_urn,
+    links_of,
+    newest_sending,
+    return_forms,
+    what_is_reportable,
+)
 from accord.intake.tasks import put_returns_together, send_return_reminder
 from accord.register.queries.groups import group_called
 from accord.register.queries.reach import may_keep
 from accord.register.queries.school_names import names_of
+from accord.ui.answering import table_answer
 from accord.ui.openness import open_to_all
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -58,7 +67,36 @@ def returns(request: HttpRequest) -> HttpResponse:
     """What the reader's own schools are asked for now."""
     today = timezone.localdate()
     due = due_of(own_schools(rights(request), today), today)
-    return render(request, "dashboards/returns/mine.html", {"section": "schools", "due": due})
+    forms = {each.form.code: each.form for each in due}.values()
+    return render(request, "dashboards/returns/mine.html", {"section": "schools", "due": due, "forms": forms})
+
+
+@needs(Act.SEND_RETURNS)
+@require_safe
+def returns_file(request: HttpRequest, form: str, ending: str) -> HttpResponse:
+    """A file to fill in for the reader's own schools."""
+    today = timezone.localdate()
+    return _template(form, ending, due_of(own_schools(rights(request), today), today), today)
+
+
+@needs(Act.LOOK)
+@require_safe
+def group_returns_file(request: HttpRequest, key: str, form: str, ending: str) -> HttpResponse:
+    """The same for the schools of a group whose own returns the reader sees."""
+    group, today = group_called(key), timezone.localdate()
+    if group is None:
+        raise Http404(f"There is no group at the address {key}.")
+    found = returns_of_group(group, rights(request), today)
+    return _template(form, ending, [due for one in found for due in one.schools], today)
+
+
+def _template(form: str, ending: str, due: Sequence[Due], today: date) -> HttpResponse:
+    asked = return_forms().get(form)
+    if asked is None:
+        raise Http404(f"There is no form called {form}.")
+    theirs = [each for each in due if each.form == asked]
+    table = template(asked, asked.year_on(today), theirs, authorities_by_urn(each.urn for each in theirs))
+    return table_answer(table, ending, f"own-returns-{form}", table.caption, ())
 
 
 @needs(Act.SEND_RETURNS)

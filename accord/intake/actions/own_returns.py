@@ -17,7 +17,7 @@ from accord.intake.arithmetic import Counts
 from accord.intake.choices import SentHow
 from accord.intake.models.releases import Release
 from accord.intake.models.returns import ReturnedCount, ReturnLink, ReturnSent
-from accord.intake.queries.returns import return_forms, what_is_reportable
+from accord.intake.queries.returns import form_of, what_is_reportable
 from accord.warehouse.returned_rows import FAMILY, ReturnedRow, returned_rows
 
 
@@ -69,16 +69,15 @@ def keep_returned(releases: Iterable[Release], *, by: Person | None, at: datetim
 
 
 def _keep(release: Release, by: Person | None, at: datetime) -> None:
-    known, stages = what_is_reportable(), {form.stage: form.code for form in return_forms().values()}
+    known = what_is_reportable()
 
-    def form_of(row: ReturnedRow) -> str:
-        measure = known.measure(row.measure)
-        return stages.get(known.stage(measure), "") if measure else ""
+    def form_of_row(row: ReturnedRow) -> str:
+        return form_of(known.measure(row.measure) or "")
 
     folder = Path(settings.ACCORD_RELEASES) / str(release.public_id)
     rows = [row for row in returned_rows(folder) if known.measure(row.measure)]
-    rows.sort(key=lambda row: (row.urn, form_of(row)))
-    for (urn, form), some in groupby(rows, key=lambda row: (row.urn, form_of(row))):
+    rows.sort(key=lambda row: (row.urn, form_of_row(row)))
+    for (urn, form), some in groupby(rows, key=lambda row: (row.urn, form_of_row(row))):
         theirs = list(some)
         sent = ReturnSent(
             urn=urn, authority=theirs[0].authority, year=release.year, form=form, how=SentHow.FILE, sent_at=at,

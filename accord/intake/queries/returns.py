@@ -42,6 +42,14 @@ def what_is_reportable() -> Reportable:
     return reportable(tuple(Path(each) for each in settings.ACCORD_DEFINITIONS))
 
 
+def form_of(measure: str) -> str:
+    """The code of the form that asks for a measure, or for others of its stage; empty where none does."""
+    known, forms = what_is_reportable(), return_forms().values()
+    asked = [each.code for each in forms if any(measure in ask.measures for ask in each.asks)]
+    alike = [each.code for each in forms if measure in known.measures and each.stage == known.stage(measure)]
+    return next(iter([*asked, *alike]), "")
+
+
 def words_of(measures: Iterable[str]) -> dict[str, Words]:
     """What the two numbers of measures are in a sentence, and when a change of them is asked about."""
     known, found = what_is_reportable(), dict[str, Words]()

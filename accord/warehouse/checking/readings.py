@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,11 +56,15 @@ def _number(text: str, cell_type: CellType) -> float | None:
     if exponent is not None and exponent.end() == len(bare):
         mantissa = bare[: exponent.start()]
         plain = _NUMBER.fullmatch(mantissa) and mantissa[-1:].isdigit() and "," not in mantissa
-        return float(bare) + 0.0 if plain else None
+        return _finite(float(bare)) if plain else None
     if not _NUMBER.fullmatch(bare) or not any(letter.isdigit() for letter in bare):
         return None
-    number = float(bare.replace(",", ""))
-    return number + 0.0  # no negative zero: it would print and compare apart
+    return _finite(float(bare.replace(",", "")))
+
+
+def _finite(number: float) -> float | None:
+    """The number; None for one of so many digits that no number holds them."""
+    return number + 0.0 if math.isfinite(number) else None  # no negative zero: it would print and compare apart
 
 
 def _wrong(number: float, column: Column) -> str | None:

@@ -70,6 +70,8 @@ def test_markers_have_a_status_and_no_number(text: str, status: CellStatus):
         (".", CellType.SCORE, "unreadable_cell"),
         ("£5", CellType.COUNT, "unreadable_cell"),
         ("Average", CellType.SCORE, "unreadable_cell"),
+        ("9" * 400, CellType.COUNT, "unreadable_cell"),
+        ("1" + "0" * 300 + "e99", CellType.NUMBER, "unreadable_cell"),
     ],
 )
 def test_what_is_wrong(text: str, cell_type: CellType, wrong: str):
