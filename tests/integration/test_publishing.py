@@ -35,8 +35,6 @@ from tests.factories import sendings, wholeness
 from tests.fixtures.homes import REPOSITORY
 from tests.reference.homes import command
 
-pytestmark = pytest.mark.confined
-
 HOUR = ORPHANS_ARE_KEPT_SECONDS
 
 
