@@ -95,7 +95,11 @@ def writing(target: Path) -> Iterator[Writer]:
             _name(partial, target)
         finally:
             partial.unlink(missing_ok=True)
-    flush(target.parent)
+    try:
+        flush(target.parent)
+    except OSError:
+        target.unlink()  # its name may not last, so it is said that there is none
+        raise
 
 
 def _clear_left_over(target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -77,7 +78,8 @@ def back_up(*, target: Path, at: datetime, without_keys: bool = False, although_
         )  # fmt: skip
         writer.add_manifest(manifest)
         others = (*(f"the table {each}" for each in unknown_tables(moment, apps)), *_others(home))
-    note_backup(home, at)
+    with suppress(OSError):  # on a full disk: the backup is there all the same, and the doctor asks for another
+        note_backup(home, at)
     return Made(target, target.stat().st_size, manifest, secrets, others)
 
 

@@ -66,13 +66,13 @@ def restore(*, source: Path, at: datetime) -> PutBack:
         targets = _last_migrations(backup.manifest)
         with _alone_in(home):
             _check_can_restore(home, backup.manifest)
-            _begin(home)
             try:
+                _begin(home)
                 staged = _stage_files(backup, home)
                 rows = _restore_database(backup, targets, staged)
             except BaseException:
                 _clear(home)
-                (home / RESTORING).unlink()
+                (home / RESTORING).unlink(missing_ok=True)
                 raise
             _end(home, source, backup.manifest, at)
     return PutBack(backup.manifest, len(list(backup.files())), rows)
@@ -266,7 +266,8 @@ def _end(home: Path, source: Path, manifest: Manifest, at: datetime) -> None:
     said = {"restored_at": at.isoformat(), "backup_of": manifest.made_at, "left_out": list(manifest.left_out)}
     _write(home / RESTORED, json.dumps(said | {"backup": source.name}, indent=1).encode())
     (home / RESTORING).unlink()
-    flush(home)
+    with suppress(OSError):  # a mark that comes back after a power cut asks to do it again, and loses nothing yet
+        flush(home)
 
 
 def _write(path: Path, content: bytes) -> None:

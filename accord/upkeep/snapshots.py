@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.utils import load_backend
 from psycopg import IsolationLevel
 
@@ -67,6 +67,8 @@ def _copied(database: Path) -> Iterator[Path]:
             # The copy has no log of its own: it is read once and removed.
             into.execute("PRAGMA journal_mode=DELETE")
         yield copy
+    except sqlite3.Error as error:
+        raise OperationalError(str(error)) from error  # as Django says it
     finally:
         copy.unlink(missing_ok=True)
 

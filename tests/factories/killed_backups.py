@@ -74,7 +74,7 @@ class Withdrawals:
     def kill(self, last: int) -> list[str]:
         """Kill one; the release is withdrawn with its entry in the record, or neither. Then it is published again."""
         assert kill_at_point(self._withdraw, self._watch, last)
-        return list(answer_of(self._look))
+        return list(answer_of(self.look))
 
     def _withdraw(self) -> None:
         withdraw(release=self._row(), because="killed", by=None, at=timezone.now())
@@ -85,7 +85,8 @@ class Withdrawals:
     def _entries(self, verb: str) -> int:
         return Event.objects.filter(verb=verb, subject_id=self._release).count()
 
-    def _look(self) -> list[str]:
+    def look(self) -> list[str]:
+        """What is wrong with a withdrawal that was broken off; it is done again, and undone."""
         entries, gone = self._entries("withdrew") - self._entries("published_again"), self._row().withdrawn_at
         faults = [] if entries == int(gone is not None) else [f"withdrawn at {gone} with {entries} entries"]
         if gone is None:
@@ -107,17 +108,17 @@ class Backups:
 
     def __init__(self, folder: Path, watch: Watch) -> None:
         self._folder, self._watch = folder, watch
-        self._whole, self._target, self._other = folder / "whole.backup", folder / "kill.backup", folder / "other"
-        self._empty = folder / "empty.sqlite3"
+        self.whole, self.target, self.other = folder / "whole.backup", folder / "kill.backup", folder / "other"
+        self.empty = folder / "empty.sqlite3"
         MigrationLoader(None)  # reads every migration once, here, and not in every child
         first = answer_of(self._first)
         self._parts, self._digest = first["parts"], first["digest"]
 
     def _first(self) -> dict[str, Any]:
-        made = back_up(target=self._whole, at=timezone.now())
+        made = back_up(target=self.whole, at=timezone.now())
         connection.close()
         name = str(connection.settings_dict["NAME"])
-        with closing(sqlite3.connect(name)) as ours, closing(sqlite3.connect(self._empty)) as copy:
+        with closing(sqlite3.connect(name)) as ours, closing(sqlite3.connect(self.empty)) as copy:
             ours.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             for table in set(tables(apps)) - {"django_migrations"}:
@@ -131,23 +132,24 @@ class Backups:
 
     def kill_backup(self, last: int) -> list[str]:
         """Kill one: what has its name is whole, and the repeat says the same."""
-        self._target.unlink(missing_ok=True)
+        self.target.unlink(missing_ok=True)
         assert kill_at_point(self._back_up, self._watch, last)
-        return list(answer_of(self._look_at_backup))
+        return list(answer_of(self.look_at_backup))
 
     def _back_up(self) -> None:
-        self._target.unlink(missing_ok=True)
-        back_up(target=self._target, at=timezone.now())
+        self.target.unlink(missing_ok=True)
+        back_up(target=self.target, at=timezone.now())
 
-    def _look_at_backup(self) -> list[str]:
+    def look_at_backup(self) -> list[str]:
+        """What is wrong with a backup that was broken off; it is made again."""
         faults = []
         try:
-            if self._target.exists() and said(checked(self._target)) != self._parts:
+            if self.target.exists() and said(checked(self.target)) != self._parts:
                 faults.append("a backup that was killed has its name and other parts")
         except Damaged as error:
             faults.append(f"a backup that was killed has its name: {error}")
         self._back_up()
-        if said(checked(self._target)) != self._parts:
+        if said(checked(self.target)) != self._parts:
             faults.append("the backup that was made again has other parts")
         left = [path.name for path in self._folder.iterdir() if path.name.endswith(".part")]
         return faults + [f"{name} is left" for name in left]
@@ -158,23 +160,24 @@ class Backups:
 
     def kill_restore(self, last: int) -> list[str]:
         """Kill one: the home is as if nothing had been, marked, or whole; the repeat gives the same rows and files."""
-        shutil.rmtree(self._other, ignore_errors=True)
+        shutil.rmtree(self.other, ignore_errors=True)
         assert kill_at_point(self._restore, self._watch, last)
-        return list(answer_of(self._look_at_restored))
+        return list(answer_of(self.look_at_restored))
 
     def _restore_anew(self) -> None:
-        shutil.rmtree(self._other, ignore_errors=True)
+        shutil.rmtree(self.other, ignore_errors=True)
         self._restore()
 
     def _restore(self) -> None:
-        move_to(self._other)
-        begin = partial(shutil.copyfile, self._empty)
+        move_to(self.other)
+        begin = partial(shutil.copyfile, self.empty)
         with patch.object(restores, "begin_empty", begin):
-            restore(source=self._whole, at=timezone.now())
+            restore(source=self.whole, at=timezone.now())
 
-    def _look_at_restored(self) -> list[str]:
-        move_to(self._other)
-        marked, there = (self._other / RESTORING).exists(), (self._other / "accord.sqlite3").exists()
+    def look_at_restored(self) -> list[str]:
+        """What is wrong where putting a backup back was broken off; it is done again."""
+        move_to(self.other)
+        marked, there = (self.other / RESTORING).exists(), (self.other / "accord.sqlite3").exists()
         faults = list(self._as_marked() if marked else self._as_restored() if there else self._as_nothing())
         if faults:
             return faults
@@ -186,7 +189,7 @@ class Backups:
 
     def _as_marked(self) -> Iterator[str]:
         try:
-            prepare(self._other)
+            prepare(self.other)
             yield "a home that is half restored was opened"
         except HalfRestored:
             pass
@@ -201,4 +204,4 @@ class Backups:
     def _as_nothing(self) -> Iterator[str]:
         """Without mark and database it is a home that nothing was ever put into."""
         for room in (*ROOMS, "staging"):
-            yield from (f"{room}/{path.name} is there without a mark" for path in (self._other / room).glob("*"))
+            yield from (f"{room}/{path.name} is there without a mark" for path in (self.other / room).glob("*"))

@@ -129,10 +129,10 @@ class KilledHome:
         self._from_outside(plan.outside)
 
     def _at_point(self, last: int) -> None:
-        path = self._next_file()
+        path = self.next_file()
         assert kill_at_point(lambda: self._send(path), self.watch, last), f"point {last} was not passed"
         self.report.points[self.passed[last - 1][1]] += 1
-        self._after_death(path, self.watch.step.name.lower())
+        self.after_death(path, self.watch.step.name.lower())
 
     def _moments(self, step: Step, passed: list[Passed], until: Step, times: int) -> None:
         lasts = _lasts(passed, step, until)
@@ -154,36 +154,38 @@ class KilledHome:
         """A death at a random time within a step, or soon after. One that comes too late is no death."""
         really = step == Step.READING
         for _ in range(MOST_MISSES):
-            path = self._next_file()
+            path = self.next_file()
             after = self.random.uniform(0, lasts)
             if kill_after(partial(self._send, path, really), self.watch, step, after):
-                self._after_death(path, self.watch.step.name.lower())
+                self.after_death(path, self.watch.step.name.lower())
                 return
             self.other.ask("take_back", self.lived)
         raise RuntimeError(f"no process could be killed in step {step.name}")
 
     @cached_property
-    def _withdrawn(self) -> Withdrawals:
+    def withdrawn(self) -> Withdrawals:
+        """A release that is withdrawn again and again."""
         return Withdrawals(self.lived[0], self.watch)
 
     @cached_property
-    def _backed_up(self) -> Backups:
+    def backed_up(self) -> Backups:
+        """Backups of this home, made and put back again and again."""
         return Backups(self.folder, self.watch)
 
     def _points(self, kind: str) -> int:
         """How many points a withdrawal, a backup or a restore passes that nobody kills."""
         if kind == WITHDRAWING:
-            return self._withdrawn.points()
-        return self._backed_up.backup_points() if kind == BACKING_UP else self._backed_up.restore_points()
+            return self.withdrawn.points()
+        return self.backed_up.backup_points() if kind == BACKING_UP else self.backed_up.restore_points()
 
     def _kill(self, kind: str, last: int) -> None:
         """Kill one of those at a point, look at what is left, and do it again."""
         if kind == WITHDRAWING:
-            faults = self._withdrawn.kill(last)
+            faults = self.withdrawn.kill(last)
         elif kind == BACKING_UP:
-            faults = self._backed_up.kill_backup(last)
+            faults = self.backed_up.kill_backup(last)
         else:
-            faults = self._backed_up.kill_restore(last)
+            faults = self.backed_up.kill_restore(last)
         self.report.kills[kind] += 1
         self.report.repeats["done again"] += 1
         self.report.faults += [f"killed while {kind}, point {self.watch.points}: {fault}" for fault in faults]
@@ -200,13 +202,13 @@ class KilledHome:
             for _ in range(MOST_MISSES):
                 killed, _, path = self._command(really, self.random.uniform(0.02, lasts[really]))
                 if killed:
-                    self._after_death(path, "outside")
+                    self.after_death(path, "outside")
                     break
                 self.other.ask("take_back", self.lived)
 
     def _command(self, really: bool, after: float | None) -> tuple[bool, float, Path]:
         """Run the command in a child, and kill it with its group after so many seconds: killed, seconds, its file."""
-        path, started = self._next_file(), time.perf_counter()
+        path, started = self.next_file(), time.perf_counter()
         quick = patch.object(intakes, "prepare", intakes.prepare if really else self.canned)
         with quick:
             child = fork(lambda: _as_command(path))
@@ -220,7 +222,8 @@ class KilledHome:
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return status == -signal.SIGKILL, time.perf_counter() - started, path
 
-    def _after_death(self, path: Path, died: str) -> None:
+    def after_death(self, path: Path, died: str) -> None:
+        """Note what is wrong after an intake of a file that was broken off; it is repeated, and withdrawn."""
         self.report.kills[died] += 1
         where = f"killed while {died}, point {self.watch.points}"
         thoroughly = sum(self.report.kills.values()) % THOROUGHLY_EVERY == 0 or bool(self.plan.design)
@@ -248,13 +251,14 @@ class KilledHome:
         found = self.other.ask("look", self.lived, thoroughly)
         self.report.faults += [f"{where}: {fault}" for fault in found]
 
-    def _next_file(self) -> Path:
+    def next_file(self) -> Path:
+        """The same figures in other bytes."""
         self.sent += 1
         return sendings.archive(self.folder / "sent.zip", label=str(self.sent))
 
     def _rehearse(self, really: bool = False) -> list[Passed]:
         """Every point of an intake that nobody kills."""
-        passed = self.other.ask("rehearse", str(self._next_file()), really)
+        passed = self.other.ask("rehearse", str(self.next_file()), really)
         self.other.ask("take_back", self.lived)
         return [(Step(step), name, at) for step, name, at in passed]
 

@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
+from django.db.utils import load_backend
 from django.test import Client
 
 from accord.accounts.actions.events import record
@@ -82,6 +83,61 @@ def page(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return re.sub(r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+
+
+@contextmanager
+def sqlite_instead(file: Path) -> Iterator[None]:
+    """The default connection, led to an SQLite file."""
+    theirs, engine = connections["default"], "django.db.backends.sqlite3"
+    given = {**theirs.settings_dict, "ENGINE": engine, "NAME": str(file), "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
+    connections["default"] = load_backend(engine).DatabaseWrapper(given, "default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = theirs
+
+
+def lasting(home: Path) -> dict[str, str]:
+    """The hash of every file that is kept, beside the database and what is made anew from it."""
+    left = ("notes.txt", "accord.sqlite3", "state/answers/", "state/cubes/", "state/last-backup")
+    return {name: sha256 for name, sha256 in files_of(home).items() if not name.startswith(left)}
+
+
+def test_a_home_moves_to_the_other_database_and_back(
+    postgresql: None, lived_in: Path, tmp_path: Path, settings: Any, capsys: Any
+):
+    officer = signed_in(somebody("officer@example.org", *OFFICER))
+    made = back_up(target=tmp_path / "made.backup", at=AT)
+    rows, answers = digest("default", apps), wholeness.shown()
+    files, pages = lasting(lived_in), {path: page(officer, path) for path in PAGES}
+
+    def same(home: Path) -> None:
+        cache.clear()
+        assert digest("default", apps) == rows
+        assert lasting(home) == files
+        assert wholeness.shown() == answers and answers
+        assert {path: page(officer, path) for path in PAGES} == pages
+        assert wholeness.faults(thoroughly=True) == []
+
+    other = empty(settings, tmp_path / "other")
+    assert digest("default", apps) != rows
+    with sqlite_instead(other / "accord.sqlite3"):
+        done = restore(source=made.path, at=AT)
+        assert connection.vendor == "sqlite"
+        back = back_up(target=tmp_path / "back.backup", at=AT)
+        same(other)  # after that a visit more is counted
+    assert (back.manifest.database, back.manifest.rows) == ("sqlite", made.manifest.rows)
+    assert {each.name: each.sha256 for each in back.manifest.members} == {
+        each.name: each.sha256 for each in made.manifest.members
+    }
+    third = empty(settings, tmp_path / "third")
+    restore(source=back.path, at=AT)
+    assert connection.vendor == "postgresql"
+    same(third)
+    with capsys.disabled():
+        print(f"\n{done.rows} rows and {done.files} files went from PostgreSQL to SQLite and back, all the same")
+    assert done.rows > 300 and done.files >= 8
 
 
 def test_keys_go_on_from_the_last_that_was_given_out(lived_in: Path, tmp_path: Path, settings: Any):

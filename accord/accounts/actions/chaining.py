@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import logging
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -17,6 +19,8 @@ from accord.accounts.queries.heads import heads_file, last_head
 from accord.accounts.queries.record_entries import event_parts, reading_parts
 from accord.accounts.rules.chain import GENESIS, Entry, Head, written
 from accord.accounts.rules.whole_record import DONE, READS
+
+log = logging.getLogger(__name__)
 
 TURNS = {DONE: 4_150_001, READS: 4_150_002}
 """The locks by which writers on PostgreSQL take turns. SQLite has one writer at a time anyway."""
@@ -69,15 +73,21 @@ def _stamp(row: Event | Reading, entry: Entry) -> None:
 
 
 def keep_head_apart() -> None:
-    """Add the end of the record of acts to the file of heads, unless it says so already."""
+    """Add the end of the record of acts to the file of heads, unless it says so already.
+
+    What was done is done: where the disk is full that is said, and the head of the next act stands for this one too.
+    """
     end = _end(DONE)
     if end is None:
         return
     sequence, digest = end
-    with _alone(heads_file(settings.ACCORD_STATE)) as file:
-        last = last_head(heads_file(settings.ACCORD_STATE))
-        if last is None or last.sequence < sequence:
-            _append(file, Head(DONE, sequence, digest))
+    try:
+        with _alone(heads_file(settings.ACCORD_STATE)) as file:
+            last = last_head(heads_file(settings.ACCORD_STATE))
+            if last is None or last.sequence < sequence:
+                _append(file, Head(DONE, sequence, digest))
+    except OSError as error:
+        log.warning("It is done, but the end of the record could not be kept apart: %s. Make room.", error.strerror)
 
 
 @contextmanager
@@ -91,5 +101,9 @@ def _alone(path: Path) -> Iterator[int]:
 
 
 def _append(descriptor: int, head: Head) -> None:
-    os.write(descriptor, f"{head.record} {head.sequence} {head.digest}\n".encode("ascii"))
+    """Add a line, or nothing: half of one would make the next unreadable too."""
+    line, before = f"{head.record} {head.sequence} {head.digest}\n".encode("ascii"), os.fstat(descriptor).st_size
+    if os.write(descriptor, line) < len(line):
+        os.ftruncate(descriptor, before)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(descriptor)

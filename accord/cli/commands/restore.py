@@ -59,4 +59,4 @@ def _failed(error: OSError | DatabaseError) -> str:
     full = isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT)
     said = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     first = f"Make room on the disk where {settings.ACCORD_HOME} is" if full or "disk is full" in said else "Mend that"
-    return f"Nothing was put back: {said}. {first}, then run it again."
+    return f"The backup was not put back: {said}. {first}, then run it again."
