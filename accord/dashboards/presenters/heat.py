@@ -211,7 +211,11 @@ def _figure_cells(
 
 def _notes(found: Together, measures: Sequence[catalogue.Measure]) -> tuple[str, ...]:
     theirs = possessive(_name(found))
-    notes = [f"Above and below: the school’s whole 95% interval for this year’s own rate lies beyond {theirs} figure."]
+    notes = [
+        "England’s figure is of all types of school, so no school is said to be above or below it."
+        if any(row.every_type for row in found.england.values())
+        else f"Above and below: the school’s whole 95% interval for this year’s own rate lies beyond {theirs} figure."
+    ]
     if any(each.kind in AROUND_ZERO for each in measures):
         notes.append("Progress is set beside 0, England’s average by construction, by the limits as printed.")
     if any(each.kind not in (PERCENTAGE, *AROUND_ZERO) for each in measures):

@@ -20,7 +20,6 @@ from accord.insight.sentences.absence import STATUS_WORDS
 from accord.insight.sentences.cells import plain_counts
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.rounding import PERCENTAGE, score
-from accord.insight.sentences.wording import possessive
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.ui.charts.multiples import Multiples, Panel, multiples
@@ -127,8 +126,7 @@ def _picture(looking: Looking, code: str, title: str, lines: Sequence[Named], no
     )
     drawn = [str(year) for year in years]
     behind = (
-        f" {possessive(england_name(row for each in known for row in each.england))} figure is the dotted line behind "
-        "each."
+        f" The dotted line behind each is {england_name(row for each in known for row in each.england)}."
         if any(panel.reference for panel in chart.panels)
         else ""
     )

@@ -323,3 +323,34 @@ def test_school_information_of_two_eras_is_one_record(tmp_path: Path, year: int,
     assert [(each.code, each.message) for each in (*outcome.problems, *outcome.warnings)] == []
     (record,) = pl.read_parquet(outcome.candidates[0].folder / "records.parquet").to_dicts()
     assert (record["urn"], record["la_code"], record["lowest_age"], record["religion"]) == ("100001", "501", 4, "None")
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "wanted"),
+    [("judgements_2012",
+      {"Type of establishment": "Community School", "Phase": "Primary", "Inspection number": "400001",
+       "Inspection start date": "12/03/2013", "Overall effectiveness: how good is the school": "2",
+       "Achievement of pupils": "2", "Quality of teaching": "3", "Leadership and management": "1",
+       "Category of concern": "NULL", "Warning notices in 2013/14 academic year": "0"},
+      {"phase": "Primary", "type": "Community School", "overall": "2", "outcomes": "2", "teaching": "3",
+       "leadership": "1", "concern": "NULL"}),
+     ("ratings",
+      {"Ofsted phase": "Primary", "Overall effectiveness": "2", "Quality of education": "2",
+       "Inspection number of latest full inspection": "10000001", "Inspection start date": "12/03/2019",
+       "Publication date": "02/05/2019", "URN at time of latest full inspection": "100009",
+       "Latest section 8 inspection number since last full inspection": "10000077",
+       "Date of latest section 8 inspection": "15/06/2022",
+       "Section 8 inspection overall outcome": "School remains Good"},
+      {"overall": "2", "urn_then": "100009", "number": "10000001", "ungraded_number": "10000077",
+       "ungraded_outcome": "School remains Good"})],
+    ids=["2012 to 2014", "2019 to 2023"],
+)  # fmt: skip
+def test_inspections_of_every_era_keep_what_was_printed(
+    tmp_path: Path, form: str, row: dict[str, str], wanted: dict[str, str | None]
+) -> None:
+    outcome = of_bytes(written({"URN": "100001", "School name": "A", **row}, encoding="cp1252"), tmp_path)
+    assert [(each.family, each.form) for each in outcome.candidates] == [("ofsted_schools", form)]
+    (record,) = pl.read_parquet(outcome.candidates[0].folder / "records.parquet").to_dicts()
+    assert {name: record[name] for name in wanted} == wanted
+    if form == "ratings":
+        assert str(record["ungraded_on"]) == "2022-06-15"
