@@ -147,6 +147,8 @@ def test_a_mixed_one_is_judged_by_nobody(site: Client) -> None:
 def test_groups_are_not_held_against_an_authority_of_all_types(site: Client) -> None:
     words = page(site, "/authorities/501/groups/?kind=alliance&measure=census_eal&year=2018")
     assert "is of all types of school; alliances are not held against it." in words
+    assert "Alliances, by name, summer 2018" in words and "In alphabetical order." in words
+    assert "not held against it" in words.split("Alliances, by name")[1] and "Those above" not in words
     picture = page(site, "/authorities/501/groups/side-by-side.svg?kind=alliance&measure=census_eal&year=2018")
     assert "England, all types of school" in picture
     assert not re.search(r"\d (stands? )?(above|below)", words)

@@ -43,6 +43,20 @@ def plural(kind_name: str) -> str:
     return lower if lower.endswith("s") else f"{lower}s"
 
 
+def _order(found: SideBySide) -> str:
+    """The order of the groups, which is that of their names where none is held against the authority."""
+    return "name" if found.order == "told" and _is_of_every_type(found) else found.order
+
+
+def _is_of_every_type(found: SideBySide) -> bool:
+    """Whether the authority's figure is of all types of school, so that no group is held against it."""
+    return bool(found.question.measure.stage.england_by_phase)
+
+
+def _beside(found: SideBySide, each: Standing) -> str:
+    return "not held against it" if each.row is not None and _is_of_every_type(found) else BESIDE[each.beside]
+
+
 def opening(found: SideBySide) -> list[str]:
     """How many stand above, below and not to be told apart; and how many chance alone would set apart."""
     question, groups = found.question, plural(found.kind_name)
@@ -56,7 +70,7 @@ def opening(found: SideBySide) -> list[str]:
         return [f"There is no figure for summer {question.year}. {gap.reason}"]
     if found.own is None or not has_value(found.own.figure):
         return [f"{found.authority.name} has no figure for summer {question.year} to hold {groups} against."]
-    if question.measure.stage.england_by_phase:
+    if _is_of_every_type(found):
         value = score(found.own.figure.value or 0, question.measure.kind)
         theirs = f"{possessive(found.authority.name)} {value}"
         return [f"{theirs} is of all types of school; {groups} are not held against it."]
@@ -112,7 +126,7 @@ def groups_picture(found: SideBySide) -> Picture | None:
         "value": "Highest first; equal figures in alphabetical order. Where two intervals overlap, the order of two "
         "groups may be chance.",
         "name": "In alphabetical order.",
-    }[found.order]
+    }[_order(found)]
     bars = PROGRESS_INTERVAL if measure.kind in DFE_INTERVAL else INTERVAL
     captions = [f"{order} {axis_in_words(scale)}", bars]
     if crowd:
@@ -163,7 +177,7 @@ def groups_table(found: SideBySide, sort_address: str = "") -> Table:
     )
     return Table(
         "groups",
-        f"{plural(found.kind_name).capitalize()}, {ORDER_WORDS[found.order]}, summer {found.question.year}",
+        f"{plural(found.kind_name).capitalize()}, {ORDER_WORDS[_order(found)]}, summer {found.question.year}",
         columns,
         tuple((_row(found, each, len(columns)), False) for each in found.standings),
     )
@@ -176,9 +190,9 @@ def _row(found: SideBySide, each: Standing, width: int) -> tuple[Cell, ...]:
     name = Cell(each.subject.name, each.subject.name, href)
     start = (name, said(each.subject.key), Cell(size, schools), Cell("", here))
     if each.row is None:
-        return (*start, said("no figure"), *(Cell("", None) for _ in range(width - 6)), said(BESIDE[each.beside]))
+        return (*start, said("no figure"), *(Cell("", None) for _ in range(width - 6)), said(_beside(found, each)))
     made = made_of(each.subject, found.question)
-    return (*start, *figure_cells(each.row.figure, found.question.measure, made), said(BESIDE[each.beside]))
+    return (*start, *figure_cells(each.row.figure, found.question.measure, made), said(_beside(found, each)))
 
 
 def coverage_sentence(found: SideBySide) -> str:
