@@ -30,8 +30,7 @@ def send_return_reminder(form: str, year: int, urn: str, site: str) -> str:
     about = AboutSchool(urn, authority, year, form)
     link = make_return_link(about=about, by=None, at=at)
     words = {
-        "form": asked.name,
-        "year": year,
+        "form": asked.titled(year),
         "school": names_of([urn])[urn],
         "link": site.rstrip("/") + reverse("dashboards:return_by_link", args=[token_of(link)]),
         "until": timezone.localdate(link.expires_at),

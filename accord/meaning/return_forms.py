@@ -44,7 +44,8 @@ class Number(NamedTuple):
 class ReturnForm:
     """A form. ``no_more_than`` names measures of which no more pupils can have met one than the other.
 
-    ``ages`` are those of its pupils in the school year; None where pupils of every age are meant.
+    ``by_school_year``: of a part of a school year, and named after it rather than after its summer. ``ages`` are
+    those of its pupils in the school year; None where pupils of every age are meant.
     """
 
     code: str
@@ -55,6 +56,7 @@ class ReturnForm:
     asks: tuple[Ask, ...]
     no_more_than: Mapping[str, str]
     ages: tuple[int, int] | None
+    by_school_year: bool
 
     @property
     def headline(self) -> str:
@@ -70,6 +72,18 @@ class ReturnForm:
     def year_on(self, day: date) -> int:
         """The summer that is asked for on a day: the last one whose results are in."""
         return day.year if (day.month, day.day) >= self.asked_from else day.year - 1
+
+    def asked_on(self, day: date) -> date:
+        """The day from which it has been asked for, for the last time up to a day."""
+        return date(self.year_on(day), *self.asked_from)
+
+    def when(self, year: int) -> str:
+        """What its numbers of a year are called: ``summer 2027``, ``school year 2026/27``."""
+        return f"school year {year - 1}/{year % 100:02}" if self.by_school_year else f"summer {year}"
+
+    def titled(self, year: int) -> str:
+        """``Key Stage 2 results, summer 2027``."""
+        return f"{self.name}, {self.when(year)}"
 
     def fields(self) -> Iterator[Number]:
         """Every number in order."""
@@ -105,6 +119,7 @@ def _form(entry: Entry) -> ReturnForm:
         asks=tuple(_ask(each) for each in entry.entries("asks")),
         no_more_than={key: str(value) for key, value in entry.mapping("no_more_than").items()},
         ages=_ages(entry),
+        by_school_year=entry.flag("by_school_year"),
     )
     if not form.asks:
         raise entry.error("asks", "a form asks for the numbers of at least one group of pupils")

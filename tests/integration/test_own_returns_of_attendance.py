@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.accounts.readers import Reader
+from accord.dashboards.queries.returns import returns_of_group
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.actions.own_returns import AboutSchool
 from accord.intake.actions.putting_together import put_all_together
@@ -22,6 +23,7 @@ from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
 from accord.register.actions.groups import make
 from accord.register.actions.memberships import join
+from accord.register.queries.groups import group_called
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import take
@@ -174,3 +176,14 @@ def test_a_rate_far_from_last_autumns_is_asked_about_and_not_refused(coast: None
     ], sent.warnings
     alike = send(tmp_path, sessions(URNS[0], 28_000, 1_900), pupils(URNS[0], 200, 30))
     assert [each for each in alike.warnings if each["code"] == "unlike_last_year"] == []
+
+
+def test_a_term_is_named_after_its_school_year_and_what_was_asked_last_stands_first(coast: None):
+    form = return_forms()["attendance_autumn"]
+    assert form.titled(2027) == "Attendance in the autumn term, school year 2026/27"
+    assert return_forms()["ks2"].titled(2027) == "Key Stage 2 results, summer 2027"
+    told = page(f"headteacher school:{URNS[0]}", f"/returns/attendance_autumn/2026/{URNS[0]}/")
+    assert "Attendance in the autumn term, school year 2025/26</h1>" in told
+    group, everything = group_called("coast"), Reader.operator().rights
+    for day, first in ((date(2027, 1, 11), "attendance_autumn"), (date(2027, 4, 12), "attendance_autumn_spring")):
+        assert returns_of_group(group, everything, day)[0].form.code == first, day

@@ -59,6 +59,16 @@ class Filling(NamedTuple):
         return f"{self.one.form.name}: schools, the last to send first"
 
     @property
+    def folded(self) -> str:
+        """What stands on the fold over the table of schools."""
+        return f"Which schools are in, and who is waited for: {self.one.form.name}"
+
+    @property
+    def waited(self) -> bool:
+        """Whether any school is waited for."""
+        return self.one.sent < len(self.one.schools)
+
+    @property
     def file(self) -> str:
         """What the file to fill in is, in the middle of a sentence."""
         return f"a file to fill in for {self.one.form.name}"
@@ -82,7 +92,7 @@ def filling_sentences(slug: str, rights: Rights, today: date) -> list[str]:
     group = group_called(slug)
     found = returns_of_group(group, rights, today) if group else []
     return [
-        f"{each.form.name}, summer {each.year}, by the schools themselves: {returns_sentence(each)}"
+        f"{each.title}, by the schools themselves: {returns_sentence(each)}"
         for each in found
         if each.sent
     ]

@@ -39,7 +39,7 @@ def template(form: ReturnForm, year: int, due: Sequence[Due], authorities: Mappi
     ]
     return Table(
         code=form.code,
-        caption=f"{form.name}, summer {year}",
+        caption=form.titled(year),
         all_columns=tuple(Column(code, code, meaning=meaning) for code, meaning in columns.items()),
         raw_rows=tuple((tuple(Cell("" if value is None else value, value) for value in row), False) for row in rows),
         notes=("Leave out a row whose numbers you do not know. Send this sheet on Data, Send a file.",),

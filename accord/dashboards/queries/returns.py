@@ -43,6 +43,11 @@ class Due:
     sent_at: datetime | None
     reminded_at: datetime | None = None
 
+    @property
+    def title(self) -> str:
+        """``Key Stage 2 results, summer 2027``."""
+        return self.form.titled(self.year)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupReturns:
@@ -52,6 +57,11 @@ class GroupReturns:
     year: int
     schools: tuple[Due, ...]
     hidden: int
+
+    @property
+    def title(self) -> str:
+        """``Key Stage 2 results, summer 2027``."""
+        return self.form.titled(self.year)
 
     @property
     def sent(self) -> int:
@@ -103,7 +113,13 @@ def due_of(urns: Sequence[str], today: date) -> list[Due]:
             when, reminder = sent.get(urn), asked.get(urn)
             at = when.sent_at if when else None
             found.append(Due(form, year, urn, names[urn], at, reminder.reminded_at if reminder else None))
-    return sorted(found, key=lambda each: (each.form.code, each.name, each.urn))
+    order = {form.code: at for at, form in enumerate(_newest_first(today))}
+    return sorted(found, key=lambda each: (order[each.form.code], each.name, each.urn))
+
+
+def _newest_first(today: date) -> list[ReturnForm]:
+    """The forms, those that were asked for last first."""
+    return sorted(return_forms().values(), key=lambda form: form.asked_on(today), reverse=True)
 
 
 def _asked(form: ReturnForm, urns: Sequence[str], ages: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
@@ -163,7 +179,7 @@ def returns_of_group(group: Group, rights: Rights, today: date) -> list[GroupRet
     seen = _seen(urns, rights, today)
     due = due_of([urn for urn in urns if urn in seen], today)
     ages, found = ages_by_urn(urns), []
-    for form in return_forms().values():
+    for form in _newest_first(today):
         every = len(_asked(form, urns, ages))
         schools = tuple(each for each in due if each.form == form)
         year = form.year_on(today)

@@ -134,6 +134,8 @@ def _form_page(
     name = names_of([about.urn])[about.urn]
     replaced = what_is_reportable().replaced_by_publication(asked.asked.headline)
     context = {"about": about, "asked": asked.asked, "form": asked, "school": name, "replaced": replaced}
+    widest = max(ask.at_most for ask in asked.asked.asks)
+    context |= {"titled": asked.asked.titled(about.year), "width": "width-4" if widest < 10_000 else "width-10"}
     return render(request, "dashboards/returns/form.html", context | more)
 
 
@@ -173,7 +175,7 @@ def return_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _thanks(about: AboutSchool, address: str) -> dict[str, object]:
     replaced = what_is_reportable().replaced_by_publication(return_forms()[about.form].headline)
-    return {"about": about, "address": address, "replaced": replaced}
+    return {"address": address, "replaced": replaced}
 
 
 def _sent_by_link(link: ReturnLink, about: AboutSchool, asked: OwnReturnForm) -> bool:
