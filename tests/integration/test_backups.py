@@ -209,6 +209,7 @@ def test_what_is_published_meanwhile_is_not_in_it_and_nothing_is_half_in_it(
     assert int(heads[-1].split()[1]) == heads_now()[0].sequence, "a head from after the moment would look like a cut"
 
 
+@pytest.mark.once
 def test_a_home_that_lacks_a_file_is_not_backed_up_in_silence(lived_in: Path, tmp_path: Path):
     raw, release = next((lived_in / "raw").iterdir()), Release.objects.first()
     raw.write_bytes(raw.read_bytes()[:-1])
@@ -225,6 +226,7 @@ def test_a_home_that_lacks_a_file_is_not_backed_up_in_silence(lived_in: Path, tm
     assert list(checked(made.path).left_out) == refused.value.faults
 
 
+@pytest.mark.once
 def test_no_backup_takes_the_place_of_another_or_lies_in_the_home(lived_in: Path, made: Path):
     before = made.read_bytes()
     with pytest.raises(InTheWay, match="exists already"):
@@ -237,6 +239,7 @@ def test_no_backup_takes_the_place_of_another_or_lies_in_the_home(lived_in: Path
     assert left == []
 
 
+@pytest.mark.once
 def test_keys_can_be_left_out(lived_in: Path, tmp_path: Path):
     without = back_up(target=tmp_path / "without.backup", at=AT, without_keys=True)
     assert without.secrets == () and b"k" * 60 not in without.path.read_bytes()
@@ -263,6 +266,7 @@ def command(which: click.Command, *words: str | Path) -> Result:
     return said
 
 
+@pytest.mark.once
 def test_the_commands_say_what_they_did_and_end_so(lived_in: Path, tmp_path: Path, settings: Any, monkeypatch: Any):
     monkeypatch.setattr(backup_commands, "open_home", lambda: lived_in)
     after: list[list[str]] = []
@@ -298,6 +302,7 @@ def test_a_home_in_which_a_backup_is_half_put_back_is_not_opened(emptied: Path, 
     assert wholeness.faults(thoroughly=True) == []
 
 
+@pytest.mark.once
 def test_nothing_is_put_back_under_a_worker(emptied: Path, made: Path):
     with only_worker(emptied), pytest.raises(NotEmpty, match="Stop it"):
         restore(source=made, at=AT)

@@ -259,6 +259,7 @@ def test_mending_puts_right_what_loses_nothing_and_leaves_the_rest(sound: Path):
     assert Intake.objects.get(name="stuck.csv").progress == "received"
 
 
+@pytest.mark.once
 def test_measures_are_due_for_review_one_day(sound: Path):
     latest = max(each.review_due for each in catalogue.measures().values())
     found = look(sound, date.fromisoformat(latest) + timedelta(days=1))
@@ -267,6 +268,7 @@ def test_measures_are_due_for_review_one_day(sound: Path):
     assert not any("due for review" in what for what in look(sound, date.fromisoformat(first)))
 
 
+@pytest.mark.once
 def test_newer_editions_that_should_have_come_are_a_note(sound: Path, monkeypatch: Any):
     monkeypatch.undo()
     at = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -276,6 +278,7 @@ def test_newer_editions_that_should_have_come_are_a_note(sound: Path, monkeypatc
     assert "Key Stage 2 results by school, summer 2026 (provisional)" in found[0].which[-1]
 
 
+@pytest.mark.once
 def test_a_definition_that_cannot_be_used_is_named(sound: Path):
     (sound / "definitions" / "measures").mkdir(parents=True, exist_ok=True)
     (sound / "definitions" / "measures" / "broken.yaml").write_text("- no mapping\n")
@@ -283,6 +286,7 @@ def test_a_definition_that_cannot_be_used_is_named(sound: Path):
     assert found.what == "A definition cannot be used" and "broken.yaml" in found.which[0]
 
 
+@pytest.mark.once
 def test_unsafe_settings_are_told_as_at_the_start(sound: Path, settings: Any):
     settings.DEBUG = True
     found = only(sound)

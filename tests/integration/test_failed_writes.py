@@ -76,7 +76,7 @@ def take_back(lived: set[str] = frozenset()) -> None:
             withdraw(release=each, because="sent again", by=None, at=timezone.now())
 
 
-def test_writes_that_fail_are_said_plainly_and_nothing_is_partial(sender: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_writes_that_fail_are_said_plainly(sender: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     kept = sendings.table(tmp_path / "kept.csv", 2019)
     asked = intakes.Asked()
     with pytest.MonkeyPatch.context() as really:

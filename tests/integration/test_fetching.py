@@ -75,6 +75,7 @@ def test_what_came_is_checked_and_waits_and_says_where_it_is_from(publisher, nig
     assert event.detail["new"] == 1 and event.detail["taken_in"] == 1
 
 
+@pytest.mark.once
 def test_nothing_new_is_nothing_new_by_tag_and_by_hash(publisher, night, home, tmp_path):
     year = only_from(publisher, home)
     body = table(tmp_path)
@@ -106,6 +107,7 @@ UNLIKE = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("case", UNLIKE)
 def test_by_rule_it_waits_where_anything_is_otherwise(publisher, night, home, tmp_path, case):
     source, sent, before, words = UNLIKE[case]
@@ -152,6 +154,7 @@ def test_the_same_failure_is_told_once_and_another_again(publisher, night, home,
     assert waiting(home) == []
 
 
+@pytest.mark.once
 def test_what_was_refused_is_not_sent_again_every_night(publisher, night, home, tmp_path, letters):
     year = only_from(publisher, home)
     watching("dana@county.example")
@@ -202,8 +205,18 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize("after", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
+USUAL = ("while it comes before", "as its bytes are kept after", "as it is placed before", "before it is told before")
+"""Which ends of a night the usual run has; the thorough one has all."""
+
+
+@pytest.mark.parametrize(
+    ("step", "after"),
+    [
+        pytest.param(step, after, id=name, marks=() if name in USUAL else pytest.mark.thorough)
+        for step in STEPS for after in (False, True)
+        for name in (f"{step} {'after' if after else 'before'}",)
+    ],
+)  # fmt: skip
 def test_the_next_night_goes_on_wherever_one_ended(
     publisher, night, home, tmp_path, monkeypatch, letters, step, after
 ):
@@ -231,6 +244,7 @@ def test_the_next_night_goes_on_wherever_one_ended(
     assert not Intake.objects.filter(progress="received").exists() and waiting(home) == []
 
 
+@pytest.mark.once
 def test_a_stalled_file_is_gone_on_with_the_next_night(publisher, night, home, tmp_path, monkeypatch):
     year, body = only_from(publisher, home), table(tmp_path, 400)
     monkeypatch.setattr(commands, "Download", partial(Download, patience=Patience(2.0, 0.2)))
@@ -243,6 +257,7 @@ def test_a_stalled_file_is_gone_on_with_the_next_night(publisher, night, home, t
     assert waiting(home) == []
 
 
+@pytest.mark.once
 def test_the_operator_asks_for_families_and_summers(publisher, night, home, tmp_path):
     year = only_from(publisher, home)
     for each in (year - 2, year - 1):
@@ -259,6 +274,7 @@ def test_the_operator_asks_for_families_and_summers(publisher, night, home, tmp_
         assert night("--years", wrong, command="fetch").exit_code == 2, wrong
 
 
+@pytest.mark.once
 def test_the_demonstration_fetches_nothing(publisher, night, home, settings):
     only_from(publisher, home)
     settings.ACCORD_DEMONSTRATION = True

@@ -35,6 +35,7 @@ def refused(source: Path, home: Path) -> str:
     return str(why.value)
 
 
+@pytest.mark.once
 def test_any_damage_is_found(made: Path, emptied: Path, tmp_path: Path, capsys: Any):
     whole, chance, bad = made.read_bytes(), random.Random(SEED), tmp_path / "bad.backup"
     each = 2000 if thorough() else 60
@@ -163,6 +164,7 @@ WAYS_OUT = (
 )  # fmt: skip
 
 
+@pytest.mark.once
 def test_no_name_leads_out_of_the_home(made: Path, emptied: Path, tmp_path: Path):
     assert [name for name in WAYS_OUT if may_be_inside(name)] == []
     assert may_be_inside("home/raw/x") and may_be_inside("database/accounts_person.jsonl")
@@ -175,12 +177,14 @@ def test_no_name_leads_out_of_the_home(made: Path, emptied: Path, tmp_path: Path
     assert list(tmp_path.rglob("outside")) == []
 
 
+@pytest.mark.once
 def test_a_backup_that_needs_more_room_than_there_is(made: Path, emptied: Path, tmp_path: Path, monkeypatch: Any):
     monkeypatch.setattr("accord.upkeep.restores.LEFT_OVER", 10**18)
     with pytest.raises(NotEmpty, match="Make room"):
         restore(source=made, at=AT)
 
 
+@pytest.mark.once
 def test_something_else_is_no_backup(emptied: Path, tmp_path: Path):
     other = tmp_path / "other.zip"
     forgeries.zipfile.ZipFile(other, "w").close()
