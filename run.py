@@ -316,9 +316,12 @@ def check(words: object, *command: object, together: bool = False) -> tuple[str,
     return str(words), ended.returncode, time.monotonic() - started
 
 
-def two_at_once(*checks: tuple[object, ...]) -> list[tuple[str, int, float]]:
-    """Run checks that take minutes each, two at a time; what one says is shown together at its end."""
-    with ThreadPoolExecutor(2) as pool:
+def three_at_once(*checks: tuple[object, ...]) -> list[tuple[str, int, float]]:
+    """Run checks that take minutes each, three at a time on two processors: each also waits for browsers and databases.
+
+    What one says is shown together at its end.
+    """
+    with ThreadPoolExecutor(3) as pool:
         return list(pool.map(lambda each: check(*each, together=True), checks))
 
 
@@ -343,7 +346,7 @@ def test(arguments: list[str]) -> int:
             check("Types (mypy)", programs / "mypy"),
             check("Risky Python (bandit)", programs / "bandit", "-q", "-ll", "-r", "accord", "run.py", ".ci"),
             check("Known weaknesses of the locked packages (pip-audit)", PYTHON, ".ci/weaknesses.py"),
-            *two_at_once(  # the longest first
+            *three_at_once(  # the longest first
                 ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
                 ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
