@@ -159,7 +159,7 @@ def _by_content(table: Table, unknown: Sequence[str]) -> tuple[list[str], list[s
 
 
 def _family(stem: str, sheet: Sheet, filters: Sequence[str], indicators: Sequence[str]) -> str:
-    name = PurePosixPath(sheet.file).name.rsplit(".", 1)[0].lower()
+    name = PurePosixPath(sheet.file).name.lower().removesuffix(".gz").rsplit(".", 1)[0]
     plain = _NO_NAME.sub("_", _YEARS.sub("", name)).strip("_")[:LONGEST_NAME].strip("_") or "data"
     columns = "\n".join((*sorted(filters), "", *sorted(indicators)))
     return f"{stem}_{plain}_{hashlib.sha256(columns.encode()).hexdigest()[:6]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -23,11 +25,15 @@ class Kind(StrEnum):
     LOCKED_EXCEL = "locked_excel"
     OTHER_SPREADSHEET = "other_spreadsheet"
     HTML = "html"
+    PUPIL_TRANSFER = "pupil_transfer"
+    OTHER_MARKUP = "other_markup"
     DOCUMENT = "document"
 
 
 _DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3", b"\x7fELF", b"MZ")
-_MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<table", b"<script", b"<!--")
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<table", b"<script", b"<!--", b"<ctfile")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|script)\b")
+_ELEMENT = re.compile(rb"<([a-z_][\w.:-]*)")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -51,7 +57,23 @@ def kind_of(path: Path) -> Kind:
         return Kind.EMPTY
     if text.startswith(b"{") and b"featurecollection" in text:
         return Kind.GEOJSON
-    return Kind.HTML if text.startswith(_MARKUP) else Kind.TEXT
+    return _markup(text) if text.startswith(_MARKUP) else _markup_in_utf_16(start)
+
+
+def _markup(text: bytes) -> Kind:
+    """Which markup it is, by its first element: web pages too may begin with ``<?xml`` or a comment."""
+    first = _ELEMENT.search(text)
+    if first is not None and first[1].rpartition(b":")[2] == b"ctfile":
+        return Kind.PUPIL_TRANSFER
+    return Kind.HTML if _PAGE.search(text) or not text.startswith(b"<?xml") else Kind.OTHER_MARKUP
+
+
+def _markup_in_utf_16(start: bytes) -> Kind:
+    """Markup that begins with the mark of UTF-16; else it is text."""
+    if not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Kind.TEXT
+    text = start[: len(start) // 2 * 2].decode("utf-16", "replace").lstrip().lower().encode()
+    return _markup(text) if text.startswith(_MARKUP) else Kind.TEXT
 
 
 def _inside_zip(path: Path) -> Kind:
@@ -96,6 +118,16 @@ _REFUSALS = {
         "This is a web page or other markup, not a table, whatever its name says. A download that ended on a page "
         "asking to sign in or wait looks like this.",
         "Open the address in a browser, download the file itself, and send that.",
+    ),
+    Kind.PUPIL_TRANSFER: (
+        "pupil_file",
+        "This is a Common Transfer File (CTF): it names single pupils, and goes from school to school.",
+        "Do not send it here, and delete copies that nobody needs. Send the published table of schools instead.",
+    ),
+    Kind.OTHER_MARKUP: (
+        "xml_file",
+        "This is XML, a file for programs, not a table.",
+        "Send the table the publisher offers beside it: CSV, Excel (.xlsx), ZIP, GZ or Parquet.",
     ),
     Kind.DOCUMENT: (
         "not_a_table",

@@ -149,11 +149,14 @@ def _extent(form: Form, frame: pl.DataFrame) -> Extent:
 
 
 def _fingerprint(form: Form, frame: pl.DataFrame) -> str:
+    """The same whatever the order of the rows: those that share a key go by what else they say."""
     digest = hashlib.sha256(form.family.encode())
-    for name in frame.columns:
-        if name != ROW:
-            values = frame[name].cast(pl.String).fill_null("").to_list()
-            digest.update(f"\n{name}\n".encode() + "\x1f".join(values).encode())
+    content = [name for name in frame.columns if name != ROW]
+    key = form.records.key if form.records is not None else ()
+    frame = frame.select(content).sort([*key, *(name for name in content if name not in key)])
+    for name in content:
+        values = frame[name].cast(pl.String).fill_null("").to_list()
+        digest.update(f"\n{name}\n".encode() + "\x1f".join(values).encode())
     return digest.hexdigest()
 
 
