@@ -28,7 +28,7 @@ from accord.warehouse.problems import Findings, Problem, Refused
 from accord.warehouse.reading.kinds import Kind, kind_of
 from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.sources import Opening, sheets
-from accord.warehouse.recognition import HEADER_WITHIN, form_of, not_recognised, recognise
+from accord.warehouse.recognition import HEADER_WITHIN, form_of, lookalike, not_recognised, recognise
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -131,7 +131,7 @@ def _one_sheet(
         top.extend(islice(rows, HEADER_WITHIN))
     except Refused as refused:
         if recognise(top, families) is None:  # a note beside the files that matter, perhaps
-            return refused.problems[0]
+            return lookalike(top, families, sheet.file, sheet.sheet) or refused.problems[0]
         findings.add(*refused.problems)
         return None
     found = recognise(top, families)

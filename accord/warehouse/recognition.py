@@ -54,11 +54,13 @@ def not_recognised(rows: Sequence[Row], families: Sequence[Family], file: str, s
             file,
             sheet,
         )
-    for number, cells in filled:
-        found = _lookalike(cells, families, file, sheet, number)
-        if found is not None:
-            return found
-    return _nearest(filled, families, file, sheet)
+    return lookalike(filled, families, file, sheet) or _nearest(filled, families, file, sheet)
+
+
+def lookalike(rows: Sequence[Row], families: Sequence[Family], file: str, sheet: str | None) -> Problem | None:
+    """What a table is that looks like a known one and is another; None where nobody knows."""
+    found = (_lookalike(cells, families, file, sheet, number) for number, cells in rows)
+    return next((problem for problem in found if problem is not None), None)
 
 
 def _lookalike(
