@@ -1,15 +1,22 @@
-"""How pages answer 1, 10 and 50 people at once, alone and while a national file is taken in beside them.
+"""How pages answer 1, 10 and 50 people at once: kept and asked for the first time, alone and beside an intake.
 
-    python benchmarks/clients_beside_an_intake.py [--size county] [--seconds 15] [--home FOLDER]
+    python benchmarks/clients_beside_an_intake.py [--size county] [--seconds 15] [--pages many|group] [--home FOLDER]
 
 gunicorn serves an invented home as `accord serve` does. With wrk on the machine, wrk asks; without it, processes of
-our own (http.client, a connection each, the next page as soon as the last has come). Which it was is printed. Every
-answer but 200 is an error, and any error ends the run with status 1.
+our own (http.client, a connection each, the next page as soon as the last has come). Which it was is printed. Nobody
+pauses to read: so many clients are many more people. Every answer but 200 is an error, and any error ends the run with
+status 1. Milliseconds are told as clients see them, who wait in line for two web processes, and as the server does,
+from taking a request up to its answer; ``busy`` are those that a page keeps a processor busy.
+
+``--pages many`` asks for nine pages in turn, ``group`` for the whole page of one group. Cold are pages of groups that
+nobody has asked for since the last release. Beside them the largest file of the home is taken in over and over: checked
+and held for somebody to accept, or published and withdrawn, so that every answer that was kept is done with.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import multiprocessing
 import os
@@ -25,10 +32,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import invented_homes as homes
+import side_by_side
 
 PORT = 8137
 CLIENTS = (1, 10, 50)
 WAIT = 90
+LOG = "requests.log"
+
+
+BESIDE = {"nothing": "", "held": "files held", "published": "files published"}
+HEADINGS = (
+    ("clients", 8), ("pages", 7), ("beside", 20), ("pages/s", 9), ("median ms", 11), ("95% ms", 9),
+    ("server median", 15), ("server 95%", 12), ("busy ms", 9), ("errors", 8), ("beside / alone", 16),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +58,55 @@ class Load:
     most: float
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The home that is served and by whom, who signed in, pages that are kept and those not asked for yet."""
+
+    home: Path
+    cookie: str
+    warm: Sequence[str]
+    cold: list[str]
+    server: int
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes a line for each request."""
+        return self.home / LOG
+
+    def took(self, after: int) -> list[float]:
+        """Milliseconds that the server took for each request it logged after so many bytes."""
+        lines = self.log.read_bytes()[after:].decode("ascii", "replace").splitlines()
+        return [int(line.rsplit(" ", 1)[1]) / 1000 for line in lines]
+
+    def busy(self) -> float:
+        """Milliseconds that the web processes have kept a processor busy; 0 where the system does not tell it so."""
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                parts = path.read_text().rsplit(") ", 1)[1].split()
+                ticks += int(parts[11]) + int(parts[12]) if int(parts[1]) == self.server else 0
+        return 1000 * ticks / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     """Serve the home, ask it in all ways, print the table."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--size", choices=homes.SIZES, default="county")
     asked.add_argument("--seconds", type=int, default=15, help="how long each number of clients asks")
+    asked.add_argument("--pages", choices=("many", "group"), default="many")
     asked.add_argument("--home", type=Path, default=None, help="keep the invention here for another run")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = options.home or Path(temporary) / "home"
         homes.ready(home, options.size)
-        cookie, addresses = _in_a_child(home)
-        server = subprocess.Popen(_gunicorn(), env=_environment(home))
+        cookie, addresses, others = _in_a_child(home, options.pages)
+        log = home / LOG
+        log.write_bytes(b"")
+        server = subprocess.Popen(_gunicorn(log), env=_environment(home))
+        site = Site(home, cookie, addresses, others, server.pid)
         try:
             _wait_for(addresses[0], cookie)
-            errors = _table(home, cookie, addresses, options.seconds)
+            errors = _table(site, options.seconds)
         finally:
             server.terminate()
             server.wait()
@@ -64,25 +114,46 @@ def main() -> None:
         raise SystemExit(f"{errors} errors")
 
 
-def _table(home: Path, cookie: str, addresses: Sequence[str], seconds: int) -> int:
-    for address in addresses:
-        _ask(address, cookie)  # each page once: what is measured is warm
+def _table(site: Site, seconds: int) -> int:
     wrk = shutil.which("wrk")
-    print(f"{homes.load()}; asked by {'wrk' if wrk else 'our own processes (no wrk here)'}; {len(addresses)} pages")
-    headings = ("clients", 8), ("beside", 12), ("pages/s", 10), ("median ms", 11), ("95% ms", 9), ("errors", 8)
-    print("".join(f"{name:>{width}}" for name, width in (*headings, ("beside / alone", 16))))
+    print(side_by_side.machine())
+    print(f"asked by {'wrk' if wrk else 'our own processes (no wrk here)'}; {len(site.warm)} pages in turn")
+    print("".join(f"{name:>{width}}" for name, width in HEADINGS))
     errors = 0
-    for clients in CLIENTS:
-        alone = _load(wrk, clients, cookie, addresses, seconds)
-        with _Intake(home) as intake:
-            beside = _load(wrk, clients, cookie, addresses, seconds)
-            files = intake.taken
-        for what, found in (("nothing", alone), (f"{files} intakes", beside)):
-            ratio = f"{found.half / alone.half:.1f}" if found is beside else ""
-            rate = found.pages / found.seconds
-            print(f"{clients:>8}{what:>12}{rate:>10.1f}{found.half:>11.1f}{found.most:>9.1f}{found.errors:>8}{ratio:>16}")
-        errors += alone.errors + beside.errors
+    for cold in (False, True):
+        for clients in CLIENTS:
+            alone = None
+            for beside in BESIDE if not cold else ("nothing", "held"):
+                found = _row(site, wrk, clients, seconds, beside, alone, cold=cold)
+                alone = alone or found
+                errors += found.errors
     return errors
+
+
+def _row(
+    site: Site, wrk: str | None, clients: int, seconds: int, beside: str, alone: Load | None, *, cold: bool
+) -> Load:
+    """Ask, and print what was seen."""
+    share = len(site.cold) // 6
+    addresses = [site.cold.pop() for _ in range(min(share, len(site.cold)))] if cold else site.warm
+    for address in () if cold else addresses:
+        _ask(address, site.cookie)
+    with contextlib.ExitStack() as stack:
+        intake = stack.enter_context(_Intake(site.home, beside)) if beside != "nothing" else None
+        before, busy = site.log.stat().st_size, site.busy()
+        found = _load(wrk, clients, site.cookie, addresses, seconds)
+        took, files = site.took(before), intake.taken if intake else 0
+        busy = (site.busy() - busy) / len(took)
+    if cold and found.pages > len(addresses):
+        print(f"  of {found.pages} pages asked, {len(addresses)} were asked for the first time")
+    told = f"{files} {BESIDE[beside]}" if intake else "nothing"
+    cells = (
+        clients, "cold" if cold else "warm", told, f"{found.pages / found.seconds:.1f}", f"{found.half:.1f}",
+        f"{found.most:.1f}", f"{statistics.median(took):.1f}", f"{statistics.quantiles(took, n=20)[-1]:.1f}",
+        f"{busy:.1f}", found.errors, f"{found.half / alone.half:.1f}" if alone else "",
+    )  # fmt: skip
+    print("".join(f"{cell:>{width}}" for cell, (_, width) in zip(cells, HEADINGS, strict=True)), flush=True)
+    return found
 
 
 def _load(wrk: str | None, clients: int, cookie: str, addresses: Sequence[str], seconds: int) -> Load:
@@ -139,15 +210,16 @@ def _wrk(wrk: str, clients: int, cookie: str, addresses: Sequence[str], seconds:
 
 
 class _Intake:
-    """Takes the largest file of the home in, withdraws it, and again, for as long as the block lasts."""
+    """Takes the largest file of the home in, again and again, for as long as the block lasts."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, how: str) -> None:
         self._home = home
+        self._how = how
         self._told = home / "intakes-beside"
 
     def __enter__(self) -> _Intake:
         self._told.write_text("", encoding="ascii")
-        self._process = subprocess.Popen([sys.executable, __file__, "--take-in", str(self._home)])
+        self._process = subprocess.Popen([sys.executable, __file__, "--take-in", str(self._home), self._how])
         return self
 
     @property
@@ -160,7 +232,7 @@ class _Intake:
         self._process.wait()
 
 
-def _take_in_for_ever(home: Path) -> None:
+def _take_in_for_ever(home: Path, how: str) -> None:
     homes.open_home(home)
     intakes, releases = homes.module("accord.intake.actions.intakes"), homes.module("accord.intake.actions.releases")
     now = homes.module("django.utils.timezone").now
@@ -171,34 +243,36 @@ def _take_in_for_ever(home: Path) -> None:
         at += 1
         # A file is told by its content: a line end more makes another file of it.
         path = home / f"beside-{at}.csv"
-        path.write_bytes(largest.read_bytes() + b"\n" * at)
-        asked = intakes.Asked(year=said.year, settled="provisional")
+        path.write_bytes(largest.read_bytes() + b"\n" * (at + time.time_ns() % 100_000))
+        asked = intakes.Asked(year=said.year, settled="provisional", hold=how == "held")
         intake = intakes.take_in(path=path, name=path.name, asked=asked, by=None, at=now())
-        for release in intake.releases.all():
+        for release in intake.releases.exclude(accepted_at=None):
             releases.withdraw(release=release, by=None, at=now(), because="Only there to keep the machine busy.")
         path.unlink()
         with (home / "intakes-beside").open("a", encoding="ascii") as told:
             told.write(f"{intake.progress}\n")
 
 
-def _in_a_child(home: Path) -> tuple[str, list[str]]:
-    """A signed-in reader's cookie and the pages to ask for, found where the home is open."""
+def _in_a_child(home: Path, pages: str) -> tuple[str, list[str], list[str]]:
+    """A signed-in reader's cookie, the pages to ask for, and pages of groups not yet asked for: the home is open."""
     told = subprocess.run(
         [sys.executable, __file__, "--sign-in", str(home)], check=True, capture_output=True, text=True
     ).stdout.split()
-    return told[0], told[1:]
+    cookie, *groups = told
+    many = ["/", "/groups/", "/data/", *groups[:6]]
+    return cookie, many if pages == "many" else groups[:1], groups[6:]
 
 
 def _sign_in(home: Path) -> None:
     homes.open_home(home)
     homes.module("accord.cli.serve").gather_static_files(home)
+    homes.module("accord.performance.kept").forget_everything()
+    homes.module("accord.performance.tasks").make_cubes_ready.call()
     client = homes.signed_in("127.0.0.1")
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     groups = homes.module("accord.register.models.groups").Group.objects.filter(kept_by="people", ends_before=None)
     groups = groups.filter(memberships__isnull=False).distinct().order_by("slug")
-    slugs = list(groups.values_list("slug", flat=True)[:6])
-    pages = ["/", "/groups/", "/data/", *(f"/groups/{slug}/" for slug in slugs)]
-    print(cookie.replace("; ", ";"), *pages)
+    print(cookie.replace("; ", ";"), *(f"/groups/{slug}/" for slug in groups.values_list("slug", flat=True)))
 
 
 def _ask(address: str, cookie: str) -> int:
@@ -223,9 +297,9 @@ def _wait_for(address: str, cookie: str) -> None:
     raise SystemExit(f"The server did not answer within {WAIT} seconds.")
 
 
-def _gunicorn() -> list[str]:
+def _gunicorn(log: Path) -> list[str]:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    command: list[str] = homes.module("accord.cli.serve").web_server("127.0.0.1", PORT, os.devnull).command
+    command: list[str] = homes.module("accord.cli.serve").web_server("127.0.0.1", PORT, str(log)).command
     return command
 
 
@@ -235,7 +309,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--take-in"]:
-        _take_in_for_ever(Path(sys.argv[2]))
+        _take_in_for_ever(Path(sys.argv[2]), sys.argv[3])
     elif sys.argv[1:2] == ["--sign-in"]:
         _sign_in(Path(sys.argv[2]))
     else:

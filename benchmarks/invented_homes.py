@@ -35,7 +35,7 @@ def ready(home: Path, size: str) -> None:
     stamp = home / f"invented-{size}"
     if stamp.exists():
         return
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     child = os.fork()
     if child == 0:
         _build(home, size)
