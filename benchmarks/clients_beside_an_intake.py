@@ -78,6 +78,12 @@ class Site:
         lines = self.log.read_bytes()[after:].decode("ascii", "replace").splitlines()
         return [int(line.rsplit(" ", 1)[1]) / 1000 for line in lines]
 
+    def wait_until_idle(self) -> None:
+        """Wait until the server is done with what was asked, so that it is not measured with what comes next."""
+        size = -1
+        while size != (size := self.log.stat().st_size):
+            time.sleep(2)
+
     def busy(self) -> float:
         """Milliseconds that the web processes have kept a processor busy; 0 where the system does not tell it so."""
         ticks = 0
@@ -142,6 +148,7 @@ def _row(
         intake = stack.enter_context(_Intake(site.home, beside)) if beside != "nothing" else None
         before, busy = site.log.stat().st_size, site.busy()
         found = _load(wrk, clients, site.cookie, addresses, seconds)
+        site.wait_until_idle()
         took, files = site.took(before), intake.taken if intake else 0
         busy = (site.busy() - busy) / len(took)
     if cold and found.pages > len(addresses):
@@ -150,7 +157,7 @@ def _row(
     cells = (
         clients, "cold" if cold else "warm", told, f"{found.pages / found.seconds:.1f}", f"{found.half:.1f}",
         f"{found.most:.1f}", f"{statistics.median(took):.1f}", f"{statistics.quantiles(took, n=20)[-1]:.1f}",
-        f"{busy:.1f}", found.errors, f"{found.half / alone.half:.1f}" if alone else "",
+        f"{busy:.1f}", found.errors, f"{found.half / alone.half:.1f}" if alone and alone.half else "",
     )  # fmt: skip
     print("".join(f"{cell:>{width}}" for cell, (_, width) in zip(cells, HEADINGS, strict=True)), flush=True)
     return found

@@ -22,6 +22,7 @@ if __name__ == "__main__":
     os.environ |= {"ACCORD_HOME": HOME.name, "DJANGO_SETTINGS_MODULE": "accord.config.settings"}
     django.setup()
 
+from docs.pages.benchmarks import benchmarks  # noqa: E402
 from docs.pages.codes import codes  # noqa: E402
 from docs.pages.commands import command_line  # noqa: E402
 from docs.pages.data_protection import (  # noqa: E402
@@ -62,6 +63,7 @@ PAGES = {
     "figures-json.md": figures_json,
     "who-may-do-what.md": who_may_do_what,
     "worked-examples.md": worked_examples,
+    "benchmarks.md": benchmarks,
     "sentences.md": sentences,
     "data-protection/privacy-notice.md": privacy_notice,
     "data-protection/impact-assessment.md": impact_assessment,
