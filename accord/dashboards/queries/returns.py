@@ -190,7 +190,7 @@ def returns_of_group(group: Group, rights: Rights, today: date) -> list[GroupRet
 
 def any_sent(today: date) -> bool:
     """Whether anything came of what is asked for now, from anybody: asked before the rest, and mostly enough."""
-    return any(anything_sent(form.year_on(today), form.code) for form in return_forms().values())
+    return anything_sent((form.code, form.year_on(today)) for form in return_forms().values())
 
 
 def _seen(urns: Sequence[str], rights: Rights, today: date) -> set[str]:

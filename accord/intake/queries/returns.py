@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accord.accounts.choices import Act, ScopeKind
 from accord.accounts.models.people import Person
@@ -106,9 +107,10 @@ def newest_sending(urns: Iterable[str], year: int, form: str) -> dict[str, Retur
     return found
 
 
-def anything_sent(year: int, form: str) -> bool:
-    """Whether any school at all sent a form of a summer."""
-    return ReturnSent.objects.filter(year=year, form=form).exists()
+def anything_sent(forms: Iterable[tuple[str, int]]) -> bool:
+    """Whether any school at all sent any of some forms, each of a summer: one question for all."""
+    asked = [Q(form=form, year=year) for form, year in forms]
+    return bool(asked) and ReturnSent.objects.filter(functools.reduce(operator.or_, asked)).exists()
 
 
 def reminders(urns: Iterable[str], year: int, form: str) -> dict[str, ReturnReminder]:
