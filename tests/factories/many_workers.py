@@ -35,8 +35,10 @@ from accord.intake.models.releases import Release
 from accord.intake.rules import NotNow
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
-from accord.register.actions.memberships import join, leave
-from accord.register.choices import GroupKind
+from accord.register.actions.groups import end
+from accord.register.actions.memberships import amend, join, leave
+from accord.register.actions.several import move_several
+from accord.register.choices import GroupKind, Role
 from accord.register.models.groups import Group, Membership
 from accord.register.rules.memberships import NotSense
 from tests.factories import sendings
@@ -49,14 +51,26 @@ FIRST_DAY = date(2020, 9, 1)
 
 def fill(folder: Path, sendings_of_each: int) -> None:
     """Groups, and held sendings of one archive: each holds both summers, and both are published at once."""
-    for number in range(GROUPS):
-        Group.objects.create(slug=f"g{number}", name=f"Group {number}", kind=GroupKind.ALLIANCE, kept_by="people")
+    for _ in range(GROUPS):
+        _begin()
     path = sendings.archive(folder / "first.zip")
     first = take_in(path=path, name="first.zip", asked=Asked(hold=True), by=None, at=timezone.now())
     assert first.releases.count() == len(sendings.YEARS), first.problems
     for number in range(sendings_of_each):
         _copy(first, number)
     accept(intake=first, by=None, at=timezone.now())
+
+
+def _begin() -> None:
+    slug = f"g{uuid4().hex[:12]}"
+    Group.objects.create(slug=slug, name=f"Group {slug}", kind=GroupKind.ALLIANCE, kept_by="people")
+
+
+def _day(slug: str, urn: str) -> date:
+    """The day after the last one it was in it; the first day where it never was, or still is."""
+    ends = Membership.objects.filter(group__slug=slug, urn=urn).order_by("-starts_on").values_list("ends_before")
+    last = ends.first()
+    return last[0] if last and last[0] else FIRST_DAY
 
 
 def _copy(first: Intake, number: int) -> None:
@@ -78,11 +92,17 @@ class Worker:
         self._random, self._stale = random.Random(seed), stale
         self.did: list[list[Any]] = []
 
-    def work(self, operations: int) -> None:
-        """Do so many things, each chosen by chance."""
-        kinds = (self.accept_one, self.withdraw_one, self.join_one, self.leave_one, self.read_both)
+    def work(self, operations: int, seconds: float) -> None:
+        """Do so many things, each chosen by chance; none is begun after so many seconds."""
+        over = time.perf_counter() + seconds
+        weighted: dict[Callable[[], list[Any]], int] = {
+            self.accept_one: 4, self.withdraw_one: 2, self.join_one: 8, self.leave_one: 3, self.amend_one: 3,
+            self.move_one: 3, self.end_one: 1, self.read_both: 6,
+        }  # fmt: skip
         for _ in range(operations):
-            kind: Callable[[], list[Any]] = self._random.choices(kinds, (2, 1, 4, 4, 3))[0]
+            if time.perf_counter() > over:
+                break
+            kind = self._random.choices(list(weighted), list(weighted.values()))[0]
             self.did.append(_until_it_is_our_turn(kind))
 
     def accept_one(self) -> list[Any]:
@@ -113,33 +133,63 @@ class Worker:
 
     def join_one(self) -> list[Any]:
         """A school joins a group, unless it is in it."""
-        slug, urn = f"g{self._random.randrange(GROUPS)}", str(201000 + self._random.randrange(SCHOOLS))
+        group, urn = self._some_group(), str(201000 + self._random.randrange(SCHOOLS))
         try:
-            group = Group.objects.get(slug=slug)
-            join(group=group, urn=urn, starts_on=self._day(slug, urn), by=None, at=timezone.now())
+            join(group=group, urn=urn, starts_on=_day(group.slug, urn), by=None, at=timezone.now())
         except NotSense:
-            return ["refused", "join", slug, urn]
-        return ["joined", slug, urn]
-
-    @staticmethod
-    def _day(slug: str, urn: str) -> date:
-        """The day after the last one it was in it; the first day where it never was, or still is."""
-        ends = Membership.objects.filter(group__slug=slug, urn=urn).order_by("-starts_on").values_list("ends_before")
-        last = ends.first()
-        return last[0] if last and last[0] else FIRST_DAY
+            return ["refused", "join", group.slug, urn]
+        return ["joined", group.slug, urn]
 
     def leave_one(self) -> list[Any]:
         """A school that is in a group leaves it, a day after it joined."""
+        return self._with_a_member("left", self._leave)
+
+    def amend_one(self) -> list[Any]:
+        """The role of a school in a group is written as it ought to be."""
+        return self._with_a_member("amended", self._amend)
+
+    def move_one(self) -> list[Any]:
+        """A school that is in a group goes to another one, a day after it joined."""
+        return self._with_a_member("moved", self._move)
+
+    def _with_a_member(self, did: str, act: Callable[[Membership], bool]) -> list[Any]:
         there = list(Membership.objects.filter(ends_before=None).select_related("group")[:20])
         if not there:
             return ["nobody there"]
         chosen = self._random.choice(there)
         try:
-            on = chosen.starts_on + timedelta(days=1)
-            leave(membership=chosen, on=on, because="test", by=None, at=timezone.now())
+            done = act(chosen)
         except NotSense:
-            return ["refused", "leave", chosen.group.slug, chosen.urn]
-        return ["left", chosen.group.slug, chosen.urn]
+            return ["refused", did, chosen.group.slug, chosen.urn]
+        return [did if done else "was so already", chosen.group.slug, chosen.urn]
+
+    def _leave(self, one: Membership) -> bool:
+        on = one.starts_on + timedelta(days=1)
+        return leave(membership=one, on=on, because="test", by=None, at=timezone.now())
+
+    def _amend(self, one: Membership) -> bool:
+        values = {"starts_on": one.starts_on, "ends_before": one.ends_before, "left_because": one.left_because}
+        role = self._random.choice(Role.values)
+        return amend(membership=one, role=role, by=None, at=timezone.now(), **values)
+
+    def _move(self, one: Membership) -> bool:
+        on, to = one.starts_on + timedelta(days=1), self._some_group()
+        return bool(move_several(memberships=[one], to=to, on=on, because="", by=None, at=timezone.now()))
+
+    def end_one(self) -> list[Any]:
+        """A group ends a day after the last school joined it, and another one begins."""
+        group = self._some_group()
+        last = Membership.objects.filter(group=group).order_by("-starts_on").values_list("starts_on").first()
+        on = (last[0] if last else FIRST_DAY) + timedelta(days=1)
+        try:
+            ended = end(group=group, on=on, because="test", by=None, at=timezone.now())
+        except NotSense:
+            return ["refused", "end", group.slug]
+        _begin()
+        return ["ended", group.slug, ended]
+
+    def _some_group(self) -> Group:
+        return self._random.choice(list(Group.objects.filter(ends_before=None)))
 
     def read_both(self) -> list[Any]:
         """The releases behind both summers of the authority, in one answer."""
@@ -194,15 +244,20 @@ def main(folder: str) -> None:
                 for each in Release.objects.select_related("intake")
             },
             "memberships": [
-                [each.group.slug, each.urn, str(each.starts_on), str(each.ends_before) if each.ends_before else ""]
+                [each.group.slug, each.urn, *_plainly(each.starts_on, each.ends_before), each.role]
                 for each in Membership.objects.select_related("group").order_by("pk")
             ],
+            "ended": {each.slug: str(each.ends_before) for each in Group.objects.exclude(ends_before=None)},
         },
         sys.stdout,
     )  # fmt: skip
 
 
+def _plainly(*days: date | None) -> list[str]:
+    return [str(day) if day else "" for day in days]
+
+
 def _one(folder: Path, number: int, asked: dict[str, Any]) -> None:
     worker = Worker(asked["seed"] * 1000 + number, asked["stale"])
-    worker.work(asked["operations"])
+    worker.work(asked["operations"], asked.get("at_most", 86_400))
     (folder / f"did-{number}.json").write_text(json.dumps(worker.did))

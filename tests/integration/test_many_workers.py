@@ -77,29 +77,46 @@ def _of_releases(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _of_memberships(told: dict[str, Any], did: Counter[str]) -> Iterator[str]:
-    """The record, read from its start, gives what is there; a school is in a group once at a time."""
-    kept: dict[tuple[str, str, str], str] = {}
-    joined = 0
+    """The record, read from its start, gives what is there; a school is in a group once at a time, while it lives."""
+    kept: dict[tuple[str, str, str], tuple[str, str]] = {}
+    verbs: Counter[str] = Counter()
     for verb, kind, slug, detail in told["record"]:
-        if kind == "group" and verb == "joined":
-            joined += 1
+        if kind != "group":
+            continue
+        verbs[verb] += 1
+        if verb == "joined":
             key = slug, detail["urn"], detail["starts_on"]
             if key in kept:
                 yield f"{key} joined twice"
-            kept[key] = detail["ends_before"]
-        elif kind == "group" and verb == "changed":
-            key = slug, detail["urn"], detail["before"]["starts_on"]
-            if kept.get(key) != detail["before"]["ends_before"]:
-                yield f"{key} was changed from what it was not: {kept.get(key)} {detail['before']}"
-            kept[key] = detail["after"]["ends_before"]
-    if joined != did["joined"]:
-        yield f"{did['joined']} joined, and the record has {joined}"
-    there = {(slug, urn, start): end for slug, urn, start, end in told["memberships"]}
+            kept[key] = detail["ends_before"], detail["role"]
+        elif verb in ("changed", "removed"):
+            before = detail["before"] if verb == "changed" else detail
+            key = slug, detail["urn"], detail["starts_on"]
+            if kept.get(key) != (before["ends_before"], before["role"]):
+                yield f"{key} was {verb} from what it was not: {kept.get(key)} {before}"
+            kept.pop(key, None)
+            if verb == "changed":
+                after = detail["after"]
+                kept[slug, detail["urn"], after["starts_on"]] = after["ends_before"], after["role"]
+    ended = sum(each[2] for worker in told["did"] for each in worker if each[0] == "ended")
+    counted = {"joined": did["joined"] + did["moved"], "ended": did["ended"]}
+    counted["changed or removed"] = did["left"] + did["amended"] + did["moved"] + ended
+    verbs["changed or removed"] = verbs["changed"] + verbs["removed"]
+    for verb, times in counted.items():
+        if verbs[verb] != times:
+            yield f"{times} were {verb}, and the record has {verbs[verb]}"
+    there = {(slug, urn, start): (end, role) for slug, urn, start, end, role in told["memberships"]}
     if there != kept or len(there) != len(told["memberships"]):
         yield f"the memberships are not those of the record: {sorted(set(there.items()) ^ set(kept.items()))[:4]}"
+    yield from _at_once(told)
+
+
+def _at_once(told: dict[str, Any]) -> Iterator[str]:
     by_place: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for slug, urn, start, end in told["memberships"]:
+    for slug, urn, start, end, _ in told["memberships"]:
         by_place.setdefault((slug, urn), []).append((start, end or "9999"))
+        if (end or "9999") > told["ended"].get(slug, "9999"):
+            yield f"{urn} is in {slug} after its end"
     for place, periods in by_place.items():
         periods.sort()
         if any(end > start for (_, end), (start, _) in zip(periods, periods[1:], strict=False)):
@@ -120,7 +137,7 @@ def _of_reads(told: dict[str, Any]) -> Iterator[str]:
 def test_twenty_workers_lose_nothing_and_see_no_mixture(
     environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    each, sendings = (5000, 2000) if thorough() else (8, 40)
+    each, sendings = (5000, 2000) if thorough() else (8, 20)
     told = let_work(
         environment, tmp_path, seed=7, workers=WORKERS, operations=each, sendings=sendings, stale=False
     )
@@ -130,11 +147,14 @@ def test_twenty_workers_lose_nothing_and_see_no_mixture(
               f" operations in {told['seconds']:.0f} s: {dict(did.most_common())}")  # fmt: skip
     assert sum(did.values()) == WORKERS * each
     assert faults(told) == []
-    assert all(did[kind] > 1 for kind in ("accepted", "joined", "left", "read", "withdrew")), did
+    kinds = ("accepted", "joined", "left", "amended", "moved", "ended", "read", "withdrew")
+    assert all(did[kind] for kind in kinds), did
     # The checker sees what is planted in this very history.
     lost = json.loads(json.dumps(told))
     lost["memberships"].pop()
     assert any("not those of the record" in fault for fault in faults(lost))
+    over = told | {"ended": {told["memberships"][0][0]: "2020-09-01"}}
+    assert any("after its end" in fault for fault in faults(over))
     mixed = json.loads(json.dumps(told))
     reads = [one for worker in mixed["did"] for one in worker if one[0] == "read"]
     other = next(name for name, (of, *_) in told["releases"].items() if of != told["releases"][reads[0][1][0][1]][0])

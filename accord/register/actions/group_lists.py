@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.register.actions.groups import make, place
-from accord.register.actions.memberships import Book
+from accord.register.actions.memberships import Book, take_turns
 from accord.register.choices import GroupKind, Role
 from accord.register.models.groups import Group, Nesting
 from accord.register.rules.group_lists import GroupRow, ListProblem, read_rows
@@ -48,6 +48,7 @@ def import_groups(*, text: str, by: Person | None, at: datetime) -> ListTaken:
         raise ListRefused(problems)
     with transaction.atomic():
         groups, added = _groups(rows, by, at)
+        take_turns([*groups.values(), *Group.objects.filter(slug__in={slugify(row.parent) for row in rows})])
         _set_parents(rows, groups, by, at)
         taken = ListTaken(added, *_memberships([row for row in rows if row.urn], groups, by, at))
         record("imported", kind="groups", subject="list", by=by, at=at, detail={"groups": len(groups)})

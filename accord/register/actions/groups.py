@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
-from accord.register.actions.memberships import Book
+from accord.register.actions.memberships import Book, take_turns
 from accord.register.choices import GroupKind, KeptBy
 from accord.register.models.groups import Group, GroupSuccession, Membership, Nesting
 from accord.register.rules.memberships import NotSense, check_no_circle, check_once, check_period
@@ -57,6 +57,7 @@ def place(
 ) -> Nesting:  # fmt: skip
     """Put a group inside another for a time. Raises `NotSense` for circles and for twice at once."""
     check_period(f"The place of {inner.name} in {outer.name}", (starts_on, ends_before))
+    take_turns([inner, outer])
     known = list(Nesting.objects.all())
     holds: dict[int, list[int]] = {}
     for each in known:
@@ -82,6 +83,7 @@ def unplace(*, nesting: Nesting, because: str, by: Person | None, at: datetime) 
 @transaction.atomic
 def unmake(*, group: Group, because: str, by: Person | None, at: datetime) -> bool:
     """Take away a group that should never have been made; False, and it stays, where anything hangs on it."""
+    take_turns([group])
     hangs = (group.memberships, group.lies_in, group.holds, group.follows, group.followed_by)
     if any(each.exists() for each in hangs):
         return False
@@ -108,7 +110,8 @@ def end(
     Raises `NotSense` for a group that ended already or that begins later.
     """
     _check_kept_here(group)
-    if group.ends_before is not None:
+    now = take_turns([group]).get(group.pk)
+    if now is None or now.ends_before is not None:
         raise NotSense(f"{group.name} has ended already.", "Choose a group that goes on.")
     check_period(group.name, (group.starts_on, on))
     ended = _end_memberships(group, on, because or f"{group.name} ended", by, at)
@@ -128,7 +131,7 @@ def _end_memberships(group: Group, on: date, because: str, by: Person | None, at
     going_on = list(Membership.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), group=group))
     book = Book([group], [each.urn for each in going_on])
     for each in going_on:
-        one = next(kept for kept in book.of(group, each.urn) if kept.pk == each.pk)
+        one = book.one(each)
         if one.starts_on is not None and one.starts_on >= on:
             book.remove(one, by=by, at=at, because=f"{group.name} ended before this began.")
         else:

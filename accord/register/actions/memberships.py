@@ -24,14 +24,27 @@ from accord.register.rules.memberships import (
 from accord.register.rules.periods import Period, within
 
 
+def take_turns(groups: Iterable[Group]) -> dict[int, Group]:
+    """Wait for whoever is changing these groups or their members just now; the groups as they are then, by key.
+
+    PostgreSQL would let two go on from the same state; SQLite has one writer at a time anyway. Always in the same
+    order, so that no two wait for each other.
+    """
+    keys = {group.pk for group in groups}
+    rows = Group.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return {group.pk: group for group in rows}
+
+
 class Book:
     """The memberships of some groups with what the register knows of some schools, read once.
 
-    A whole list is written through one book; what makes no sense raises `NotSense` and writes nothing more.
+    A whole list is written through one book; what makes no sense raises `NotSense` and writes nothing more. Whoever
+    opens one waits for others who are changing members of the same groups, so it is opened in a transaction: what is
+    checked then still holds when it is written.
     """
 
     def __init__(self, groups: Iterable[Group], urns: Iterable[str]) -> None:
-        self._groups = {group.pk: group for group in groups}
+        self._groups = take_turns(groups)
         kept = list(Membership.objects.filter(group__in=self._groups))
         asked = set(urns) | {each.urn for each in kept}
         self._stands = standing_for(asked)
@@ -39,11 +52,23 @@ class Book:
         self._known = {each.urn: each for each in rows.only("urn", "name", "opened_on", "closed_on", "status")}
         self._kept: dict[tuple[int, str], list[Membership]] = {}
         for each in kept:
+            each.group = self._groups[each.group_id]
             self._kept.setdefault((each.group_id, self._place(each.urn)), []).append(each)
 
     def of(self, group: Group, urn: str) -> list[Membership]:
         """What is kept of a school in a group."""
         return self._kept.setdefault((group.pk, self._place(urn)), [])
+
+    def one(self, membership: Membership, *, unchanged: Iterable[str] = ()) -> Membership:
+        """A membership as it is now. Raises `NotSense` where somebody has taken it away, or has given another of the
+        fields that are to be ``unchanged``, since it was read."""
+        for each in self.of(membership.group, membership.urn):
+            if each.pk == membership.pk and all(getattr(each, f) == getattr(membership, f) for f in unchanged):
+                return each
+        raise NotSense(
+            f"{self.name_of(membership.urn)} in {membership.group.name} has been changed meanwhile.",
+            "Look at the page anew.",
+        )
 
     def name_of(self, urn: str) -> str:
         """A school as messages call it."""
@@ -96,6 +121,9 @@ class Book:
     def _check(
         self, group: Group, urn: str, period: Period, *, apart_from: Membership | None, shorter: bool = False
     ) -> None:
+        if group.pk not in self._groups:
+            raise NotSense(f"{group.name} has been taken away meanwhile.", "Choose another group.")
+        group = self._groups[group.pk]  # as it is now: it may have ended meanwhile
         if group.kept_by != KeptBy.PEOPLE:
             raise NotSense(f"{group.name} follows the national register.", "Change it there, or make a group of yours.")
         school = self.name_of(urn)
@@ -115,17 +143,15 @@ def join(
     by: Person | None, at: datetime,
 ) -> Membership:  # fmt: skip
     """One school joins a group. Raises `NotSense` with the reason where it cannot."""
-    _take_turns(group)
     return Book([group], [urn]).join(group, urn, role, (starts_on, ends_before), by=by, at=at)
 
 
 @transaction.atomic
-def leave(*, membership: Membership, on: date, because: str, by: Person | None, at: datetime) -> None:
-    """A school leaves a group: ``on`` is the first day it is no longer in it. Raises `NotSense`."""
-    _take_turns(membership.group)
+def leave(*, membership: Membership, on: date, because: str, by: Person | None, at: datetime) -> bool:
+    """A school leaves a group: ``on`` is the first day it is no longer in it. Whether anything changed: somebody may
+    have said the same already. Raises `NotSense`."""
     book = Book([membership.group], [membership.urn])
-    one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
-    book.change(one, ends_before=on, left_because=because, by=by, at=at)
+    return book.change(book.one(membership), ends_before=on, left_because=because, by=by, at=at)
 
 
 @transaction.atomic
@@ -133,20 +159,13 @@ def amend(
     *, membership: Membership, role: str, starts_on: date | None, ends_before: date | None, left_because: str,
     by: Person | None, at: datetime,
 ) -> bool:  # fmt: skip
-    """Write a membership as it ought to have been written; whether anything changed. Raises `NotSense`."""
-    _take_turns(membership.group)
-    book = Book([membership.group], [membership.urn])
-    one = next(each for each in book.of(membership.group, membership.urn) if each.pk == membership.pk)
-    values = {"role": role, "starts_on": starts_on, "ends_before": ends_before, "left_because": left_because}
-    return book.change(one, by=by, at=at, **values)
+    """Write a membership as it ought to have been written; whether anything changed. Raises `NotSense`.
 
-
-def _take_turns(group: Group) -> None:
-    """Wait for whoever is changing the members of this group just now: what is checked then still holds when written.
-
-    PostgreSQL would let two go on from the same state; SQLite has one writer at a time anyway.
+    All of it is written, so nobody else may have changed any of it since ``membership`` was read.
     """
-    Group.objects.select_for_update(no_key=True).filter(pk=group.pk).first()
+    book = Book([membership.group], [membership.urn])
+    values = {"role": role, "starts_on": starts_on, "ends_before": ends_before, "left_because": left_because}
+    return book.change(book.one(membership, unchanged=tuple(values)), by=by, at=at, **values)
 
 
 def _event(

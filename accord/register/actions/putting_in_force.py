@@ -13,7 +13,7 @@ from accord.accounts.actions.events import record
 from accord.accounts.models.people import Person
 from accord.register.actions.group_lists import ListRefused
 from accord.register.actions.groups import make, place
-from accord.register.actions.memberships import Book
+from accord.register.actions.memberships import Book, take_turns
 from accord.register.actions.undoing import Steps, take_back
 from accord.register.choices import GroupKind
 from accord.register.models.groups import Group, Nesting
@@ -109,6 +109,7 @@ class _Work:
             if row.parent:
                 kind = kinds.get(slugify(row.parent), GroupKind.AREA_PARTNERSHIP)
                 self._group(row, row.parent, kind, known, "parent")
+        take_turns(self._groups.values())  # all of them at once: what is done to one of them later waits for nobody
 
     def _group(self, row: BroughtRow, name: str, kind: str, known: dict[str, Group], column: str) -> None:
         slug = slugify(name)

@@ -88,7 +88,7 @@ def _book(memberships: Sequence[Membership], *further: Group) -> Book:
 
 def _kept(book: Book, memberships: Sequence[Membership]) -> list[Membership]:
     """The same memberships as the book keeps them, so that later checks see what earlier ones did."""
-    return [next(each for each in book.of(one.group, one.urn) if each.pk == one.pk) for one in memberships]
+    return [book.one(one) for one in memberships]
 
 
 def _check_runs(book: Book, one: Membership, on: date) -> None:

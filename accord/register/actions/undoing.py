@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from accord.accounts.models.people import Person
 from accord.register.actions.groups import unmake, unplace
 from accord.register.actions.memberships import Book
@@ -49,8 +51,12 @@ class Steps:
 def take_back(undoing: Mapping[str, Any], *, because: str, by: Person | None, at: datetime) -> None:
     """Take steps back, the last first. Raises `NotSense`, in the caller's transaction, where one no longer holds."""
     steps: Sequence[State] = list(reversed(undoing.get("steps", [])))
-    memberships = _found(Membership, steps, ("joined", "changed"))
-    book = Book({one.group for one in memberships.values()}, {one.urn for one in memberships.values()})
+    written = [step["after"] for step in steps if step["did"] in ("joined", "changed")]
+    placed = {step["after"]["inner"] for step in steps if step["did"] == "placed"}
+    touched = placed | {each["group"] for each in written}
+    made = [step["id"] for step in steps if step["did"] == "group"]
+    book = Book(Group.objects.filter(Q(slug__in=touched) | Q(pk__in=made)), {each["urn"] for each in written})
+    memberships = _found(Membership, steps, ("joined", "changed"))  # read when it is our turn
     nestings = _found(Nesting, steps, ("placed",))
     groups = _found(Group, steps, ("group",))
     for step in steps:
@@ -95,7 +101,7 @@ def _check_membership(one: Membership | None, step: State) -> None:
 def _take_back_membership(
     book: Book, one: Membership, step: State, because: str, by: Person | None, at: datetime
 ) -> None:
-    kept = next(each for each in book.of(one.group, one.urn) if each.pk == one.pk)
+    kept = book.one(one)
     if step["did"] == "joined":
         book.remove(kept, by=by, at=at, because=because)
         return

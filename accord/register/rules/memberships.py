@@ -51,6 +51,11 @@ def check_group_lives(group: str, period: Period, lives: Period) -> None:
     """Raise `NotSense` for a membership that reaches beyond the life of its group."""
     if lives[1] is not None and (period[0] is None or period[0] >= lives[1]):
         raise NotSense(f"{group} ended on {spelled(lives[1])}.", "Choose a group that goes on.")
+    if lives[1] is not None and (period[1] is None or period[1] > lives[1]):
+        raise NotSense(
+            f"{group} ended on {spelled(lives[1])}, and nobody is in it after that.",
+            "Give an end on or before that day.",
+        )
     if lives[0] is not None and period[1] is not None and period[1] <= lives[0]:
         raise NotSense(f"{group} begins on {spelled(lives[0])}.", "Give dates within the life of the group.")
 
