@@ -69,10 +69,11 @@ def zero_byte(sample: Sample, needs: str) -> Spoilt:
 
 
 def column_twice(sample: Sample, needs: str) -> Spoilt:
-    """A needed column again at the end."""
-    at = sample.rows[0].index(needs)
+    """The column that says whose a row is, again at the end."""
+    name = sample.codes[0]
+    at = sample.rows[0].index(name)
     content = csv_bytes([[*row, row[at]] for row in sample.rows])
-    return _of(sample, "a column twice", content, "column_twice", "is there twice", row=1, column=needs)
+    return _of(sample, "a column twice", content, "column_twice", "is there twice", row=1, column=name)
 
 
 def header_alone(sample: Sample, needs: str) -> Spoilt:
