@@ -15,6 +15,7 @@ from accord.performance import catalogue
 from accord.performance.selections import UnknownSelection
 from accord.performance.tables import figure_table
 from accord.register.queries.groups import groups_with_sizes
+from accord.ui.tables.files import write_frame
 
 ENDINGS = (".parquet", ".csv")
 
@@ -45,5 +46,5 @@ def table_command(file: Path, groups: str | None, measures: str | None, years: s
     if file.suffix == ".parquet":
         found.write_parquet(file)
     else:
-        found.write_csv(file)
+        write_frame(found, file)
     click.echo(f"{file.name}: {found.height:,} figures.")

@@ -10,13 +10,14 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from accord.ui.tables.files import as_csv, as_xlsx, defused
+from accord.ui.tables.files import as_csv, as_xlsx, defused, write_frame
 from accord.ui.tables.tables import Cell, Column, Source, Table, said
 from tests.fixtures.skipping import thorough
 
@@ -118,6 +119,26 @@ def writers(text: str) -> set[str]:
     calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
     named = {ast.unparse(call) for call in calls}
     return {name for name in named if re.search(r"csv\.(writer|DictWriter)$|Workbook$|write_csv$|write_excel$", name)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(names)
+def test_no_text_of_a_large_table_begins_like_a_formula(tmp_path_factory: pytest.TempPathFactory, texts: list[str]):
+    file = tmp_path_factory.mktemp("large") / "table.csv"
+    frame = pl.DataFrame({"name": pl.Series(texts, dtype=pl.Categorical), "title": texts, "value": [-1.5] * len(texts)})
+    frame.with_columns(title=pl.col("title").cast(pl.String)).write_csv(file)
+    if any(PLAIN_LIVE.match(text) for text in texts):
+        assert live_in(file), "without it there would be some"
+    write_frame(frame, file)
+    assert live_in(file) == []
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        assert [row["value"] for row in csv.DictReader(lines)] == ["-1.5"] * len(texts)
+
+
+def live_in(file: Path) -> list[str]:
+    """The cells of words in a file that begin like a formula."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return [row[at] for row in csv.DictReader(lines) for at in ("name", "title") if PLAIN_LIVE.match(row[at])]
 
 
 def test_there_is_one_place_that_writes_files_for_people():
