@@ -325,6 +325,12 @@ def three_at_once(*checks: tuple[object, ...]) -> list[tuple[str, int, float]]:
         return list(pool.map(lambda each: check(*each, together=True), checks))
 
 
+def halves(folder: str) -> list[tuple[str, list[str]]]:
+    """The test files of a folder in two lots of about the same length: every second one, by name."""
+    files = sorted(str(path.relative_to(HERE)) for path in (HERE / folder).glob("test_*.py"))
+    return [("first", files[::2]), ("second", files[1::2])]
+
+
 def test(arguments: list[str]) -> int:
     """Every check, or only the tests that the arguments choose. Exit status 1 when anything failed."""
     setup("test")
@@ -347,7 +353,8 @@ def test(arguments: list[str]) -> int:
             check("Risky Python (bandit)", programs / "bandit", "-q", "-ll", "-r", "accord", "run.py", ".ci"),
             check("Known weaknesses of the locked packages (pip-audit)", PYTHON, ".ci/weaknesses.py"),
             *three_at_once(  # the longest first
-                ("Integration tests on SQLite", *pytest, "--durations=8", "tests/integration"),
+                *((f"Integration tests on SQLite, {half} half", *pytest, "--durations=8", *files)
+                  for half, files in halves("tests/integration")),
                 ("Journeys in a browser", *pytest, "--durations=8", "tests/journeys"),
                 ("Integration tests on PostgreSQL", PYTHON, "tests/integration/throwaway_cluster.py", *pytest,
                  "--durations=8", "tests/integration"),

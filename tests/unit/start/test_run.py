@@ -103,3 +103,10 @@ def test_wrong_usage_is_status_2():
     with pytest.raises(SystemExit) as end:
         run.main(["fly"])
     assert end.value.code == 2
+
+
+def test_every_file_of_a_folder_is_in_one_half():
+    (_, first), (_, second) = run.halves("tests/integration")
+    there = {str(path.relative_to(run.HERE)) for path in (run.HERE / "tests/integration").rglob("test_*.py")}
+    assert set(first) | set(second) == there and not set(first) & set(second)
+    assert abs(len(first) - len(second)) <= 1 and len(there) > 100
