@@ -317,10 +317,7 @@ def check(words: object, *command: object, together: bool = False) -> tuple[str,
 
 
 def three_at_once(*checks: tuple[object, ...]) -> list[tuple[str, int, float]]:
-    """Run checks that take minutes each, three at a time on two processors: each also waits for browsers and databases.
-
-    What one says is shown together at its end.
-    """
+    """Run checks that take minutes each, three at a time; what one says is shown together at its end."""
     with ThreadPoolExecutor(3) as pool:
         return list(pool.map(lambda each: check(*each, together=True), checks))
 
@@ -339,8 +336,7 @@ def test(arguments: list[str]) -> int:
     if "--thorough" in arguments:
         arguments = [argument for argument in arguments if argument != "--thorough"]
         os.environ["ACCORD_THOROUGH"] = "1"
-    programs = VENV / "bin"
-    pytest = (PYTHON, "-m", "pytest")
+    programs, pytest = VENV / "bin", (PYTHON, "-m", "pytest")
     behind = ("Who may do what, on PostgreSQL behind its second wall", PYTHON,
               "tests/integration/throwaway_cluster.py", *pytest, "tests/permission/test_matrix.py")
     if arguments:
