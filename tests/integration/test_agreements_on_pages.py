@@ -17,17 +17,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accord.register.actions.groups import make
-from accord.register.actions.memberships import join
 from accord.register.models.groups import Membership
 from accord.register.models.schools import Establishment
 from accord.sharing.actions.terms import set_terms
 from accord.sharing.choices import Source
 from accord.sharing.models.agreements import Version
 from accord.sharing.rules.stages import Terms
+from tests.factories import alliances
 from tests.factories.agreements import agreement
 from tests.factories.people import somebody
-from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, publish, school
 from tests.fixtures.skipping import thorough
 
@@ -54,10 +52,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def coast(home: Path, tmp_path: Path) -> None:
     """Four schools of an alliance; the summer of 2019 has come to the members, 2018 is public."""
-    group = make(name="Coast", kind="alliance", belongs_to="authority:501", by=None, at=AT)
-    for at, urn in enumerate(URNS):
-        registered(urn, f"School {at + 1}", la_code="501")
-        join(group=group, urn=urn, starts_on=None, by=None, at=AT)
+    alliances.coast(URNS, AT)
     for year, shares in ((2018, dict.fromkeys(URNS, "50%")), (2019, SHARES)):
         rows = [*(school(urn, "501", 30, share) for urn, share in shares.items()), authority("501", 120, "50%")]
         release = publish(tmp_path, rows, year)

@@ -21,9 +21,8 @@ from accord.intake.arithmetic import Count
 from accord.intake.models.returns import ReturnLink, ReturnReminder, ReturnSent
 from accord.intake.queries.returns import in_force, return_forms
 from accord.intake.tasks import send_return_reminder
-from accord.register.actions.groups import make
-from accord.register.actions.memberships import join
 from accord.register.models.schools import Establishment
+from tests.factories import alliances
 from tests.factories.agreements import agreement
 from tests.factories.people import somebody
 from tests.factories.register_schools import school as registered
@@ -43,10 +42,7 @@ NUMBERS = {
 @pytest.fixture
 def coast(home: Path) -> None:
     """Coast has four schools of authority 501."""
-    group = make(name="Coast", kind="alliance", belongs_to="authority:501", by=None, at=AT)
-    for at, urn in enumerate(URNS):
-        registered(urn, f"School {at + 1}", la_code="501")
-        join(group=group, urn=urn, starts_on=None, by=None, at=AT)
+    alliances.coast(URNS, AT)
     registered("200001", "Elsewhere", la_code="502")
 
 

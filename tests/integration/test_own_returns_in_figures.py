@@ -17,13 +17,11 @@ from accord.performance.catalogue import years_with_releases
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, school_figures
 from accord.performance.selections import Selection, Who
-from accord.register.actions.groups import make
-from accord.register.actions.memberships import join
 from accord.sharing.models.terms import ReleaseTerms
+from tests.factories import alliances
 from tests.factories.agreements import agreement
 from tests.factories.own_returns import HEADERS, line, send
 from tests.factories.people import somebody
-from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import RWM, publish, school, take
 
 URNS = tuple(f"10000{at}" for at in range(1, 5))
@@ -35,10 +33,7 @@ EVERYBODY = Reader.operator()
 @pytest.fixture
 def coast(home: Path) -> None:
     """Coast has four schools of authority 501; nothing is published of any summer."""
-    group = make(name="Coast", kind="alliance", belongs_to="authority:501", by=None, at=AT)
-    for at, urn in enumerate(URNS):
-        registered(urn, f"School {at + 1}", la_code="501")
-        join(group=group, urn=urn, starts_on=None, by=None, at=AT)
+    alliances.coast(URNS, AT)
 
 
 def one(who: Who, year: int = 2019, pupils: str = "all", reader: Reader = EVERYBODY) -> FigureRow:

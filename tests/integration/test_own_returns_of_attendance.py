@@ -21,11 +21,9 @@ from accord.intake.queries.returns import in_force, return_forms
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
-from accord.register.actions.groups import make
-from accord.register.actions.memberships import join
 from accord.register.queries.groups import group_called
+from tests.factories import alliances
 from tests.factories.people import somebody
-from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import take
 from tests.integration.test_other_families import ABSENCE, CENSUS
 
@@ -37,10 +35,7 @@ HEADERS = ("URN", "LA", "YEAR", "MEASURE", "PUPIL_GROUP", "PUPILS", "MET", "SESS
 
 @pytest.fixture
 def coast(home: Path) -> None:
-    group = make(name="Coast", kind="alliance", belongs_to="authority:501", by=None, at=AT)
-    for at, urn in enumerate(URNS):
-        registered(urn, f"School {at + 1}", la_code="501")
-        join(group=group, urn=urn, starts_on=None, by=None, at=AT)
+    alliances.coast(URNS, AT)
 
 
 def sessions(urn: str, possible: object, missed: object, year: int = 2026) -> tuple[object, ...]:

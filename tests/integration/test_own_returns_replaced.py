@@ -14,11 +14,9 @@ from accord.intake.actions.own_returns import AboutSchool, send_counts
 from accord.intake.actions.putting_together import put_all_together
 from accord.intake.arithmetic import Count
 from accord.intake.queries.returns import return_forms
-from accord.register.actions.groups import make
-from accord.register.actions.memberships import join
+from tests.factories import alliances
 from tests.factories.agreements import agreement
 from tests.factories.people import somebody
-from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import RWM, publish, school
 
 AT = datetime(2026, 7, 14, 9, tzinfo=UTC)
@@ -32,10 +30,8 @@ def summer() -> int:
 @pytest.fixture
 def replaced(home: Path, tmp_path: Path) -> None:
     """Coast's three schools report 60 of 90; published are 60% of 30, 18, and two of them otherwise. By 20 July."""
-    group = make(name="Coast", kind="alliance", belongs_to="authority:501", by=None, at=AT)
+    alliances.coast(URNS, AT)
     for at, urn in enumerate(URNS):
-        registered(urn, f"School {at + 1}", la_code="501")
-        join(group=group, urn=urn, starts_on=None, by=None, at=AT)
         about = AboutSchool(urn, "501", summer(), "ks2")
         counts = {(RWM, "all"): Count(30, 20), (RWM, "disadvantaged"): Count(6, 2)}
         send_counts(about=about, counts=counts, by=None, at=AT + timedelta(days=3 * at))
