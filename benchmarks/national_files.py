@@ -42,7 +42,7 @@ def _cell(form: Form, header: str, number: int, chance: random.Random) -> str:
         return fixed.get(header, "2018")
     column = form.column_for(header)
     if column is None or column.type is CellType.TEXT:
-        return f"Words {number}"
+        return f"Words, {number}" if number % 10 == 0 else f"Words {number}"  # every tenth row has quotation marks
     if chance.random() < 0.2:
         return "SUPP"
     if column.type in (CellType.PERCENT, CellType.COVERAGE):

@@ -12,7 +12,7 @@ from accord.warehouse.cells import CellType
 from accord.warehouse.forms import Column, Form, normal_header
 from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Findings, Problem, Refused, shown
-from accord.warehouse.reading.rows import Row, Sheet
+from accord.warehouse.reading.rows import Line, Row, Sheet
 from accord.warehouse.recognition import Recognised
 
 ROW = "row"
@@ -71,29 +71,31 @@ def gather(sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, 
     a problem, because its row has slipped. Raises Refused where the file is larger than the limits.
     """
     plan, figures, printed = _planned(sheet, found, findings, warnings)
+    delimiter = sheet.lines.delimiter if sheet.lines else ""
+    headers = (list(found.headers), delimiter.join(found.headers))
     chunks: list[pl.DataFrame] = []
-    batch: list[list[str]] = []
-    numbers: list[int] = []
+    batch: list[Line] = []
     count = 0
-    for number, cells in _below(sheet.rows(), found.row):
-        if len(cells) != plan.width or plan.unheaded:
-            findings.add(*_surplus(sheet, plan, number, cells))
-            cells = cells + [""] * (plan.width - len(cells))
-        if not any(cell and cell.strip(_SPACE) for cell in cells):
+    for number, row in _below(sheet, found.row):
+        if isinstance(row, str) and (plan.unheaded or row.count(delimiter) != plan.width - 1):
+            row = row.split(delimiter)
+        if not isinstance(row, str) and (plan.unheaded or len(row) != plan.width):
+            findings.add(*_surplus(sheet, plan, number, row))
+            row += [""] * (plan.width - len(row))
+        if _is_blank(row, delimiter):
             continue
-        if tuple(cells) == found.headers:
+        if row in headers:
             findings.add(_header_again(sheet, number))
             continue
-        batch.append(cells)
-        numbers.append(number)
+        batch.append((number, row))
         count += 1
         if len(batch) == _BATCH:
-            chunks.append(_chunk(plan, numbers, batch))
-            batch, numbers = [], []
+            chunks.append(_chunk(plan, batch, delimiter))
+            batch = []
             if count > limits.rows:
                 raise Refused([_too_long(sheet, limits)])
     if batch or not chunks:
-        chunks.append(_chunk(plan, numbers, batch))
+        chunks.append(_chunk(plan, batch, delimiter))
     frame = pl.concat(chunks, rechunk=True)
     table = Table(sheet, found.form, found.row, frame, printed, figures)
     if not count:
@@ -101,8 +103,15 @@ def gather(sheet: Sheet, found: Recognised, limits: Limits, findings: Findings, 
     return table
 
 
-def _below(rows: Iterator[Row], header: int) -> Iterator[Row]:
+def _below(sheet: Sheet, header: int) -> Iterator[Line]:
+    rows: Iterator[Line] = sheet.lines.read() if sheet.lines else sheet.rows()
     return (row for row in rows if row[0] > header)
+
+
+def _is_blank(row: str | Sequence[str], delimiter: str) -> bool:
+    if isinstance(row, str):
+        return not row.strip(_SPACE + delimiter)
+    return not any(cell and cell.strip(_SPACE) for cell in row)
 
 
 def _planned(
@@ -153,13 +162,34 @@ def _used(form: Form, figures: Mapping[str, Column]) -> set[str]:
     return names
 
 
-def _chunk(plan: _Plan, numbers: Sequence[int], batch: Sequence[Sequence[str]]) -> pl.DataFrame:
-    across = list(zip(*batch, strict=True)) if batch else [()] * plan.width
-    columns = [pl.Series(ROW, numbers, dtype=pl.UInt32)]
+def _chunk(plan: _Plan, batch: Sequence[Line], delimiter: str) -> pl.DataFrame:
+    """The rows of a batch as columns, in their order, whichever way they came."""
+    lines = [(number, row) for number, row in batch if isinstance(row, str)]
+    rows = [(number, row) for number, row in batch if not isinstance(row, str)]
+    parts = [_of_lines(plan, lines, delimiter)] if lines else []
+    if rows or not lines:
+        parts.append(_of_cells(plan, rows))
+    texts = pl.col(plan.names).str.strip_chars(_SPACE).cast(pl.Categorical)
+    return pl.concat(parts).sort(ROW).with_columns(texts)
+
+
+def _of_cells(plan: _Plan, rows: Sequence[Row]) -> pl.DataFrame:
+    across = list(zip(*(cells for _, cells in rows), strict=True)) if rows else [()] * plan.width
+    columns = [pl.Series(ROW, [number for number, _ in rows], dtype=pl.UInt32)]
     for name, position in zip(plan.names, plan.positions, strict=True):
         columns.append(pl.Series(name, across[position], dtype=pl.String))
-    texts = pl.col(plan.names).str.strip_chars(_SPACE).cast(pl.Categorical)
-    return pl.DataFrame(columns).with_columns(texts)
+    return pl.DataFrame(columns)
+
+
+def _of_lines(plan: _Plan, lines: Sequence[tuple[int, str]], delimiter: str) -> pl.DataFrame:
+    """Lines that have as many cells as there are headers, and nothing quoted."""
+    numbers = pl.Series(ROW, [number for number, _ in lines], dtype=pl.UInt32)
+    cells = pl.read_csv(
+        "\n".join(text for _, text in lines).encode(), has_header=False, separator=delimiter, quote_char=None,
+        infer_schema=False, empty_string_is_null=False,
+    )  # fmt: skip
+    kept = [cells.to_series(at).alias(name) for name, at in zip(plan.names, plan.positions, strict=True)]
+    return pl.DataFrame([numbers, *kept])
 
 
 def _surplus(sheet: Sheet, plan: _Plan, number: int, cells: list[str]) -> Iterator[Problem]:

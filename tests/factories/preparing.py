@@ -12,6 +12,7 @@ from unittest.mock import patch
 from accord.meaning.definitions import folders
 from accord.warehouse import child
 from accord.warehouse.candidates import prepare
+from accord.warehouse.forms import Family
 from accord.warehouse.limits import Limits
 from accord.warehouse.outcomes import Outcome, refusal
 from accord.warehouse.problems import Refused
@@ -21,6 +22,11 @@ DEFINITIONS = folders(None)
 
 _families = cache(child.read_families)
 """Read once for each folder of definitions: a thousand small files need the same."""
+
+
+def known_families() -> tuple[Family, ...]:
+    """The families that come with Accord."""
+    return _families(DEFINITIONS)
 
 
 def in_child(path: Path, staging: Path, *, year: int | None = None, limits: Limits | None = None) -> Outcome:

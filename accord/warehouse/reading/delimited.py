@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import csv
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from statistics import mode
 
 from accord.warehouse.problems import Problem, Refused
 from accord.warehouse.reading.encodings import encoding_of
-from accord.warehouse.reading.rows import Row, Sheet
+from accord.warehouse.reading.rows import Line, Lines, Row, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 40
@@ -29,7 +29,8 @@ def delimited_sheet(path: Path, file: str, headed: Callable[[list[Row]], bool]) 
     """
     encoding = encoding_of(path, file)
     delimiter = _delimiter(path, encoding, headed)
-    return Sheet(file, None, lambda: _rows(path, file, encoding, delimiter))
+    lines = Lines(delimiter, lambda: _lines(path, file, encoding, delimiter))
+    return Sheet(file, None, lambda: _parted(lines.read(), delimiter), lines)
 
 
 def _delimiter(path: Path, encoding: str, headed: Callable[[list[Row]], bool]) -> str:
@@ -48,24 +49,33 @@ def _sample(path: Path, encoding: str, delimiter: str) -> list[Row]:
     """The first rows, as far as they are well formed: a stray mark further down says nothing of the delimiter."""
     sample: list[Row] = []
     with contextlib.suppress(csv.Error):
-        sample.extend(islice(_records(path, encoding, delimiter), _SAMPLE))
+        sample.extend(islice(_parted(_records(path, encoding, delimiter), delimiter), _SAMPLE))
     return sample
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
+    """Each row as its line stands; as its cells where something is quoted, or nothing is there."""
     with path.open(encoding=encoding, newline="") as stream:
-        yield from enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1)
+        for number, line in enumerate(stream, start=1):
+            if '"' in line or len(line) > _LONGEST_CELL:
+                # The row may go on in the lines that follow.
+                yield number, next(csv.reader(chain([line], stream), delimiter=delimiter, strict=True))
+            else:
+                yield number, line.rstrip("\r\n") or []
 
 
-def _rows(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Row]:
+def _parted(records: Iterator[Line], delimiter: str) -> Iterator[Row]:
+    return ((number, row.split(delimiter) if isinstance(row, str) else row) for number, row in records)
+
+
+def _lines(path: Path, file: str, encoding: str, delimiter: str) -> Iterator[Line]:
     last = 0
     try:
-        for number, cells in _records(path, encoding, delimiter):
+        for number, row in _records(path, encoding, delimiter):
             last = number
-            # Most rows have no such cell: one look at a whole row is cheaper than one at each cell of it.
-            if "\n" in "".join(cells) and any(_swallowed_a_row(cell, delimiter) for cell in cells):
+            if not isinstance(row, str) and any(_swallowed_a_row(cell, delimiter) for cell in row):
                 raise Refused([_open_quotation(file, number)])
-            yield number, cells
+            yield number, row
     except csv.Error as error:
         raise Refused([_broken(file, last + 1, str(error))]) from error
 

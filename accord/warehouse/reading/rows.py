@@ -8,6 +8,21 @@ from dataclasses import dataclass
 Row = tuple[int, list[str]]
 """The row number a person sees, and its cells as text."""
 
+Line = tuple[int, str | list[str]]
+"""The same of a row that may stand as it was written: its number, and its text without the end of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A sheet whose rows are lines of text. ``read`` starts a new pass over it, and may raise Refused.
+
+    A row in which nothing is quoted is given as it stands: it parts at every ``delimiter``. Many such lines become
+    columns at once far sooner than cell by cell.
+    """
+
+    delimiter: str
+    read: Callable[[], Iterator[Line]]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -17,6 +32,8 @@ class Sheet:
     """What was sent and, inside an archive, which part of it: ``schools.zip/england_ks2final.csv``."""
     sheet: str | None
     rows: Callable[[], Iterator[Row]]
+    lines: Lines | None = None
+    """The same rows, where they are lines of text."""
 
     @property
     def member(self) -> str:

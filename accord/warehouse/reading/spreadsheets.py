@@ -18,7 +18,9 @@ from accord.warehouse.reading.rows import Row, Sheet
 from accord.warehouse.reading.workbook_parts import (
     Marks,
     SheetPart,
+    letters,
     marks_of,
+    part_with_entities,
     percent_styles,
     sheet_parts,
 )
@@ -40,6 +42,8 @@ def workbook_sheets(path: Path, file: str, limits: Limits) -> Iterator[Sheet | P
     check_declared_sizes(path, file, limits)
     try:
         with zipfile.ZipFile(path) as archive:
+            if (unsafe := part_with_entities(archive)) is not None:
+                raise Refused([_unsafe(file, unsafe)])
             parts = sheet_parts(archive)
             styles = percent_styles(archive)
             if len(parts) > limits.members:
@@ -77,6 +81,8 @@ def _sheet(path: Path, file: str, name: str, marks: Marks) -> Sheet:
 
 
 def _rows(path: Path, file: str, name: str, marks: Marks) -> Iterator[Row]:
+    if marks.uncalculated:
+        raise Refused(_uncalculated(file, name, marks))
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as workbook:
             for row, cells in enumerate(workbook.get_sheet_by_name(name).iter_rows()):
@@ -93,6 +99,31 @@ def _texts(row: int, cells: Sequence[object], marks: Marks) -> list[str]:
             if (row, column) in marks.errors:
                 texts[column] = ERROR_TEXT
     return texts
+
+
+def _unsafe(file: str, part: str) -> Problem:
+    return Problem(
+        "unsafe_workbook",
+        f"Its part “{part}” declares entities of its own, by which a workbook can bring in other files or grow without "
+        "end. No spreadsheet program writes such a workbook.",
+        "Do not open it. Fetch the file from its publisher instead.",
+        file,
+    )
+
+
+def _uncalculated(file: str, sheet: str, marks: Marks) -> list[Problem]:
+    return [
+        Problem(
+            "formula_without_result",
+            "This cell holds a formula whose result was not saved with it, so there is nothing to read.",
+            "Open the workbook in a spreadsheet program, save it there, and send it again.",
+            file,
+            sheet,
+            row + 1,
+            letters(column),
+        )
+        for row, column in sorted(marks.uncalculated)
+    ]
 
 
 def _too_many(file: str, count: int, limits: Limits) -> Problem:

@@ -18,6 +18,9 @@ from accord.warehouse.limits import Limits
 from accord.warehouse.problems import Problem, Refused
 
 _CHUNK = 1 << 16
+_CONTENT = frozenset({"v", "is", "f"})
+"""What a cell holds something by: a value, a text of its own, a formula."""
+_XML = (".xml", ".rels")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BUILT_IN_PERCENT = frozenset({9, 10})
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -34,13 +37,52 @@ class SheetPart:
 
 @dataclass(slots=True)
 class Marks:
-    """What a sheet's XML says of its cells. Rows and columns count from 0; ``percent`` is a set of bits by row."""
+    """What a sheet's XML says of its cells. Rows and columns count from 0; ``percent`` is a set of bits by row.
+
+    Only cells that hold something count: spreadsheets keep formatted ones down to the last row there can be.
+    ``uncalculated`` are the first formulas whose result was not saved.
+    """
 
     rows: int = 0
     columns: int = 0
     filled: int = 0
     percent: dict[int, int] = field(default_factory=dict)
     errors: set[tuple[int, int]] = field(default_factory=set)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+
+
+class _Found(Exception):
+    """What was looked for has been found, and the rest need not be read."""
+
+
+class _Declared(_Found):
+    """A document type stands there."""
+
+
+def part_with_entities(archive: zipfile.ZipFile) -> str | None:
+    """The first part that declares a document type, by which XML brings in other files and grows without end.
+
+    No spreadsheet program writes one. Only what stands before a part's first element is read.
+    """
+    return next((name for name in archive.namelist() if name.endswith(_XML) and _declares(archive, name)), None)
+
+
+def _declares(archive: zipfile.ZipFile, part: str) -> bool:
+    parser = expat.ParserCreate()
+
+    def found(*_: object) -> None:
+        raise _Found
+
+    def declared(*_: object) -> None:
+        raise _Declared
+
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = found, declared
+    try:
+        for chunk in _chunks(archive, part):
+            parser.Parse(chunk, False)
+    except _Found as how:
+        return isinstance(how, _Declared)
+    return False
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
@@ -80,6 +122,11 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     )
 
 
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column, counted from 0."""
+    return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+
+
 def marks_of(
     archive: zipfile.ZipFile, part: str, styles: frozenset[int], limits: Limits, refuse: Callable[[int, int], Problem]
 ) -> Marks:
@@ -87,18 +134,30 @@ def marks_of(
     marks = Marks()
     parser = expat.ParserCreate(namespace_separator=" ")
     at = [-1, -1]
+    cell: dict[str, str] = {}
+    main = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
+        nonlocal cell, main
+        space, _, local = name.rpartition(" ")
+        main = main or space
+        if space != main:  # what later spreadsheets put in for themselves: formulas of lists to choose from
+            return
         if local == "row":
             at[0] = int(attributes["r"]) - 1 if "r" in attributes else at[0] + 1
             at[1] = -1
         elif local == "c":
-            row, column = _position(attributes.get("r"), at)
-            at[0], at[1] = row, column
-            _note(marks, row, column, attributes, styles)
+            at[0], at[1] = _position(attributes.get("r"), at)
+            cell = attributes
+        elif local in _CONTENT:
+            _note(marks, at[0], at[1], cell, styles)
             if marks.rows * marks.columns > limits.sheet_cells or marks.columns > limits.columns:
                 raise Refused([refuse(marks.rows, marks.columns)])
+            # A result stands behind its formula.
+            if local != "f":
+                marks.uncalculated.discard((at[0], at[1]))
+            elif len(marks.uncalculated) < limits.listed:
+                marks.uncalculated.add((at[0], at[1]))
 
     parser.StartElementHandler = start
     for chunk in _chunks(archive, part):
