@@ -1,8 +1,8 @@
 """Workbooks made to do harm: nothing in them is run, fetched or opened, and the service goes on.
 
-Each goes through the whole door, as a file that somebody sent. What can be read rightly is: it then gives the very
-release of the same figures as CSV. The rest is refused in plain words. Afterwards the next file is taken in, and pages
-are answered.
+Some go through the whole door, as a file that somebody sent, all of them in a thorough run; the others through the same
+steps in this process. What can be read rightly is: it then gives the very release of the same figures as CSV. The rest
+is refused in plain words. Afterwards the next file is taken in, and pages are answered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import struct
 import threading
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,6 +25,7 @@ from django.utils import timezone
 from accord.intake.actions.intakes import Asked, take_in
 from accord.intake.choices import Progress
 from accord.intake.models.files import Intake
+from accord.warehouse.problems import Problem, problem_from_json
 from tests.factories.county_people import signed_in
 from tests.factories.hostile_workbooks import (
     BOOK,
@@ -42,10 +43,12 @@ from tests.factories.hostile_workbooks import (
 )
 from tests.factories.ks2_files import HEADERS, csv_bytes, table
 from tests.factories.people import somebody
+from tests.factories.preparing import of_bytes
 from tests.fixtures.skipping import thorough
 
 pytestmark = [pytest.mark.confined, pytest.mark.postgresql]
 
+SAMPLE = 6
 SECRET = "planted-secret-of-this-machine"
 TOTAL = f"{chr(65 + HEADERS.index('TELIG'))}2"
 """Where Ash Primary School's pupils stand, 40 of them."""
@@ -146,7 +149,7 @@ def that_run(out: str, secret: Path) -> Iterator[Hostile]:
         yield Hostile(f"a formula: {text[:9]}", with_formula(text))
     where = f"row 2, column {TOTAL[0]}"
     yield Hostile("a formula without its result", with_formula("20+20", None), "formula_without_result", where)
-    more = "".join(f'<row r="{at}"><c r="A{at}"><f>1+1</f></c></row>' for at in range(9, 50_000))
+    more = "".join(f'<row r="{at}"><c r="A{at}"><f>1+1</f></c></row>' for at in range(9, 20_000))
     yield Hostile(
         "formulas without results, all the way down", workbook({SHEET: sheet(rows(table()) + more)}),
         "formula_without_result", "row 9, column A",
@@ -172,7 +175,7 @@ def with_entities(out: str, secret: Path) -> Iterator[Hostile]:
 
 def of_odd_shapes(secret: Path) -> Iterator[Hostile]:
     """Sheets without end, parts that are not there, archives that lie."""
-    good, last = rows(table()), range(9, 1_048_577 if thorough() else 50_000)
+    good, last = rows(table()), range(9, 1_048_577 if thorough() else 20_000)
     empty = "".join(f'<row r="{at}" ht="15"/>' for at in last)
     styled = "".join(f'<row r="{at}"><c r="A{at}" s="0"/><c r="Z{at}" s="0"/></row>' for at in last)
     full = "".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in last)
@@ -188,8 +191,8 @@ def of_odd_shapes(secret: Path) -> Iterator[Hostile]:
     yield Hostile("a shared text that is not there", workbook(missing), "damaged_archive")
     deep = "<a>" * 100_000 + "</a>" * 100_000
     yield Hostile("100,000 elements one in the other", workbook({SHEET: sheet(good, after=deep)}))
-    wide = f'<a b="{"x" * 30_000_000}"/>'
-    yield Hostile("an attribute of thirty million letters", workbook({SHEET: sheet(good, after=wide)}))
+    wide = f'<a b="{"x" * 3_000_000}"/>'
+    yield Hostile("an attribute of three million letters", workbook({SHEET: sheet(good, after=wide)}))
     yield Hostile("a sheet that is never ended", workbook({SHEET: sheet(good)[:-60]}), "damaged_archive")
     elsewhere = linked("x", "theme").replace("worksheets/sheet1.xml", f"../../../../../..{secret}")
     yield Hostile("a sheet that lies outside", workbook({LINKS: elsewhere}), "damaged_archive")
@@ -228,6 +231,19 @@ def send(folder: Path, name: str, content: bytes) -> Intake:
     return take_in(path=path, name=name, asked=Asked(year=2018, settled="final"), by=None, at=timezone.now())
 
 
+def sent(folder: Path, each: Hostile) -> tuple[bool, Sequence[Problem]]:
+    """Through the whole door: whether it was found to hold nothing new, and its problems."""
+    intake = send(folder, each.name, each.content)
+    assert intake.progress in (Progress.UNCHANGED, Progress.PUBLISHED, Progress.REFUSED), each.title
+    return intake.progress == Progress.UNCHANGED, [problem_from_json(one) for one in intake.problems]
+
+
+def opened(folder: Path, each: Hostile, fingerprint: str) -> tuple[bool, Sequence[Problem]]:
+    """The same steps in this process: whether the very content is read, and the problems."""
+    outcome = of_bytes(each.content, folder, each.name, year=2018)
+    return [one.fingerprint for one in outcome.candidates] == [fingerprint], outcome.problems
+
+
 def test_hostile_workbooks_do_nothing(
     home: Path, db: None, tmp_path: Path, listener: tuple[int, list[bytes]], capsys: pytest.CaptureFixture[str]
 ):
@@ -238,16 +254,18 @@ def test_hostile_workbooks_do_nothing(
         here.sendall(b"planted")
     plain = send(tmp_path, "england_ks2final.csv", csv_bytes(table()))
     assert plain.progress == Progress.PUBLISHED
+    (release,) = plain.releases.all()
     told, wrong = Counter[str](), []
-    for each in chain(that_run(f"http://127.0.0.1:{port}", secret), with_entities(f"http://127.0.0.1:{port}", secret),
-                      of_odd_shapes(secret)):  # fmt: skip
-        intake = send(tmp_path, each.name, each.content)
-        found = [problem["code"] for problem in intake.problems]
-        said = " ".join(f"{one['message']} row {one['row'] or 0:,}, column {one['column']}" for one in intake.problems)
-        refused = intake.progress == Progress.REFUSED and found[:1] == [each.code] and each.says in said
-        if not (refused if each.code else intake.progress == Progress.UNCHANGED) or SECRET in f"{intake.problems}":
-            wrong.append((each.title, intake.progress, found, said[:300]))
+    out = f"http://127.0.0.1:{port}"
+    for at, each in enumerate(chain(that_run(out, secret), with_entities(out, secret), of_odd_shapes(secret))):
+        through = thorough() or at % SAMPLE == 0
+        read, problems = sent(tmp_path, each) if through else opened(tmp_path, each, release.fingerprint)
+        said = " ".join(f"{one.message} row {one.row or 0:,}, column {one.column}" for one in problems)
+        refused = not read and [one.code for one in problems][:1] == [each.code] and each.says in said
+        if not (refused if each.code else read) or SECRET in f"{problems}":
+            wrong.append((each.title, read, said[:300]))
         told["refused" if each.code else "read as if nothing were in it"] += 1
+        told["through the door"] += through
     with capsys.disabled():
         print(f"\n  hostile workbooks: {dict(told)}, {len(wrong)} otherwise")
     assert not wrong, "\n".join(map(str, wrong))
