@@ -61,9 +61,9 @@ def fill(folder: Path, sendings_of_each: int) -> None:
     accept(intake=first, by=None, at=timezone.now())
 
 
-def _begin() -> None:
+def _begin() -> Group:
     slug = f"g{uuid4().hex[:12]}"
-    Group.objects.create(slug=slug, name=f"Group {slug}", kind=GroupKind.ALLIANCE, kept_by="people")
+    return Group.objects.create(slug=slug, name=f"Group {slug}", kind=GroupKind.ALLIANCE, kept_by="people")
 
 
 def _day(slug: str, urn: str) -> date:
@@ -92,12 +92,17 @@ class Worker:
         self._random, self._stale = random.Random(seed), stale
         self.did: list[list[Any]] = []
 
-    def work(self, operations: int, seconds: float) -> None:
-        """Do so many things, each chosen by chance; none is begun after so many seconds."""
+    def work(self, operations: int, seconds: float, to_a_file: int) -> None:
+        """Do so many things, each chosen by chance; none is begun after so many seconds.
+
+        ``to_a_file``: how many times more goes on with groups and is read, for each change of what is published; who
+        reads after such a change makes anew what was kept.
+        """
         over = time.perf_counter() + seconds
         weighted: dict[Callable[[], list[Any]], int] = {
-            self.accept_one: 4, self.withdraw_one: 2, self.join_one: 8, self.leave_one: 3, self.amend_one: 3,
-            self.move_one: 3, self.end_one: 1, self.read_both: 6,
+            self.accept_one: 4, self.withdraw_one: 2, self.join_one: 8 * to_a_file, self.leave_one: 3 * to_a_file,
+            self.amend_one: 3 * to_a_file, self.move_one: 3 * to_a_file, self.end_one: to_a_file,
+            self.read_both: 2 * to_a_file,
         }  # fmt: skip
         for _ in range(operations):
             if time.perf_counter() > over:
@@ -189,7 +194,8 @@ class Worker:
         return ["ended", group.slug, ended]
 
     def _some_group(self) -> Group:
-        return self._random.choice(list(Group.objects.filter(ends_before=None)))
+        # All may have been ended a moment ago.
+        return self._random.choice(list(Group.objects.filter(ends_before=None)) or [_begin()])
 
     def read_both(self) -> list[Any]:
         """The releases behind both summers of the authority, in one answer."""
@@ -259,5 +265,5 @@ def _plainly(*days: date | None) -> list[str]:
 
 def _one(folder: Path, number: int, asked: dict[str, Any]) -> None:
     worker = Worker(asked["seed"] * 1000 + number, asked["stale"])
-    worker.work(asked["operations"], asked.get("at_most", 86_400))
+    worker.work(asked["operations"], asked.get("at_most", 86_400), asked.get("to_a_file", 1))
     (folder / f"did-{number}.json").write_text(json.dumps(worker.did))

@@ -137,10 +137,11 @@ def _of_reads(told: dict[str, Any]) -> Iterator[str]:
 def test_twenty_workers_lose_nothing_and_see_no_mixture(
     environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    each, sendings = (5000, 2000) if thorough() else (8, 20)
+    each, sendings, to_a_file = (5000, 2000, 12) if thorough() else (8, 20, 1)
     told = let_work(
-        environment, tmp_path, seed=7, workers=WORKERS, operations=each, sendings=sendings, stale=False
-    )
+        environment, tmp_path, seed=7, workers=WORKERS, operations=each, sendings=sendings, to_a_file=to_a_file,
+        stale=False,
+    )  # fmt: skip
     did = Counter(one[0] for worker in told["did"] for one in worker)
     with capsys.disabled():
         print(f"\n{settings.DATABASES['default']['ENGINE'].rsplit('.')[-1]}: {WORKERS} workers, {sum(did.values())}"
