@@ -85,6 +85,8 @@ def _loaded_wrongly(sample: Sample, content: bytes, outcome: Outcome) -> list[st
         known = [*sample.figures, *sample.codes]
         found = wrong_cells(content, cells, figures, sample.codes, known, whole=not another and sample.family != "ees")
         return [*found, *untold_rows(content, {cell["row"] for cell in cells}, codes, known)]
+    if others := {each.family for each in outcome.candidates} - {sample.family}:
+        return [f"taken for {', '.join(sorted(others))}"]
     kept = [row for each in outcome.candidates for row in pl.read_parquet(each.folder / "records.parquet").to_dicts()]
     places = {(each.row, each.column) for each in outcome.warnings if each.code == "cell_unreadable"}
     found = wrong_records(content, kept, sample.texts, sample.days, places)

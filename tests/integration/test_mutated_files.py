@@ -35,7 +35,7 @@ PIECES = st.sampled_from(
 CELLS = st.one_of(
     st.sampled_from(["SUPP", "supp", "NE", "NEW", "", " ", "100%", "0", "0.5", "1,234", "−1", "NaN", "inf", "1e3",
                      "٣", "½", "65 %", "+7", "007", "#N/A", "c", "-", "=1+1", "TRUE", "2018-01-01"]),
-    st.text(st.characters(exclude_characters="\0"), max_size=12),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
     st.integers(-200, 2000).map(str),
     st.decimals(-200, 200, places=1).map(str),
 )  # fmt: skip
