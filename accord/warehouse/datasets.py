@@ -129,6 +129,7 @@ def _form(entry: Entry, shared: Mapping[str, Any]) -> Form:
         whole_years=_whole_years(entry.entry("whole_years"), columns),
         regions=_regions(entry.entry("regions"), columns),
         set_aside_without_year=normal_header(entry.text("set_aside_without_year", "")) or None,
+        unfilled_rows_pass=entry.flag("unfilled_rows_pass"),
         described_by=_described_by(entry.entry("described_by")),
         promised=tuple(normal_header(str(name)) for name in entry.items("not_available_where_absent")),
     )

@@ -199,6 +199,8 @@ class Form:
     regions: RegionRule | None = None
     set_aside_without_year: str | None = None
     """A column of years in free text; a row in which it holds no year is set aside."""
+    unfilled_rows_pass: bool = False
+    """A row without any figure, as a file to fill in has them, is passed over."""
     described_by: DescribedBy | None = None
     promised: tuple[str, ...] = ()
     """Figures that a file may lack altogether: they are kept as not available, so that it is known they are."""

@@ -13,7 +13,11 @@ from accord.warehouse.checking.blocks import Block, blocks
 from accord.warehouse.checking.figures import check_figures
 from accord.warehouse.checking.places import PLACE_FIELDS, check_places
 from accord.warehouse.checking.promised import with_promised
-from accord.warehouse.checking.regions import with_authorities_of_regions, without_yearless_rows
+from accord.warehouse.checking.regions import (
+    with_authorities_of_regions,
+    without_unfilled_rows,
+    without_yearless_rows,
+)
 from accord.warehouse.checking.repeats import check_limits, without_repeats
 from accord.warehouse.checking.terms import whole_years
 from accord.warehouse.described import (
@@ -86,6 +90,9 @@ def _prepare_described(
 def _prepare_table(
     table: Table, rows: pl.DataFrame, task: Task, findings: Findings, warnings: Findings
 ) -> tuple[Candidate, ...]:
+    rows = without_unfilled_rows(table, rows, findings, warnings)
+    if findings and not rows.height:
+        return ()
     years, problems = find_years(table, task.year)
     findings.add(*problems)
     if task.year is not None and years.years and task.year not in years.years:

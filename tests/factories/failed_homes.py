@@ -36,7 +36,9 @@ NO_ROOM = ("Make room on the disk", "its disk has room", "disk I/O error", "unab
 """What is said where a disk is full. SQLite has other words where it cannot flush a file or begin one."""
 
 BEYOND = 60
-"""Of the writes after the two hundredth so many are refused too, spread over them: what counts comes last."""
+"""Of the writes after the two hundredth so many are refused too, spread over them."""
+LAST = 15
+"""And of the last ones so many, each alone and with all after it."""
 
 
 @dataclass(slots=True)
@@ -148,11 +150,12 @@ class FailedHome:
 
 
 def _chosen(writes: int, most: int) -> list[int]:
-    """Which writes are refused."""
+    """Which writes are refused: many, and twice the last of them, by which all of it begins to count."""
+    last = range(max(1, writes - (LAST if most >= 200 else 2)), writes + 1)
     if most < 200:
-        return sorted({1 + round(at * (writes - 1) / (most - 1)) for at in range(most)})
+        return sorted([*{*last, *(1 + round(at * (writes - 1) / (most - 1)) for at in range(most))}, *last])
     rest = range(201, writes + 1)
-    return [*range(1, min(writes, 200) + 1), *rest[:: max(1, len(rest) // BEYOND)]]
+    return sorted([*{*range(1, min(writes, 200) + 1), *rest[:: max(1, len(rest) // BEYOND)], *last}, *last])
 
 
 def _said_badly(came: dict[str, Any]) -> Iterator[str]:

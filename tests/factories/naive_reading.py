@@ -13,7 +13,8 @@ NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", 
 SPACE = " \t\r\n\u00a0\ufeff\u200b"
 DAYS = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%Y%m%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d.%m.%Y")
 EXPLAINS = frozenset(
-    {"rows_left_out", "rows_repeated", "row_set_aside", "rows_set_aside", "places_set_aside", "cell_unreadable"}
+    {"rows_left_out", "rows_repeated", "row_set_aside", "rows_set_aside", "places_set_aside", "cell_unreadable",
+     "rows_unfilled"}
 )
 """What a reader is told where a row is not taken in."""
 
@@ -30,8 +31,8 @@ def text_of(content: bytes) -> str:
 
 
 def plain(header: str) -> str:
-    """A header for comparing: capitals, single spaces."""
-    return " ".join(header.strip(SPACE).split()).upper()
+    """A header for comparing: capitals, single spaces, one before a bracket."""
+    return " ".join(re.sub(r"\s*\(\s*", " (", header.strip(SPACE)).split()).upper()
 
 
 def tables(content: bytes, wanted: Iterable[str]) -> Iterator[dict[int, dict[str, str]]]:
@@ -97,9 +98,10 @@ def _wrong(
             found.append(f"row {cell['row']}, {name}: {cell['text']!r} is not {text!r}")
         if cell["number"] != number:
             found.append(f"row {cell['row']}, {name}: {cell['number']!r} is not {number!r}")
-        code = next((row[plain(each)] for each in codes if row.get(plain(each))), "")
-        if cell["code"] not in (code, "E92000001"):
-            found.append(f"row {cell['row']} is of {code!r}, not of {cell['code']!r}")
+        # In a row of another level the code of a school may be anything; where nothing names it, it is told by its row.
+        known = {row[plain(each)] for each in codes if row.get(plain(each))} or {f"row {cell['row']}"}
+        if cell["code"] not in {*known, "E92000001"}:
+            found.append(f"row {cell['row']} is of {sorted(known)}, not of {cell['code']!r}")
     there = next(iter(table.values()), {})
     wanted = {name for name, header in header_of.items() if header in there} if whole else set()
     for number in {row for row, _ in seen}:

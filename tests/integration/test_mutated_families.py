@@ -48,7 +48,7 @@ def changed(sample: Sample, chance: random.Random) -> bytes:
         return bytes(content)
     rows = sample.rows
     for _ in range(chance.randint(1, 2)):
-        row = chance.choice(rows[1:] if chance.random() < 0.9 else rows)
+        row = chance.choice([each for each in (rows[1:] if chance.random() < 0.9 else rows) if each])
         what = chance.random()
         if what < 0.8:
             row[chance.randrange(len(row))] = chance.choice(WORDS)
@@ -74,19 +74,19 @@ def faults_of(sample: Sample, content: bytes, outcome: Outcome) -> list[str]:
 
 
 def _loaded_wrongly(sample: Sample, content: bytes, outcome: Outcome) -> list[str]:
-    codes = {each.code for each in outcome.warnings}
-    if sample.figures:
+    codes, families = {each.code for each in outcome.warnings}, {each.family for each in outcome.candidates}
+    # Where the header has changed it may be a data set of its own, with its columns by their own names; and of one
+    # that comes without its description a column with a word in it is a filter, which the name of the family tells.
+    another = sample.family != "ees" and all(each.startswith("ees_") for each in families)
+    if sample.figures or another:
         frames = [pl.read_parquet(each.folder / "cells.parquet") for each in outcome.candidates]
         cells: list[dict[str, Any]] = [row for frame in frames for row in frame.to_dicts()]
-        # Where the header has changed it may be a data set of its own, with its columns by their own names; and of one
-        # that comes without its description a column with a word in it is a filter, which the name of the family tells.
-        another = sample.family != "ees" and outcome.candidates[0].family.startswith("ees_")
         figures = {name: name.upper() for name in sample.rows[0]} if another else sample.figures
-        known = [*sample.figures, *sample.codes]
+        known = [*sample.figures, *sample.codes, *sample.texts]
         found = wrong_cells(content, cells, figures, sample.codes, known, whole=not another and sample.family != "ees")
         return [*found, *untold_rows(content, {cell["row"] for cell in cells}, codes, known)]
-    if others := {each.family for each in outcome.candidates} - {sample.family}:
-        return [f"taken for {', '.join(sorted(others))}"]
+    if strangers := {each for each in families if not sample.family.startswith(each)}:
+        return [f"taken for {', '.join(sorted(strangers))}"]
     kept = [row for each in outcome.candidates for row in pl.read_parquet(each.folder / "records.parquet").to_dicts()]
     places = {(each.row, each.column) for each in outcome.warnings if each.code == "cell_unreadable"}
     found = wrong_records(content, kept, sample.texts, sample.days, places)

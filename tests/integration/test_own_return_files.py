@@ -105,10 +105,27 @@ def test_a_template_filled_in_comes_back_whole_as_csv_and_as_workbook(coast: Non
     assert again.releases.get().fingerprint == sent.releases.get().fingerprint
 
 
-def test_a_template_as_it_comes_is_refused_cell_by_cell(coast: None, tmp_path: Path):
+def test_a_template_as_it_comes_is_refused_in_a_sentence(coast: None, tmp_path: Path):
     sent = take(write(tmp_path, template("ks2", "csv"), "csv"))
-    assert sent.progress == "refused" and {each["code"] for each in sent.problems} == {"count_missing"}
-    assert {each["column"] for each in sent.problems} == {"PUPILS", "MET"}
+    assert sent.progress == "refused" and [each["code"] for each in sent.problems] == ["nothing_filled_in"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_rows_left_blank_are_passed_over_and_half_a_row_is_refused(coast: None, tmp_path: Path, ending: str):
+    header, first, *others = template("ks2", "csv")
+    at = header.index("PUPILS")
+    first[at : at + 2] = ["30", "20"]
+    sent = take(write(tmp_path, [header, first, *others], ending))
+    assert sent.progress == "published", sent.problems
+    (told,) = (each for each in sent.warnings if each["code"] == "rows_unfilled")
+    assert told["message"] == f"{len(others)} rows hold no number and were passed over." and told["row"] == 3
+    assert [(line.urn, line.pupils, line.met) for line in in_force(int(first[header.index("YEAR")]))] == [
+        (URNS[0], 30, 20)
+    ]
+    others[0][at] = "31"
+    sent = take(write(tmp_path, [header, first, *others], ending))
+    assert sent.progress == "refused"
+    assert [(each["code"], each["row"], each["column"]) for each in sent.problems] == [("count_missing", 3, "MET")]
 
 
 def test_a_file_sent_again_after_another_counts_again(coast: None, tmp_path: Path):

@@ -26,7 +26,7 @@ NUMBERS = {
 
 
 def template(form: ReturnForm, year: int, due: Sequence[Due], authorities: Mapping[str, str]) -> Table:
-    """The file of a form for some schools. A row whose numbers are not known is to be left out."""
+    """The file of a form for some schools. A row whose numbers are not known may stay blank."""
     known = what_is_reportable()
     asked = [(measure, ask.group) for ask in form.asks for measure in ask.measures]
     used = {column for measure, _ in asked for column in known.pair(measure)} | {"PUPILS", "MET"}
@@ -42,5 +42,5 @@ def template(form: ReturnForm, year: int, due: Sequence[Due], authorities: Mappi
         caption=form.titled(year),
         all_columns=tuple(Column(code, code, meaning=meaning) for code, meaning in columns.items()),
         raw_rows=tuple((tuple(Cell("" if value is None else value, value) for value in row), False) for row in rows),
-        notes=("Leave out a row whose numbers you do not know. Send this sheet on Data, Send a file.",),
+        notes=("Leave a row blank whose numbers you do not know. Send this sheet on Data, Send a file.",),
     )

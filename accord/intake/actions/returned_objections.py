@@ -132,7 +132,7 @@ def _row(sent: _Sent, row: ReturnedRow, known: Reportable) -> Iterator[Problem]:
 def _numbers(sent: _Sent, row: ReturnedRow, own: tuple[str, str], of: str) -> Iterator[Problem]:
     for column in own:
         if row.numbers[column] is None:
-            fix = f"Write a number of {of}; leave the whole row out where you do not know it."
+            fix = f"Write a number of {of}; leave the whole row blank where you do not know it."
             yield sent.problem("count_missing", f"{column} holds no number.", fix, row, column, row.printed[column])
     for column in (column for pair in PAIRS for column in pair):
         if column not in own and row.printed[column]:

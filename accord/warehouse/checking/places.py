@@ -20,6 +20,7 @@ PLACE_FIELDS = ("la", "name", "estab", "postcode", "school_type", "closed")
 _URN = re.compile(r"[1-9][0-9]{5}")
 _AUTHORITY = re.compile(r"[0-9]{3}")
 _UID = re.compile(r"[0-9]{1,6}")
+_ANY = re.compile(r".+", re.DOTALL)
 _BETWEEN_MEMBERS = re.compile(r"[\s,;|]+")
 _FIRST_FILLED = ("name", "region")
 """Fields of which a file may have one column for each level."""
@@ -82,7 +83,7 @@ def _authority() -> pl.Expr:
 
 
 def _check_codes(table: Table, frame: pl.DataFrame, findings: Findings, warnings: Findings) -> None:
-    rows = frame.select(ROW, "level", "urn", "la", "uid")
+    rows = frame.select(ROW, "level", "urn", "la", "uid", pl.coalesce("region", "la").alias("region"))
     numbered = rows.filter(frame["members"].is_null())
     schools = rows.filter(pl.col("level") == Level.SCHOOL.value)
     located = schools.filter(pl.col("la").is_not_null())
@@ -90,6 +91,7 @@ def _check_codes(table: Table, frame: pl.DataFrame, findings: Findings, warnings
     _check_code(table, rows.filter(pl.col("level") == Level.TRUST.value), "uid", _UID, findings)
     _check_code(table, numbered.filter(pl.col("level") == Level.AUTHORITY.value), "la", _AUTHORITY, findings)
     _check_code(table, located, "la", _AUTHORITY, findings)
+    _check_code(table, rows.filter(pl.col("level") == Level.REGION.value), "region", _ANY, findings)
     if table.form.places.get("la") and (lost := schools.height - located.height):
         row = int(schools.filter(pl.col("la").is_null())[ROW][0])
         warnings.add(_no_authority(table, lost, row))
@@ -98,6 +100,7 @@ def _check_codes(table: Table, frame: pl.DataFrame, findings: Findings, warnings
 _CODE_WORDS = {
     "urn": ("urn_not_six_digits", "urn_missing", "URN", "six digits and does not begin with 0"),
     "la": ("la_not_three_digits", "la_missing", "local authority number", "three digits"),
+    "region": ("region_unreadable", "region_missing", "code of a region", "any text"),
     "uid": ("uid_not_a_number", "uid_missing", "UID of a trust", "a number of up to six digits"),
 }
 
