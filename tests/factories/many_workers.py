@@ -100,7 +100,7 @@ class Worker:
         """
         over = time.perf_counter() + seconds
         weighted: dict[Callable[[], list[Any]], int] = {
-            self.accept_one: 4, self.withdraw_one: 2, self.join_one: 8 * to_a_file, self.leave_one: 3 * to_a_file,
+            self.accept_one: 2, self.withdraw_one: 4, self.join_one: 8 * to_a_file, self.leave_one: 3 * to_a_file,
             self.amend_one: 3 * to_a_file, self.move_one: 3 * to_a_file, self.end_one: to_a_file,
             self.read_both: 2 * to_a_file,
         }  # fmt: skip
