@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from accord.register.actions import groups
 from accord.register.actions.group_lists import ListRefused, ListTaken, import_groups
-from accord.register.models.groups import Group, Membership
+from accord.register.actions.groups import make, place
+from accord.register.models.groups import Group, Membership, Nesting
 from accord.register.queries.groups import group_called, groups_of, groups_with_sizes
 from accord.register.queries.members import members_on
+from accord.register.rules.memberships import NotSense, check_no_circle
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 A, B, C = "100001", "100002", "100003"
@@ -108,3 +117,32 @@ def test_listing_groups_asks_as_much_for_thirty_as_for_three():
     assert asked() == (3, 3)
     take(*(f"Large {at},alliance,{100001 + at},,,,Small 1" for at in range(27)))
     assert asked() == (30, 3)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_place_groups_at_once_close_no_circle():
+    """North holds South and East holds West; North into West and East into South would be a circle of four."""
+    north, south, east, west = (make(name=name, kind="alliance", by=None, at=AT) for name in ("N", "S", "E", "W"))
+    place(inner=south, outer=north, starts_on=None, by=None, at=AT)
+    place(inner=west, outer=east, starts_on=None, by=None, at=AT)
+    together, came = Barrier(2), Counter[str]()
+
+    def at_the_same_moment(*given: Any) -> None:
+        with suppress(BrokenBarrierError):
+            together.wait(2)  # who has to wait for the other comes too late
+        check_no_circle(*given)
+
+    def work(inner: Group, outer: Group) -> None:
+        try:
+            place(inner=inner, outer=outer, starts_on=None, by=None, at=AT)
+            came["placed"] += 1
+        except (NotSense, OperationalError):
+            came["refused"] += 1
+        finally:
+            connection.close()
+
+    with patch.object(groups, "check_no_circle", at_the_same_moment), ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, (north, east), (west, south)))
+    assert came == {"placed": 1, "refused": 1}
+    assert Nesting.objects.count() == 3

@@ -57,11 +57,7 @@ def place(
 ) -> Nesting:  # fmt: skip
     """Put a group inside another for a time. Raises `NotSense` for circles and for twice at once."""
     check_period(f"The place of {inner.name} in {outer.name}", (starts_on, ends_before))
-    take_turns([inner, outer])
-    known = list(Nesting.objects.all())
-    holds: dict[int, list[int]] = {}
-    for each in known:
-        holds.setdefault(each.outer_id, []).append(each.inner_id)
+    known, holds = _known_in_turn(inner, outer)
     names = {inner.pk: inner.name, outer.pk: outer.name}
     check_no_circle(inner.pk, outer.pk, holds, names)
     same = [(e.starts_on, e.ends_before) for e in known if (e.inner_id, e.outer_id) == (inner.pk, outer.pk)]
@@ -71,6 +67,26 @@ def place(
     )
     _event("placed", inner, by, at, outer=outer.slug, starts_on=starts_on, ends_before=ends_before)
     return made
+
+
+def _known_in_turn(inner: Group, outer: Group) -> tuple[list[Nesting], dict[int, list[int]]]:
+    """Every place of a group in another, and which groups each holds, once nobody else is placing the two or what
+    lies in the inner one: two acts of which neither closes a circle could close it together."""
+    waited: set[int] = set()
+    around = {inner.pk, outer.pk}
+    while not around <= waited:
+        take_turns(Group.objects.filter(pk__in=around))
+        waited |= around
+        known = list(Nesting.objects.all())
+        holds: dict[int, list[int]] = {}
+        for each in known:
+            holds.setdefault(each.outer_id, []).append(each.inner_id)
+        waiting = [inner.pk]
+        while waiting:
+            inside = [each for each in holds.get(waiting.pop(), ()) if each not in around]
+            around.update(inside)
+            waiting += inside
+    return known, holds
 
 
 @transaction.atomic
