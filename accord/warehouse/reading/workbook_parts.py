@@ -82,6 +82,8 @@ def _declares(archive: zipfile.ZipFile, part: str) -> bool:
             parser.Parse(chunk, False)
     except _Found as how:
         return isinstance(how, _Declared)
+    except expat.ExpatError:
+        pass  # a part that nobody may need; who needs it says that it is broken
     return False
 
 
