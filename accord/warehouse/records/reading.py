@@ -58,17 +58,20 @@ def _known(header: str, form: Form, shape: RecordShape) -> bool:
 
 
 def _rows(sheet: Sheet, found: Recognised, limits: Limits, warnings: Findings) -> Iterator[Row]:
-    width, count = len(found.headers), 0
+    width, count, aside = len(found.headers), 0, 0
     for number, cells in sheet.rows():
         if number <= found.row or not any(cell.strip(_SPACE) for cell in cells):
             continue
         if any(cell.strip(_SPACE) for cell in cells[width:]):
             warnings.add(_surplus(sheet, number, cells, width))
+            aside += 1
             continue
         count += 1
         if count > limits.rows:
             raise Refused([_too_long(sheet, limits)])
         yield number, cells
+    if aside > count:
+        raise Refused([_header_too_short(sheet, found.row, aside, aside + count)])
 
 
 def _frame(rows: Iterator[Row], positions: dict[str, int]) -> pl.DataFrame:
@@ -107,6 +110,17 @@ def _surplus(sheet: Sheet, number: int, cells: Sequence[str], width: int) -> Pro
         sheet.sheet,
         number,
         value=shown(beyond),
+    )
+
+
+def _header_too_short(sheet: Sheet, row: int, aside: int, of: int) -> Problem:
+    return Problem(
+        "header_too_short",
+        f"{aside:,} of {of:,} rows have more filled cells than there are headers: the header seems to be broken.",
+        "Put the whole header into one row, or download the file again.",
+        sheet.file,
+        sheet.sheet,
+        row,
     )
 
 

@@ -72,10 +72,15 @@ def test_a_urn_is_known_however_it_is_written(written: str, kept_as: str, tmp_pa
 
 
 def test_every_row_with_surplus_cells_is_set_aside_and_named_however_many(tmp_path: Path):
-    rows = [row(str(100000 + at), "Oak, Ash" if at % 3 else "Oak") for at in range(120)]
+    rows = [row(str(100000 + at), "Oak" if at % 3 else "Oak, Ash") for at in range(240)]
     outcome, kept = taken(tmp_path, *rows)
-    assert set_aside(outcome) == [at + 2 for at in range(120) if at % 3]
-    assert kept.height == 40
+    assert set_aside(outcome) == [at + 2 for at in range(240) if at % 3 == 0]
+    assert kept.height == 160
+
+
+def test_a_header_torn_in_two_is_refused(tmp_path: Path):
+    outcome, _ = taken(tmp_path, row("100001"), row("100002"), headers=HEADERS.replace("EstablishmentStatus", "\r"))
+    assert [(each.code, each.row) for each in outcome.problems] == [("header_too_short", 1)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
