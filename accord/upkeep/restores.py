@@ -34,9 +34,6 @@ KEY = "secret_key"
 RESTORED = "restored"
 """The file in a home that says which backup it comes from, and when it was put back."""
 
-BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps beside a database."""
-
 LEFT_OVER = 64 * 1024 * 1024
 """Bytes of the disk that have to stay free."""
 
@@ -167,8 +164,6 @@ def _clear(home: Path) -> None:
     for name in SINGLE_FILES:
         if name != KEY:
             (home / name).unlink(missing_ok=True)
-    if (database := _database()) is not None:  # a step after its last one may have failed
-        _remove(database, "", *BESIDE_A_DATABASE)
     lay_out(home)
 
 
@@ -260,15 +255,15 @@ def _put_in_place(staged: Path, home: Path) -> None:
 
 
 def _replace_database(aside: Path, final: Path) -> None:
-    _remove(final, *BESIDE_A_DATABASE)
+    for ending in ("-wal", "-shm", "-journal"):
+        final.with_name(final.name + ending).unlink(missing_ok=True)
     flush(aside)
     os.replace(aside, final)
-    flush(final.parent)
-
-
-def _remove(database: Path, *endings: str) -> None:
-    for ending in endings:
-        database.with_name(database.name + ending).unlink(missing_ok=True)
+    try:
+        flush(final.parent)
+    except OSError:
+        final.unlink()  # its files are about to be taken away again
+        raise
 
 
 def _end(home: Path, source: Path, manifest: Manifest, at: datetime) -> None:
