@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def measure(code: str) -> Measure:
     if code not in known:
         raise UnknownSelection(f"There is no measure {code}. Known are {', '.join(known)}.")
     return known[code]
+
+
+def headlines(known: Mapping[str, Measure]) -> dict[str, str]:
+    """The headline measure of every stage that has one, the youngest pupils' first."""
+    return {each.stage.code: each.stage.headline for each in known.values() if each.stage.headline in known}
+
+
+def one_of_each_stage() -> dict[str, str]:
+    """A measure of every stage: its headline, else its first."""
+    known = measures()
+    first = {each.stage.code: code for code, each in reversed(known.items())}
+    named = headlines(known)
+    return {**named, **{stage: code for stage, code in first.items() if stage not in named}}
 
 
 def pupil_groups(code: str) -> list[PupilGroup]:

@@ -22,10 +22,10 @@ from accord.accounts.rules.rights import Scope
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.permanent import of_one
 from accord.dashboards.queries.questions import read
-from accord.dashboards.queries.subjects import subject
 from accord.intake.actions.intakes import Asked, receive, take_in
 from accord.intake.models.files import Intake
 from accord.performance.actions.freezing import freeze
+from accord.performance.subjects import subject
 from accord.register.actions.brought_lists import bring
 from accord.register.actions.corrections import correct
 from accord.register.actions.groups import make, place

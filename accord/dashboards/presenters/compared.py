@@ -15,11 +15,11 @@ from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.scales import axis_in_words, scale_for
 from accord.dashboards.queries.compared import Compared
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.level import has_value
 from accord.insight.sentences.rounding import DFE_INTERVAL, PERCENTAGE, points_between, score
 from accord.performance.figure_rows import FigureRow
+from accord.performance.subjects import Subject
 from accord.ui.charts.dots import Comparator, Dot, Dots, dots
 from accord.ui.charts.trend import Part
 from accord.ui.tables.tables import Cell, Column, Table, said

@@ -8,13 +8,13 @@ from accord.analytics.differences import Difference, Direction, gap
 from accord.dashboards.presenters.captions import listed
 from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.queries.compared import Compared, Overlap
-from accord.dashboards.queries.subjects import Subject
 from accord.insight.sentences.comparison import between
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.level import has_value, with_count
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.topic import Named
 from accord.performance.figure_rows import FigureRow
+from accord.performance.subjects import Subject
 
 MOST_NAMED = 3
 MANY_COMPARISONS = 3

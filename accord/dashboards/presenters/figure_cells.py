@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from accord.analytics.figures import Figure
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.performance import catalogue
+from accord.performance.subjects import Subject
 from accord.ui.tables.tables import Cell, Column
 
 FILE_COLUMNS = (

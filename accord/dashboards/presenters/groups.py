@@ -10,11 +10,11 @@ from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.queries.groups import Listed
 from accord.dashboards.queries.many import Rows
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.insight.sentences.comparison import comparison
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.level import level
 from accord.performance.figure_rows import FigureRow
+from accord.performance.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)

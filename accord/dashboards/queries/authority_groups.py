@@ -15,11 +15,11 @@ from accord.dashboards.queries.frozen_subjects import as_frozen, groups_kept
 from accord.dashboards.queries.many import england_row, rows_of, schools_behind
 from accord.dashboards.queries.one_school import preferred
 from accord.dashboards.queries.questions import Question, UnknownQuestion
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.figure_rows import FigureRow
 from accord.performance.frozen import Frozen, frozen
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
+from accord.performance.subjects import Subject
 from accord.register.choices import GroupKind
 from accord.register.models.groups import Group
 from accord.register.queries.authority_groups import GroupsOfAuthority, Inside, groups_of_authority

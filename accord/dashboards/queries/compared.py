@@ -11,9 +11,9 @@ from accord.dashboards.queries.following import subjects_at
 from accord.dashboards.queries.frozen_subjects import as_frozen
 from accord.dashboards.queries.many import england_row, schools_behind, through_years
 from accord.dashboards.queries.questions import Question, UnknownQuestion
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
+from accord.performance.subjects import Subject
 
 MOST = 6
 

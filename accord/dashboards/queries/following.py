@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from accord.dashboards.queries.subjects import Subject, authority_name
 from accord.performance.selections import Who
+from accord.performance.subjects import Subject, authority_name
 from accord.register.choices import NumberedBy
 from accord.register.models.groups import Group
 from accord.register.models.schools import Establishment

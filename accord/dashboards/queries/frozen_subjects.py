@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from accord.dashboards.queries.questions import UnknownQuestion
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.frozen import Frozen, frozen
 from accord.performance.selections import Who, WhoKind
+from accord.performance.subjects import Subject
 from accord.register.queries.schools import resolve
 
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from accord.accounts.readers import Reader
 from accord.dashboards.queries.following import of_authority
-from accord.dashboards.queries.subjects import Subject, authority_name
 from accord.intake.queries.releases import published
 from accord.performance.queries import authorities_of
 from accord.performance.selections import Who
 from accord.performance.standing import until_the_register_changes
+from accord.performance.subjects import Subject, authority_name
 from accord.register.queries.groups import every_member, groups_with_sizes
 
 MOST_AUTHORITIES = 12

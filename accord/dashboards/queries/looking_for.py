@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.dashboards.queries.following import of_authority, of_group, subjects_of_schools
-from accord.dashboards.queries.subjects import Subject, authority_name
+from accord.performance.subjects import Subject, authority_name
 from accord.register.choices import GroupKind, KeptBy
 from accord.register.models.groups import Group
 from accord.register.queries.school_names import schools_meant

@@ -8,12 +8,12 @@ from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.analytics.members import NOT_EXPECTED
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.england import england_beside
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, figures_of_many, school_figures
 from accord.performance.selections import Selection
 from accord.performance.single_schools import SchoolRow
+from accord.performance.subjects import Subject
 
 Rows = dict[str, FigureRow]
 """Figures by the address of their subject; one without a figure or a reason is not in it."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from accord.accounts.readers import Reader
 from accord.analytics.figures import HAS_VALUE, Basis
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.england import england_beside
 from accord.performance.figure_rows import FigureRow
 from accord.performance.queries import figures, places_of, school_figures
 from accord.performance.selections import Selection, Who
 from accord.performance.single_schools import SchoolRow
+from accord.performance.subjects import Subject
 from accord.register.rules.clocks import Clock
 
 

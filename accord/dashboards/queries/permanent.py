@@ -10,10 +10,10 @@ from accord.dashboards.queries.compared import Compared
 from accord.dashboards.queries.many import alike
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.performance.frozen import Frozen, frozen
 from accord.performance.selections import Selection
 from accord.performance.since import Since, since
+from accord.performance.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,25 +127,14 @@ def _link(given: Mapping[str, str]) -> str:
         raise UnknownQuestion(str(unknown)) from unknown
 
 
-def headlines(known: Mapping[str, catalogue.Measure]) -> dict[str, str]:
-    """The headline measure of every stage that has one, the youngest pupils' first."""
-    return {each.stage.code: each.stage.headline for each in known.values() if each.stage.headline in known}
-
-
-def one_of_each_stage(known: Mapping[str, catalogue.Measure]) -> dict[str, str]:
-    """A measure of every stage: its headline, else its first."""
-    first = {each.stage.code: code for code, each in reversed(known.items())}
-    return {**headlines(known), **{stage: code for stage, code in first.items() if stage not in headlines(known)}}
-
-
 def default_measure(known: Mapping[str, catalogue.Measure], stages: Collection[str]) -> str:
     """The headline of the first of some stages; empty where none of them has one."""
-    return next((headline for stage, headline in headlines(known).items() if stage in stages), "")
+    return next((headline for stage, headline in catalogue.headlines(known).items() if stage in stages), "")
 
 
 def _with_results(known: Mapping[str, catalogue.Measure], reader: Reader, key: str) -> str:
     """The first headline of which there are results; without any the first headline, or the first measure there is."""
-    first = list(headlines(known).values()) or list(known)
+    first = list(catalogue.headlines(known).values()) or list(known)
     return next((code for code in first if catalogue.years_with_releases(code, reader, key)), first[0])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from accord.accounts.queries.watching import follows
-from accord.dashboards.queries.subjects import Subject
+from accord.performance.subjects import Subject
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from accord.dashboards.queries.frozen_subjects import as_frozen
 from accord.dashboards.queries.one_school import Looking
 from accord.dashboards.queries.permanent import Freezable, of_one
 from accord.dashboards.queries.questions import UnknownQuestion, read
-from accord.dashboards.queries.subjects import subject
 from accord.performance.stages import stages_of
+from accord.performance.subjects import subject
 
 
 def asked(request: HttpRequest, room: str, key: str) -> Looking:

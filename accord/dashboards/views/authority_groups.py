@@ -27,9 +27,9 @@ from accord.dashboards.queries.authority_groups import SideBySide, side_by_side
 from accord.dashboards.queries.not_public import not_public_mark
 from accord.dashboards.queries.permanent import of_groups
 from accord.dashboards.queries.questions import UnknownQuestion, read
-from accord.dashboards.queries.subjects import subject
 from accord.dashboards.views.asking import may_be_frozen
 from accord.dashboards.views.permanent import frozen_now
+from accord.performance.subjects import subject
 from accord.ui.answering import FORMS, picture_answer, table_answer
 
 

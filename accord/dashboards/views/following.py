@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accord.accounts.actions.watching import follow, stop_following
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
-from accord.dashboards.queries.subjects import Subject, subject
+from accord.performance.subjects import Subject, subject
 
 
 @needs(Act.LOOK)

@@ -10,11 +10,11 @@ from accord.analytics.intervals import wilson_on_range
 from accord.analytics.members import MemberState
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.dashboards.queries.questions import Question
-from accord.dashboards.queries.subjects import Subject
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
 from accord.performance.selections import Who
 from accord.performance.single_schools import SchoolRow
+from accord.performance.subjects import Subject
 
 
 def share(part: int, whole: int, schools: tuple[int, int] = (1, 1)) -> Figure:

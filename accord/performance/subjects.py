@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from accord.accounts.readers import Reader
 from accord.analytics.figures import Basis
-from accord.dashboards.queries.questions import one_of_each_stage
 from accord.performance import catalogue
 from accord.performance.queries import figures
 from accord.performance.selections import Selection, Who
@@ -77,7 +76,7 @@ def authority_name(code: str) -> str | None:
 @functools.lru_cache(maxsize=1024)
 def _authority_name(code: str, _releases: frozenset[str]) -> str | None:
     known = False
-    for measure in one_of_each_stage(catalogue.measures()).values():
+    for measure in catalogue.one_of_each_stage().values():
         years = tuple(catalogue.years_with_releases(measure, Reader.operator()))
         if not years:
             continue
