@@ -116,10 +116,9 @@ def test_same_page_without_javascript(visit):
 def test_sorting_by_name(visit):
     page = visit(f"{ALLIANCE}schools/")
     page.get_by_role("link", name="School", exact=True).click()
-    column = page.locator("#schools table").last.locator("tbody th")
-    names = column.all_inner_texts()
-    assert names == sorted(names) and len(names) > 5
     expect(page.get_by_role("columnheader", name="School", exact=True)).to_have_attribute("aria-sort", "ascending")
+    names = page.locator("#schools table").last.locator("tbody th").all_inner_texts()
+    assert names == sorted(names) and len(names) > 5
 
 
 def test_which_schools_stand_out_on_what_in_words_and_as_a_file(visit):
