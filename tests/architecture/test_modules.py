@@ -25,8 +25,9 @@ def faults(package: str, folders: Iterable[str]) -> list[str]:
     return found
 
 
-def test_every_module_can_be_imported(settings: Any):
-    settings.ALLOWED_HOSTS = ["localhost"]  # without the tests' own host: what the web server calls refuses it
+def test_every_module_can_be_imported(settings: Any, empty_home: Path):
+    # What the web server calls refuses the tests' own host, and a home that another test left open to others.
+    settings.ALLOWED_HOSTS = ["localhost"]
     names = [each.name for each in pkgutil.walk_packages(accord.__path__, "accord.")]
     assert len(names) > 300
     assert faults("accord", accord.__path__) == []
