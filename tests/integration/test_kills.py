@@ -23,7 +23,7 @@ pytestmark = pytest.mark.confined
 START = "from accord.config.opening import open_home; open_home(); from tests.factories import killed_homes as k;"
 SEED = 20261123
 ORDINARY = Plan(
-    seed=SEED, publishing_points=34, publishing_moments=8, elsewhere_points=24, reading_moments=5, outside=5,
+    seed=SEED, publishing_points=34, publishing_moments=8, elsewhere_points=22, reading_moments=7, outside=5,
     withdrawing_points=12, backup_points=6, restore_points=6,
 )  # fmt: skip
 THOROUGH = Plan(
