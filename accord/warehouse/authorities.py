@@ -12,9 +12,6 @@ from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
 from accord.warehouse.questions import Question
 
-UNNUMBERED = "row "
-"""What the code of an authority's row without a number begins with; its row in the file follows."""
-
 _SCHEMA = {"code": pl.String, "year": pl.Int64, "la": pl.String}
 
 Told = Mapping[tuple[int, str], str]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from accord.warehouse.authorities import UNNUMBERED
-from accord.warehouse.forms import Level
+from accord.warehouse.forms import UNNUMBERED, Level
 from accord.warehouse.tables import ROW
 
 
