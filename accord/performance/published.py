@@ -15,8 +15,8 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.gathering import HIDDEN, LOW_COVERAGE, NO_NUMBER, VALUE, Gathered, gather
 from accord.performance.schools import Editions, of_families, releases_folder
 from accord.performance.selections import Selection, Who, WhoKind, england_called
+from accord.warehouse.checking.row_order import UNNUMBERED
 from accord.warehouse.counts import Place, Whom, by_family
-from accord.warehouse.forms import UNNUMBERED
 from accord.warehouse.measure_kinds import Kind
 from accord.warehouse.measures import Form, Measure, Stage
 

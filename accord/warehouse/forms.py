@@ -46,10 +46,6 @@ class Level(StrEnum):
     TRUST = "trust"
 
 
-UNNUMBERED = "row "
-"""What the code of an authority's row without a number begins with; its row in the file follows."""
-
-
 class ExtentRule(StrEnum):
     """How far a file reaches."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from accord.warehouse.forms import UNNUMBERED, Level
+from accord.warehouse.forms import Level
 from accord.warehouse.tables import ROW
+
+UNNUMBERED = "row "
+"""What the code of an authority's row without a number begins with; its row in the file follows."""
 
 
 def with_authorities_by_place(frame: pl.DataFrame) -> pl.DataFrame:
