@@ -22,6 +22,7 @@ if __name__ == "__main__":
     os.environ |= {"ACCORD_HOME": HOME.name, "DJANGO_SETTINGS_MODULE": "accord.config.settings"}
     django.setup()
 
+from docs.pages.api import api  # noqa: E402
 from docs.pages.benchmarks import benchmarks  # noqa: E402
 from docs.pages.codes import codes  # noqa: E402
 from docs.pages.commands import command_line  # noqa: E402
@@ -61,6 +62,7 @@ PAGES = {
     "command-line.md": command_line,
     "groups-csv.md": groups_csv,
     "figures-json.md": figures_json,
+    "api.md": api,
     "who-may-do-what.md": who_may_do_what,
     "worked-examples.md": worked_examples,
     "benchmarks.md": benchmarks,

@@ -50,6 +50,7 @@ pytest_plugins = [
     "tests.fixtures.backed_up",
     "tests.fixtures.reading",
     "tests.fixtures.browsers",
+    "tests.fixtures.described",
     "tests.fixtures.elsewhere",
     "tests.fixtures.letters",
     "tests.fixtures.signing_in",

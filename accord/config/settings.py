@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "accord.intake",
     "accord.performance",
     "accord.dashboards",
+    "accord.api",
     "accord.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accord.api.problems.ProblemsInOneShape",
     "accord.accounts.programs.ProgramsShowTokens",
     # Around all that shows figures: what was shown and what left is written down first.
     "accord.accounts.recording.WhatLeavesIsRecorded",
@@ -142,6 +144,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # What one person may send in 24 hours.
 ACCORD_FILES_A_DAY = env.int("ACCORD_FILES_A_DAY", default=200)
 ACCORD_BYTES_A_DAY = env.int("ACCORD_MIB_A_DAY", default=4096) * 2**20
+# How often one person's programs may ask the API in a minute.
+ACCORD_API_A_MINUTE = env.int("ACCORD_API_A_MINUTE", default=120)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The page that starts a school year has two fields for each membership.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -75,4 +75,5 @@ urlpatterns = [
     path("", include("accord.ui.urls")),
     path("data/", include("accord.intake.urls")),
     path("agreements/", include("accord.sharing.urls")),
+    path("api/v1/", include("accord.api.urls")),
 ]

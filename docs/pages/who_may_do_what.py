@@ -23,6 +23,7 @@ PARTS = {
     "accounts.yaml": "Signing in, and one's own account",
     "ui.yaml": "Pages that say nothing of anybody",
     "dashboards.yaml": "Figures",
+    "api.yaml": "What programs ask",
     "register.yaml": "Schools, groups and lists",
     "intake.yaml": "Files and releases",
     "sharing.yaml": "Data-sharing agreements",

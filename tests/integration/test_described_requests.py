@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,15 +11,11 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, core, given, seed, settings, strategies
-from hypothesis.internal.conjecture import engine
-from hypothesis.strategies._internal import collections
+from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
@@ -34,6 +29,7 @@ from tests.factories import planted_routes
 from tests.factories.description import Description, Shown
 from tests.factories.hostile import VALUES, Fuzzed, SeesWhatIsReached, is_strict, shows
 from tests.factories.people import KEEPER, somebody
+from tests.fixtures.described import Site
 from tests.fixtures.skipping import thorough
 from tests.journeys.routes import PAGES, routes
 from tests.permission.expectations import asks, tables
@@ -95,33 +91,6 @@ def description(world: World, sessions: dict[str, str], settings: Any) -> Descri
             address = world.filled(asks(route)[0].address)
             made.learn(address, client.get(address).content.decode())
     return made
-
-
-class Site(WSGIHandler):
-    """The site. Its answers are closed once read, and uploads with them, as servers do and schemathesis does not."""
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        """Answer a request."""
-        with closing(super().__call__(environ, start_response)) as answer:
-            return [b"".join(answer)]
-
-
-@pytest.fixture
-def connection_kept() -> Iterator[None]:
-    """The connection of the test's transaction, which the end of a request would close."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def hypothesis_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hypothesis as all other tests know it, afterwards: schemathesis has it say nothing of what made a test fail."""
-    for module in (core, engine, collections):
-        for name in {"RepresentationPrinter", "BUFFER_SIZE"} & set(vars(module)):
-            monkeypatch.setattr(module, name, getattr(module, name))
 
 
 @pytest.fixture

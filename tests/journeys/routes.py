@@ -198,6 +198,17 @@ FILES = frozenset(
 )
 """Routes that answer with a file: their addresses end in its kind."""
 
+FOR_PROGRAMS: dict[str, str] = {
+    "api:description": "/api/v1/openapi.json",
+    "api:figures": "/api/v1/figures?of=groups/heron-alliance&measures=ks2_rwm_expected",
+    "api:groups": "/api/v1/groups",
+    "api:measures": "/api/v1/measures",
+    "api:members": "/api/v1/groups/heron-alliance/members",
+    "api:releases": "/api/v1/releases",
+    "api:schools": "/api/v1/schools?limit=5",
+}
+"""Routes that programs ask."""
+
 SENT_TO = frozenset(
     {
         "accounts:end_other_sessions", "accounts:end_session", "accounts:invite_again",
@@ -238,7 +249,7 @@ def routes(resolver: URLResolver | None = None, before: str = "", space: str = "
 
 def without_example(names: set[str]) -> set[str]:
     """Routes that nobody said anything about."""
-    return names - PAGES.keys() - FILES - SENT_TO - LEADS_ELSEWHERE
+    return names - PAGES.keys() - FOR_PROGRAMS.keys() - FILES - SENT_TO - LEADS_ELSEWHERE
 
 
 def sample(pattern: str) -> str:

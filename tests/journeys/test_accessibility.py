@@ -19,6 +19,7 @@ from tests.fixtures.skipping import thorough
 from tests.journeys.matrix import TABLE, Cell, address_of, in_states, looked_at
 from tests.journeys.routes import (
     FILES,
+    FOR_PROGRAMS,
     LEADS_ELSEWHERE,
     PAGES,
     SENT_TO,
@@ -71,7 +72,8 @@ def test_every_route_has_an_example():
     assert len(names) >= 60
     assert without_example(names) == set(), "say in tests/journeys/routes.py where an example of each is found"
     assert without_example(names | {"planted:route"}) == {"planted:route"}
-    assert (PAGES.keys() | FILES | SENT_TO | LEADS_ELSEWHERE) - names == set(), "examples of routes that are gone"
+    told = PAGES.keys() | FOR_PROGRAMS.keys() | FILES | SENT_TO | LEADS_ELSEWHERE
+    assert told - names == set(), "examples of routes that are gone"
 
 
 def test_what_is_said_to_be_no_page_is_none(browser, site, cookies):

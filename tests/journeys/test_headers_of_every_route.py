@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
 from tests.journeys.matrix import address_of
-from tests.journeys.routes import FILES, LEADS_ELSEWHERE, PAGES, SENT_TO, routes, sample
+from tests.journeys.routes import FILES, FOR_PROGRAMS, LEADS_ELSEWHERE, PAGES, SENT_TO, routes, sample
 
 SAME_FOR_EVERYBODY = {"ui:brand"}
 """The one route whose answer may be kept: the colour of the authority, which the sign-in page wears too."""
@@ -106,6 +106,8 @@ def test_every_route_says_it(walk, read):
         assert walk.visit(route, walk.met[route]) == 200, route
     for route in sorted({*not_met, *SENT_TO, *LEADS_ELSEWHERE}):
         walk.visit(route, sample(patterns[route]))
+    for route, address in FOR_PROGRAMS.items():
+        assert walk.visit(route, address) == 200, route
     for address in ("/nowhere/", "/groups/nobody/", "/accounts/login", "/static/nothing.css"):
         walk.visit("errors", address)
     for method, status in (("POST", 403), ("PUT", 403), ("TRACE", 405)):

@@ -27,7 +27,7 @@ from tests.permission.viewers import Viewer, named, viewers
 from tests.permission.world import World
 
 WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-OF_THE_DOOR = re.compile(r'"(?:django_session|usersessions_usersession)"')
+OF_THE_DOOR = re.compile(r'"(?:django_session|usersessions_usersession|accounts_tries)"')
 """Tables that are written to whoever asks: that somebody is there, and that somebody tried."""
 LOOKING_AS = "looking as"
 RIGHTS_NOT_SHOWN = "looking as a head of another authority, as head of school improvement"
@@ -69,6 +69,8 @@ class Answered:
     def status(self) -> Answer:
         """The status, or that it leads to the sign-in page."""
         code = int(self.response.status_code)
+        if code == 401 and "WWW-Authenticate" in self.response:
+            return SIGN_IN  # a program is asked for its token
         to = str(self.response.get("Location", ""))
         return SIGN_IN if code == 302 and to.startswith(settings.LOGIN_REDIRECT_URL + "accounts/login/") else code
 

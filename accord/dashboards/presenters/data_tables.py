@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from accord.analytics.figures import HAS_VALUE
 from accord.dashboards.presenters.england import england_name
@@ -13,6 +16,7 @@ from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.performance import catalogue
 from accord.performance.figure_rows import FigureRow
+from accord.register.rules.clocks import Clock
 from accord.ui.tables.shades import Shade
 from accord.ui.tables.tables import Cell, Column, Table, said
 
@@ -37,6 +41,19 @@ def reading_table(looking: Looking, rows: Beside) -> Table:
             theirs = tuple(_cell(measure, england.get((code, year)), counts=False) for year in years)
             lines.append(((said(name), said(england_name(rows.england)), *theirs), True))
     return Table("data", f"{measure.name}: pupil groups by summer", columns, tuple(lines))
+
+
+def refreshed_from(looking: Looking) -> str:
+    """The address from which a workbook refreshes what the page shows: every summer and pupil group of its measure."""
+    question = looking.question
+    asked = {"of": looking.subject.address, "measures": question.measure.code, "pupils": "every"}
+    if question.members is not Clock.TODAY and looking.clock is not None:
+        asked["members"] = str(question.members)
+    if question.special != (looking.subject.special_by_default or question.measure.stage.with_special):
+        asked["special"] = "include" if question.special else "exclude"
+    if question.frozen:
+        asked["frozen"] = question.frozen
+    return f"{reverse('api:figures')}?{urlencode(asked | {'format': 'csv'}, safe='/')}"
 
 
 def _cell(measure: catalogue.Measure, row: FigureRow | None, *, counts: bool = True) -> Cell:

@@ -16,7 +16,7 @@ from accord.dashboards.presenters.changes import change_sentence, earlier_than, 
 from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.coverage import coverage_finding, coverage_sentences, coverage_table, years_table
-from accord.dashboards.presenters.data_tables import reading_table
+from accord.dashboards.presenters.data_tables import reading_table, refreshed_from
 from accord.dashboards.presenters.gaps import gap_sentences, gaps_table
 from accord.dashboards.presenters.group_story import memberships_table, moments, story_sentences
 from accord.dashboards.presenters.heat import KEY, chance_sentence, heat_finding, shown_measures
@@ -170,7 +170,10 @@ def history(request: HttpRequest, room: str, key: str) -> HttpResponse:
 def data(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """One measure to read, and every figure to take away."""
     looking = asked(request, room, key)
-    context = {"table": reading_table(looking, pupils_through_years(looking))}
+    context = {
+        "table": reading_table(looking, pupils_through_years(looking)),
+        "refreshed_from": request.build_absolute_uri(refreshed_from(looking)),
+    }
     return subject_page(request, looking, "subject_data", context, without=("year", "pupils"))
 
 
