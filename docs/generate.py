@@ -35,6 +35,7 @@ from docs.pages.data_protection import (  # noqa: E402
 from docs.pages.datasets import datasets  # noqa: E402
 from docs.pages.figures import figures_json, groups_csv  # noqa: E402
 from docs.pages.glossary import glossary  # noqa: E402
+from docs.pages.how_sure import how_sure  # noqa: E402
 from docs.pages.links import links  # noqa: E402
 from docs.pages.measures import measures, pupil_groups  # noqa: E402
 from docs.pages.own_returns import own_returns  # noqa: E402
@@ -67,6 +68,7 @@ PAGES = {
     "worked-examples.md": worked_examples,
     "benchmarks.md": benchmarks,
     "sentences.md": sentences,
+    "how-sure.md": how_sure,
     "data-protection/privacy-notice.md": privacy_notice,
     "data-protection/impact-assessment.md": impact_assessment,
     "data-protection/retention.md": retention_schedule,

@@ -69,10 +69,7 @@ def fit(parts: Integers, wholes: Integers, school_year_sd: float) -> Family | No
 
 def shrink(parts: Integers, wholes: Integers, family: Family) -> list[Shrunk]:
     """The usual rate of each school (a row of counts by year, as in `fit`), whether it has results or not."""
-    nodes, weights = _school_nodes(family)
-    logs = _log_likelihoods(parts, wholes, family, nodes) + np.log(weights)
-    posterior = np.exp(logs - logs.max(axis=1)[:, None])
-    posterior /= posterior.sum(axis=1)[:, None]
+    nodes, posterior = _posterior(parts, wholes, family)
     rates = 100 * _usual(family.centres[-1] + nodes, family.school_year_sd)
     found = []
     for row in posterior:
@@ -80,6 +77,48 @@ def shrink(parts: Integers, wholes: Integers, family: Family) -> list[Shrunk]:
         low, high = np.interp([0.025, 0.975], reached, rates)
         found.append(Shrunk(float(row @ rates), float(low), float(high)))
     return found
+
+
+def forecast(
+    parts: Integers, wholes: Integers, family: Family, to_come: Integers, rate: float
+) -> list[tuple[int, int]]:
+    """How many of ``to_come`` pupils of each school will meet it: the counts that hold 95 in 100 of what may come.
+
+    ``rate`` (0–1) is the pooled one of the year to come; ``to_come`` has one number a school, at least 1. Chance, the
+    movement of a school between years and what is not known of its usual rate are all in it. A count moves in whole
+    pupils, so the range holds 95% or a little more. Source: FORMULAS 12.
+    """
+    nodes, posterior = _posterior(parts, wholes, family)
+    (centre,) = _centres(np.array([rate]), family.school_sd, family.school_year_sd)
+    errors, weights = _hermite()
+    logits = centre + nodes[:, None] + family.school_year_sd * errors[None, :]
+    met, not_met = -np.logaddexp(0, -logits), -np.logaddexp(0, logits)
+    found = [(0, 0)] * len(parts)
+    for whole in np.unique(to_come):
+        counts = np.arange(whole + 1)
+        logs = counts[:, None, None] * met + (whole - counts)[:, None, None] * not_met
+        chances = np.exp(logs + _ways(int(whole))[:, None, None]) @ weights
+        of_size = np.flatnonzero(to_come == whole)
+        reached = np.cumsum(posterior[of_size] @ chances.T, axis=1)
+        for school, row in zip(of_size, reached, strict=True):
+            found[school] = (int(np.searchsorted(row, 0.025)), min(int(whole), int(np.searchsorted(row, 0.975))))
+    return found
+
+
+def _ways(whole: int) -> Numbers:
+    """The logarithm of how many ways there are to choose 0, 1, … of so many."""
+    up_to = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, whole + 1)))])
+    ways: Numbers = up_to[-1] - up_to - up_to[::-1]
+    return ways
+
+
+def _posterior(parts: Integers, wholes: Integers, family: Family) -> tuple[Numbers, Numbers]:
+    """Places of b, and for each school how probable each place is now that its counts are known."""
+    nodes, weights = _school_nodes(family)
+    logs = _log_likelihoods(parts, wholes, family, nodes) + np.log(weights)
+    posterior: Numbers = np.exp(logs - logs.max(axis=1)[:, None])
+    posterior /= posterior.sum(axis=1)[:, None]
+    return nodes, posterior
 
 
 def _school_nodes(family: Family) -> tuple[Numbers, Numbers]:

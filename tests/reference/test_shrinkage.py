@@ -52,6 +52,28 @@ def test_the_interval_covers_95_in_100_schools_of_every_size(schools, years):
     assert np.sqrt((errors**2).mean()) < 0.75 * np.sqrt((raw**2).mean())
 
 
+@pytest.mark.thorough
+def test_thirty_thousand_schools_by_cohort_and_by_rate():
+    """The table on the page "How sure we are": by cohort within 1.5 of 95, by true rate it cannot be even."""
+    real = 0.69  # B of reading, writing and maths in England, 2016 and 2017
+    dice = np.random.default_rng(11)
+    wholes = dice.integers(6, 121, size=(30_000, 1))
+    logits = 0.5 + dice.normal(0, real, size=(30_000, 1))
+    parts = dice.binomial(wholes, 1 / (1 + np.exp(-(logits + dice.normal(0, S, size=(30_000, 1))))))
+    truth = usual(logits[:, 0])
+    found = shrink(parts, wholes, Family((0.5,), real, S))
+    inside = np.array([each.low <= true <= each.high for each, true in zip(found, truth, strict=True)])
+    for least, most in ((6, 15), (16, 30), (31, 60), (61, 120)):
+        band = (wholes[:, 0] >= least) & (wholes[:, 0] <= most)
+        print(f"\n{least}-{most} pupils: {inside[band].mean():.1%} of {band.sum():,}")
+        assert inside[band].mean() == pytest.approx(0.95, abs=0.015)
+    low, high = np.percentile(truth, [0.5, 99.5])
+    outermost = (truth < low) | (truth > high)
+    print(f"outermost 1%: {inside[outermost].mean():.1%}")
+    # FORMULAS 12 has about 69%; which cohorts there are decides.
+    assert 0.4 < inside[outermost].mean() < 0.85
+
+
 def test_without_the_movement_between_years_it_covers_too_few(schools):
     parts, wholes, truth = schools
     found = shrink(parts[:, 2:], wholes[:, 2:], Family((CENTRES[2],), B, 0.01))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from accord.analytics.shrinkage import Family, fit, shrink
+from accord.analytics.shrinkage import Family, fit, forecast, shrink
 
 FAMILY = Family(centres=(0.5,), school_sd=0.45, school_year_sd=0.27)
 
@@ -63,3 +63,19 @@ def test_the_average_school_has_the_pooled_rate() -> None:
     weights = np.exp(-(places**2) / 2)
     rates = 1 / (1 + np.exp(-(family.centres[0] + spread * places)))
     assert rates @ weights / weights.sum() == pytest.approx(parts.sum() / wholes.sum(), abs=1e-3)
+
+
+def test_a_forecast_leaves_room_for_chance_and_for_the_movement_of_the_school() -> None:
+    parts, wholes = np.array([[36], [36]]), np.array([[60], [60]])
+    (moved, larger) = forecast(parts, wholes, FAMILY, np.array([60, 240]), 0.6)
+    (still, _) = forecast(parts, wholes, Family((0.5,), 0.45, 0.01), np.array([60, 240]), 0.6)
+    assert moved[0] < still[0] < 36 < still[1] < moved[1]
+    assert (larger[1] - larger[0]) / 240 < (moved[1] - moved[0]) / 60
+
+
+def test_a_forecast_follows_the_rate_of_the_year_to_come() -> None:
+    parts, wholes = np.array([[18]]), np.array([[30]])
+    ((low, high),) = forecast(parts, wholes, FAMILY, np.array([30]), 0.62)
+    ((later_low, later_high),) = forecast(parts, wholes, FAMILY, np.array([30]), 0.8)
+    assert later_low > low and later_high > high
+    assert forecast(parts, wholes, FAMILY, np.array([1]), 0.62) == [(0, 1)]
