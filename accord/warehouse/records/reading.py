@@ -62,6 +62,8 @@ def _rows(sheet: Sheet, found: Recognised, limits: Limits, warnings: Findings) -
     for number, cells in sheet.rows():
         if number <= found.row or not any(cell.strip(_SPACE) for cell in cells):
             continue
+        if not count + aside and _names_columns(cells, found.form):
+            raise Refused([_header_torn(sheet, found.row, f"row {number:,} holds names of columns")])
         if any(cell.strip(_SPACE) for cell in cells[width:]):
             warnings.add(_surplus(sheet, number, cells, width))
             aside += 1
@@ -70,8 +72,16 @@ def _rows(sheet: Sheet, found: Recognised, limits: Limits, warnings: Findings) -
         if count > limits.rows:
             raise Refused([_too_long(sheet, limits)])
         yield number, cells
-    if aside > count:
-        raise Refused([_header_too_short(sheet, found.row, aside, aside + count)])
+    # The one that fits may be the rest of the header.
+    if aside > count and count <= 1:
+        why = f"{aside:,} of {aside + count:,} rows have more filled cells than there are headers"
+        raise Refused([_header_torn(sheet, found.row, why)])
+
+
+def _names_columns(cells: Sequence[str], form: Form) -> bool:
+    """Whether most filled cells of a row are names of columns: then it is the rest of a header, and no record."""
+    filled = [cell for cell in cells if cell.strip(_SPACE)]
+    return 2 * sum(normal_header(cell) in form.columns for cell in filled) > len(filled)
 
 
 def _frame(rows: Iterator[Row], positions: dict[str, int]) -> pl.DataFrame:
@@ -113,10 +123,10 @@ def _surplus(sheet: Sheet, number: int, cells: Sequence[str], width: int) -> Pro
     )
 
 
-def _header_too_short(sheet: Sheet, row: int, aside: int, of: int) -> Problem:
+def _header_torn(sheet: Sheet, row: int, why: str) -> Problem:
     return Problem(
-        "header_too_short",
-        f"{aside:,} of {of:,} rows have more filled cells than there are headers: the header seems to be broken.",
+        "header_torn",
+        f"The header seems to be torn in two: {why}.",
         "Put the whole header into one row, or download the file again.",
         sheet.file,
         sheet.sheet,

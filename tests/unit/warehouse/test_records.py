@@ -80,7 +80,19 @@ def test_every_row_with_surplus_cells_is_set_aside_and_named_however_many(tmp_pa
 
 def test_a_header_torn_in_two_is_refused(tmp_path: Path):
     outcome, _ = taken(tmp_path, row("100001"), row("100002"), headers=HEADERS.replace("EstablishmentStatus", "\r"))
-    assert [(each.code, each.row) for each in outcome.problems] == [("header_too_short", 1)]
+    assert [(each.code, each.row) for each in outcome.problems] == [("header_torn", 1)]
+
+
+def test_a_row_of_names_of_columns_is_the_rest_of_a_header(tmp_path: Path):
+    first, rest = HEADERS.rsplit(",", 1)
+    outcome, _ = taken(tmp_path, rest, row("100001"), row("100002"), headers=first)
+    assert [(each.code, each.row) for each in outcome.problems] == [("header_torn", 1)]
+    assert "row 2 holds names of columns" in outcome.problems[0].message
+
+
+def test_more_rows_that_are_too_wide_than_not_are_no_torn_header(tmp_path: Path):
+    outcome, kept = taken(tmp_path, *(row(str(100000 + at), "Oak, Ash" if at % 3 else "Oak") for at in range(9)))
+    assert outcome.problems == () and kept.height == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
