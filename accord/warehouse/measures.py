@@ -127,6 +127,8 @@ class Measure:
     breaks: tuple[Break, ...]
     pupil_sd: Mapping[int, float]
     school_year_sd: float | None
+    steady_within: float | None
+    """How many points of change over some years still count as none; None where nobody has set it."""
     why_it_matters: str
     owner: str
     checked_by: str
@@ -304,6 +306,7 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         breaks=breaks_of(entry),
         pupil_sd=_pupil_sd(entry),
         school_year_sd=entry.number("school_year_sd") if "school_year_sd" in raw else None,
+        steady_within=entry.number("steady_within") if "steady_within" in raw else None,
         why_it_matters=entry.text("why_it_matters"),
         owner=entry.text("owner"),
         checked_by=entry.text("checked_by"),

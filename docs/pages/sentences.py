@@ -23,6 +23,7 @@ NAMES = {
     "b": "B",
     "lower": "share that stands lower",
     "draws": "groups drawn",
+    "within": "points that count as none",
 }
 
 

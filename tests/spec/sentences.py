@@ -19,10 +19,12 @@ from accord.analytics.funnels import Around
 from accord.analytics.random_groups import Place
 from accord.analytics.rates import rate_of
 from accord.analytics.shrinkage import Family, shrink
+from accord.analytics.trends import trend
 from accord.analytics.whole_children import needed
 from accord.insight.sentences.caution import caution
 from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, between, comparison
+from accord.insight.sentences.course import course
 from accord.insight.sentences.coverage import coverage
 from accord.insight.sentences.findings import Asked, findings
 from accord.insight.sentences.gaps import gap
@@ -39,7 +41,7 @@ from tests.factories.shares import printed, share, without
 FILE = Path(__file__).with_name("worked_sentences.yaml")
 PHRASE = "met the expected standard in reading, writing and maths"
 COUNT = re.compile(r"(\d+)(?: to (\d+))? of (\d+)")
-SETTINGS = ("england", "s", "where", "broken", "centre", "b", "lower", "draws")
+SETTINGS = ("england", "s", "where", "broken", "centre", "b", "lower", "draws", "within")
 Given = Mapping[str, Any]
 
 
@@ -120,6 +122,21 @@ def _earlier(given: Given) -> Earlier:
     return Earlier(2024, figure(given["earlier"]), given.get("broken", ""))
 
 
+def _summers(given: Given) -> list[tuple[int, Figure]]:
+    return [(int(year), figure(schools)) for year, schools in given["summers"].items()]
+
+
+def _course(given: Given) -> str:
+    return course(_topic(given), _summers(given), _s(given), float(given["within"]) if "within" in given else None)
+
+
+def _line(given: Given) -> dict[str, float]:
+    rates = [(year, rate) for year, found in _summers(given) if (rate := rate_of(found)) is not None]
+    found = trend(rates, _s(given))
+    assert found is not None
+    return {"points": found.points, "low": found.low, "high": found.high}
+
+
 def _funnel(given: Given) -> str:
     comparator = _england(given)
     around = Around(comparator.figure.low or 0, comparator.figure.high or 0, _s(given))
@@ -172,6 +189,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "comparison": lambda g: comparison(_topic(g), figure(g["figure"]), _england(g)),
     "between": lambda g: between(_topic(g), *_named(g)),
     "change": lambda g: change(_topic(g), figure(g["figure"]), _earlier(g), _s(g)),
+    "course": _course,
     "gap": lambda g: gap(_topic(g), *_named(g)),
     "caution": lambda g: caution(_topic(g), figure(g["figure"]), _england(g)),
     "standing": lambda g: standing(_topic(g), "school", _named(g), _england(g)),
@@ -217,6 +235,7 @@ def _parts(given: Given) -> dict[str, float]:
 COMPUTED: Mapping[str, Callable[[Given], dict[str, float]]] = {
     "between": lambda g: _difference(differences.gap(*(each.figure for each in _named(g)))),
     "change": lambda g: _difference(differences.change(figure(g["earlier"]), figure(g["figure"]), _s(g))),
+    "course": _line,
     "gap": _closing,
     "caution": _reaching,
     "who_moves": _moves,

@@ -6,6 +6,7 @@ from accord.analytics.decomposition import WhatChanged
 from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.queries.one_school import Beside, Looking
 from accord.insight.sentences.change import Earlier, change
+from accord.insight.sentences.course import course
 from accord.insight.sentences.members import made_of
 from accord.performance.figure_rows import FigureRow
 
@@ -17,6 +18,24 @@ def change_sentence(looking: Looking, years: Beside, earlier: Earlier | None) ->
     """Since an earlier summer; empty where the summer asked about has no figure."""
     now, measure = _asked_about(looking, years), looking.question.measure
     return change(topic_of(looking.question), now.figure, earlier, measure.school_year_sd) if now else ""
+
+
+def course_sentence(looking: Looking, years: Beside) -> str:
+    """Over all summers up to the one asked about that may be compared with it; empty with fewer than three.
+
+    A figure that a school reported itself is of no line with published ones.
+    """
+    now, measure = _asked_about(looking, years), looking.question.measure
+    if now is None or now.figure.value is None or now.figure.coverage.schools_reported:
+        return ""
+    of_one_line = [
+        (row.year, row.figure)
+        for row in sorted(years.group, key=lambda row: row.year)
+        if row.year <= now.year
+        and measure.series(row.year) == measure.series(now.year)
+        and not row.figure.coverage.schools_reported
+    ]
+    return course(topic_of(looking.question), of_one_line, measure.school_year_sd, measure.steady_within)
 
 
 def made_of_sentence(looking: Looking, years: Beside, earlier: Earlier | None, parts: WhatChanged | None) -> str:

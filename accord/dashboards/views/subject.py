@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
 from accord.dashboards.forms.filters import HeatFilters
-from accord.dashboards.presenters.changes import change_sentence, earlier_than, made_of_sentence
+from accord.dashboards.presenters.changes import change_sentence, course_sentence, earlier_than, made_of_sentence
 from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.coverage import coverage_finding, coverage_sentences, coverage_table, years_table
@@ -87,11 +87,12 @@ def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     rows = through_the_years(looking, members(looking))
     earlier = earlier_than(looking, rows)
     parts = made_of_since(looking, earlier.year) if earlier else None
+    said_of_all = course_sentence(looking, rows)
     context = {
         "made_of": made_of_sentence(looking, rows, earlier, parts),
         "clocks": clocks_sentence(looking, now(looking), under_the_other_clock(looking)),
         "clock_table": clock_table(looking, clocks) if clocks else None,
-        "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows, earlier)],
+        "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows, earlier), said_of_all],
         "sections": [trend_section(looking, rows)],
     }
     return subject_page(request, looking, "subject_trend", context, without=("year",))
