@@ -14,13 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accord.accounts.actions.tokens import revoke_token
-from accord.accounts.models.events import Event
+from accord.accounts.models.events import Event, Reading
 from accord.accounts.models.people import Person
 from accord.accounts.models.tokens import ApiToken
 from accord.api.views import figures as views
+from accord.intake.models.releases import Release
 from accord.performance.kept import forget_everything
+from accord.sharing.actions.terms import set_terms
+from accord.sharing.choices import Source
+from accord.sharing.rules.stages import Terms
 from tests.factories.people import nobody, somebody
-from tests.factories.programs import COAST, URNS, V1, Program, publish_three_summers, token_of
+from tests.factories.programs import COAST, NOON, URNS, V1, Program, publish_three_summers, token_of
 from tests.factories.school_tables import publish, school
 
 MOST_QUERIES = 20
@@ -175,3 +179,19 @@ def test_an_error_of_ours_is_told_in_the_same_shape(program: Program, monkeypatc
     answer = program.get(COAST)
     assert answer.status_code == 500 and answer["Content-Type"] == "application/problem+json"
     assert "planted" not in answer.content.decode() and json.loads(answer.content)["status"] == 500
+
+
+def test_whoever_sees_what_is_not_public_is_noted_down_even_where_nothing_is_new(maker: Person):
+    release = Release.objects.get(year=2019)
+    terms = Terms(Source.AUTHORITY, None, None)
+    set_terms(release=release.public_id, terms=terms, reason="embargo", by=None, at=NOON)
+    client = Client()
+    client.force_login(maker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    first = client.get(f"{V1}{COAST}")
+    assert [row["year"] for row in first.json()["items"]] == [2017, 2018, 2019]
+    noted = sum(Reading.objects.values_list("rows", flat=True))
+    assert noted > 0
+    again = client.get(f"{V1}{COAST}", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304 and sum(Reading.objects.values_list("rows", flat=True)) > noted
+    by_token = Program(token_of(maker)).get(COAST)
+    assert [row["year"] for row in by_token.json()["items"]] == [2017, 2018]
