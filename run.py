@@ -4,6 +4,7 @@
 python3 run.py demo [--port N]       build everything, invent an authority, serve it
 python3 run.py serve [--port N]      build everything, serve what is in ACCORD_HOME
 python3 run.py setup                 build the environment only; then use .venv/bin/accord
+python3 run.py spark                 the same, with Spark beside it (450 MB): for ACCORD_ENGINE=spark
 python3 run.py test [--thorough] [pytest arguments]
 python3 run.py sbom                  write what it is made of to build/accord-sbom.json (CycloneDX)
 """
@@ -254,10 +255,8 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Stop(
-                f"Port {port} of this machine cannot be used ({error.strerror}). If an Accord is already "
-                f"running there, stop it with Ctrl-C; else choose another port: --port {port + 1}"
-            ) from error
+            raise Stop(f"Port {port} of this machine cannot be used ({error.strerror}). If an Accord already runs "
+                       f"there, stop it with Ctrl-C; else choose another port: --port {port + 1}") from error
 
 
 def serve(port: int, *, demonstration: bool) -> int:
@@ -273,8 +272,7 @@ def serve(port: int, *, demonstration: bool) -> int:
         with step("Preparing the demonstration (an invented authority)"):
             answer = subprocess.run([ACCORD, "demo", "prepare"], cwd=HERE)
         if answer.returncode:
-            raise Stop("The demonstration could not be prepared. To begin afresh, delete the folder .demo "
-                       "and run this again.")
+            raise Stop("The demonstration could not be prepared. To begin afresh, delete .demo and run this again.")
         command += ["--access-log", home / "state" / "access.log"]
     sys.stdout.flush()
     os.execv(ACCORD, [str(part) for part in command])
@@ -336,6 +334,8 @@ def test(arguments: list[str]) -> int:
     if "--thorough" in arguments:
         arguments = [argument for argument in arguments if argument != "--thorough"]
         os.environ["ACCORD_THOROUGH"] = "1"
+        if shutil.which("java"):
+            setup("spark")
     programs, pytest = VENV / "bin", (PYTHON, "-m", "pytest")
     behind = ("Who may do what, on PostgreSQL behind its second wall", PYTHON,
               "tests/integration/throwaway_cluster.py", *pytest, "tests/permission/test_matrix.py")
@@ -371,7 +371,7 @@ def main(arguments: list[str]) -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="run.py", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("demo", "serve", "setup", "test", "sbom"))
+    parser.add_argument("command", choices=("demo", "serve", "setup", "spark", "test", "sbom"))
     parser.add_argument("--port", type=int, default=8000, help="for demo and serve (8000 unless given)")
     if arguments[:1] == ["test"] and not {"-h", "--help"} & set(arguments):
         wanted, rest = "test", arguments[1:]
@@ -383,8 +383,8 @@ def main(arguments: list[str]) -> int:
             return test(rest)
         if wanted == "sbom":
             return subprocess.call([BASE_PYTHON, ".ci/materials.py", "build/accord-sbom.json"], cwd=HERE)
-        if wanted == "setup":
-            setup()
+        if wanted in ("setup", "spark"):
+            setup("runtime" if wanted == "setup" else wanted)
             return 0
         return serve(chosen.port, demonstration=wanted == "demo")
     except Stop as stop:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
+from accord.warehouse.engine import engine
 from accord.warehouse.questions import Question
 
 _SCHEMA = {"code": pl.String, "year": pl.Int64, "la": pl.String}
@@ -65,9 +65,7 @@ def unnumbered_authorities(releases: Path, editions: Iterable[Edition], told: To
         asked = Question([each for each in known if each.family == family], "places", "authority")
         if not asked.releases:
             continue
-        rows = cursor(releases).sql(
-            asked.sql("file.release, file.code, file.members, file.la"), params=asked.parameters()
-        ).fetchall()
+        rows = engine().rows(releases, asked.sql("file.release, file.code, file.members, file.la"), asked.parameters())
         years = [release.year for release in asked.releases]
         for at, code, members, la in rows:
             owner = _most((told.get((years[at - 1], member)) for member in members or ()), len(members or ()))
@@ -94,7 +92,7 @@ def _rows(
     if not asked.releases:
         return pl.DataFrame(schema=_SCHEMA)
     sql = asked.sql("file.release, file.code, file.la", which)
-    found = cursor(releases).sql(sql, params=asked.parameters() | dict(bound or {})).fetchall()
+    found = engine().rows(releases, sql, asked.parameters() | dict(bound or {}))
     years = [release.year for release in asked.releases]
     rows = [(code, years[at - 1], la) for at, code, la in found]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

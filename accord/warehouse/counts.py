@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from accord.analytics.counts import Numbers
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
+from accord.warehouse.engine import engine
 from accord.warehouse.questions import Question
 
 STATUSES = tuple(CellStatus)
@@ -101,7 +101,7 @@ def places(releases: Path, editions: Sequence[Edition], whom: Whom) -> list[Plac
     if whom.authority is not None:
         asked.only("la", [whom.authority])
     sql = asked.sql("file.release, file.code, file.name, file.la, file.kind, file.row")
-    found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
+    found = engine().rows(releases, sql, asked.parameters())
     by_number = asked.releases
     listed = [
         Place(by_number[at - 1].year, code, name or "", la, kind, by_number[at - 1].id, row)
@@ -126,7 +126,7 @@ def variables(releases: Path, edition: Edition, level: str) -> list[str]:
         return []
     sql = "select distinct variable from read_parquet($paths) where level = $level order by variable"
     bound = {"paths": asked.parameters()["paths"], "level": level}
-    return [name for (name,) in cursor(releases).sql(sql, params=bound).fetchall()]
+    return [name for (name,) in engine().rows(releases, sql, bound)]
 
 
 def cells(
@@ -160,7 +160,7 @@ def cells_of_families(
         " on wanted.code = file.code",
     )
     bound = {"variables": names, "statuses": list(STATUSES), "codes": list(codes)}
-    rows = cursor(releases).sql(sql, params=asked.parameters() | bound).fetchnumpy()
+    rows = engine().columns(releases, sql, asked.parameters() | bound)
     released = [(edition.family, edition.year) for edition in wanted for _ in edition.releases]
     for family, each in found.items():
         _fill(each, rows, [year if name == family else None for name, year in released], names)
@@ -200,7 +200,7 @@ def printed(
     asked.only("code", codes)
     columns = "file.release, file.variable, file.code, file.text, file.status, file.row, file.number"
     sql = asked.sql(columns)
-    found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
+    found = engine().rows(releases, sql, asked.parameters())
     by_number = asked.releases
     return [
         Printed(by_number[at - 1].year, variable, code, text or "", status, by_number[at - 1].id, row, number)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from accord.warehouse.connection import cursor
+from accord.warehouse.engine import engine
 from accord.warehouse.records.preparing import RECORDS_FILE
 
 CELLS_FILE = "cells.parquet"
@@ -28,7 +28,7 @@ def cells_on(releases: Path, release: str, codes: Sequence[str]) -> list[tuple[s
     path = releases / release / CELLS_FILE
     if not path.exists():
         return []
-    found = cursor(releases).sql(_CELLS, params={"path": str(path), "codes": list(codes)}).fetchall()
+    found = engine().rows(releases, _CELLS, {"path": str(path), "codes": list(codes)})
     return [(code, row, variable, text or "", status) for code, row, variable, text, status in found]
 
 
@@ -37,10 +37,8 @@ def records_on(releases: Path, release: str, codes: Sequence[str]) -> tuple[list
     path = releases / release / RECORDS_FILE
     if not path.exists():
         return [], []
-    open_file = cursor(releases)
-    described = open_file.sql("describe select * from read_parquet($path)", params={"path": str(path)}).fetchall()
-    columns = [name for name, *_ in described]
+    columns = list(engine().names(releases, path))
     sql = _RECORDS.get(tuple(name for name in ("urn", "link_urn") if name in columns))
     if sql is None:
         return columns, []
-    return columns, open_file.sql(sql, params={"path": str(path), "codes": list(codes)}).fetchall()
+    return columns, engine().rows(releases, sql, {"path": str(path), "codes": list(codes)})

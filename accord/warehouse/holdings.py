@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
+from accord.warehouse.engine import engine
 
 Held = dict[tuple[str, int, str, str], int]
 """Family, year, level and variable, with the number of cells that have a value. What is not held is not in it."""
@@ -27,7 +27,7 @@ def held(releases: Path, editions: Iterable[Edition], variables: Sequence[str]) 
         return found
     paths = [str((ref.folder / "cells.parquet").resolve()) for ref in refs]
     bound = {"paths": paths, "value": str(CellStatus.VALUE), "variables": list(dict.fromkeys(variables))}
-    for at, level, variable, number in cursor(releases).sql(_SQL, params=bound).fetchall():
+    for at, level, variable, number in engine().rows(releases, _SQL, bound):
         key = (refs[at - 1].family, refs[at - 1].year, level, variable)
         found[key] = found.get(key, 0) + number
     return found

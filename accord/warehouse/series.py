@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accord.warehouse.cells import CellStatus
-from accord.warehouse.connection import cursor
 from accord.warehouse.editions import Edition
+from accord.warehouse.engine import engine
 from accord.warehouse.questions import Question
 
 _FIGURE = "VALUES"
@@ -47,7 +47,7 @@ def series_names(releases: Path, edition: Edition) -> list[str]:
         return []
     # Names of our own; values are bound.
     sql = f"select distinct named from ({asked.sql(f'{_NAMED} as named')}) order by named"  # nosec B608
-    return [name for (name,) in cursor(releases).sql(sql, params=asked.parameters() | {"between": _BETWEEN}).fetchall()]
+    return [name for (name,) in engine().rows(releases, sql, asked.parameters() | {"between": _BETWEEN})]
 
 
 def areas(releases: Path, edition: Edition, level: str) -> list[Area]:
@@ -56,7 +56,7 @@ def areas(releases: Path, edition: Edition, level: str) -> list[Area]:
     if not asked.releases:
         return []
     sql = asked.sql("distinct file.code, file.name, file.members")
-    found = cursor(releases).sql(sql, params=asked.parameters()).fetchall()
+    found = engine().rows(releases, sql, asked.parameters())
     listed = [Area(level, code, name or "", tuple(members or ())) for code, name, members in found]
     return sorted(listed, key=lambda each: each.code)
 
@@ -75,7 +75,7 @@ def printed_series(
         "join (select $prefix as prefix) as wanted on starts_with(file.variable, wanted.prefix)",
     )
     bound = asked.parameters() | {"prefix": f"{_FIGURE}{_BETWEEN}{series}{_BETWEEN}"}
-    found = cursor(releases).sql(sql, params=bound).fetchall()
+    found = engine().rows(releases, sql, bound)
     by_number = asked.releases
     listed = [
         Printed(level, code, years, number, CellStatus(status), text or "", by_number[at - 1].id, row)
