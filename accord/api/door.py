@@ -40,11 +40,12 @@ def for_programs(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             answer = problem(429, TOO_MUCH.format(most=most))
             answer["Retry-After"] = "60"
             return answer
-        request.method = "GET"  # the answer to HEAD is the same, and the server keeps its content to itself
+        request.method = "GET"  # the answer to HEAD is the same, without its content
         try:
-            return _marked(request, view(request, *args, **kwargs))
+            answer = _marked(request, view(request, *args, **kwargs))
         finally:
             request.method = method
+        return _without_content(answer) if method == "HEAD" else answer
 
     return answers_programs(needs(Act.LOOK)(at_the_door))
 
@@ -78,6 +79,12 @@ def _whose(request: HttpRequest) -> str:
     """Whoever asks: the rights that let them in are somebody's."""
     who = Reader.asking(request).who
     return str(who.public_id) if who else ""
+
+
+def _without_content(answer: HttpResponse) -> HttpResponse:
+    answer["Content-Length"] = str(len(answer.content))
+    answer.content = b""
+    return answer
 
 
 def _marked(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

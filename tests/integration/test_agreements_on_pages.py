@@ -43,8 +43,9 @@ OF_A_SCHOOL = EVERY_PAGE if thorough() else ("everything.json",)
 OF_OTHERS = ("", "everything.json") if thorough() else ()
 OF_THE_AUTHORITY = ("schools/", "groups/", "everything.json") if thorough() else ()
 MORE = ("/groups/", "/measures/", "/data/", "/schools/") if thorough() else ()
-OTHERS = ("/", "/compare/?with=groups/coast&with=schools/100002", *MORE)
-EVERY_STATE, PLACES = 17, 49 if thorough() else 5
+FOR_PROGRAMS = "/api/v1/figures?of=groups/coast&measures=ks2_rwm_expected&each=school"
+OTHERS = ("/", "/compare/?with=groups/coast&with=schools/100002", FOR_PROGRAMS, *MORE)
+EVERY_STATE, PLACES = 17, 50 if thorough() else 6
 
 pytestmark = pytest.mark.once
 

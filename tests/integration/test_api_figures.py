@@ -62,10 +62,10 @@ def test_every_measure_and_summer_unless_named(program: Program):
     assert keys == sorted(keys) and len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("limit", [1, 2, 7, 1000])
-def test_pages_hold_each_row_once(program: Program, limit: int):
+def test_pages_hold_each_row_once(program: Program):
     whole = program.items("figures?of=groups/coast&pupils=all")
-    assert program.items(f"figures?of=groups/coast&pupils=all&limit={limit}") == whole and len(whole) > 10
+    for limit in (2, 7, 1000):
+        assert program.items(f"figures?of=groups/coast&pupils=all&limit={limit}") == whole and len(whole) > 10
 
 
 def test_a_page_keeps_its_place_and_says_when_the_edition_changed(program: Program, tmp_path: Path):
@@ -110,29 +110,31 @@ def test_a_permanent_link_gives_what_was_frozen(program: Program, tmp_path: Path
     assert [row["page"] for row in now] == [row["page"] for row in before], "a page's address outlives a release"
 
 
-@pytest.mark.parametrize(
-    ("address", "status", "field"),
-    [
-        ("figures", 422, "of"),
-        ("figures?of=groups/nowhere", 404, ""),
-        ("figures?of=authorities/999", 404, ""),
-        ("figures?of=planets/mars", 422, "of"),
-        (f"{COAST}&measures=made_up", 422, "measures"),
-        ("figures?of=groups/coast&measures=made_up", 422, "measures"),
-        ("figures?of=groups/coast&pupils=giants", 422, "pupils"),
-        ("figures?of=groups/coast&years=1066", 422, "years"),
-        ("figures?of=groups/coast&yaers=2019", 422, "yaers"),
-        ("figures?of=groups/coast&each=school", 422, "each"),
-        ("figures?of=england&each=school&measures=ks2_rwm_expected", 422, "each"),
-        ("figures?of=groups/coast&frozen=aaaaaaaaaaaa", 422, ""),
-        ("figures?of=groups/coast&limit=0", 422, "limit"),
-        ("figures?of=groups/coast&format=csv&limit=5", 422, "limit"),
-        ("nothing/of/the/kind", 403, ""),
-    ],
+WRONGLY = (
+    ("figures", 422, "of"),
+    ("figures?of=groups/nowhere", 404, ""),
+    ("figures?of=authorities/999", 404, ""),
+    ("figures?of=planets/mars", 422, "of"),
+    (f"{COAST}&measures=made_up", 422, "measures"),
+    ("figures?of=groups/coast&measures=made_up", 422, "measures"),
+    ("figures?of=groups/coast&pupils=giants", 422, "pupils"),
+    ("figures?of=groups/coast&years=1066", 422, "years"),
+    ("figures?of=groups/coast&yaers=2019", 422, "yaers"),
+    ("figures?of=groups/coast&each=school", 422, "each"),
+    ("figures?of=england&each=school&measures=ks2_rwm_expected", 422, "each"),
+    ("figures?of=groups/coast&frozen=aaaaaaaaaaaa", 422, ""),
+    ("figures?of=groups/coast&limit=0", 422, "limit"),
+    ("figures?of=groups/coast&format=csv&limit=5", 422, "limit"),
+    ("nothing/of/the/kind", 403, ""),
 )
-def test_what_is_asked_wrongly_is_said_in_one_shape(program: Program, address: str, status: int, field: str):
-    answer = program.get(address)
-    told: dict[str, Any] = answer.json()
-    assert answer.status_code == status == told["status"] and answer["Content-Type"] == "application/problem+json"
-    assert told.keys() >= {"type", "title", "status", "detail"} and told["detail"].strip()
-    assert [each["field"] for each in told.get("errors", [])][:1] == ([field] if field else [])
+"""An address, the status that it should get, and the field that is named first."""
+
+
+def test_what_is_asked_wrongly_is_said_in_one_shape(program: Program):
+    for address, status, field in WRONGLY:
+        answer = program.get(address)
+        told: dict[str, Any] = answer.json()
+        assert answer.status_code == status == told["status"], address
+        assert answer["Content-Type"] == "application/problem+json"
+        assert told.keys() >= {"type", "title", "status", "detail"} and told["detail"].strip()
+        assert [each["field"] for each in told.get("errors", [])][:1] == ([field] if field else []), address

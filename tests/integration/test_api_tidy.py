@@ -111,7 +111,7 @@ def test_our_own_reader_of_the_standard_reads_it_back(program: Program, tmp_path
 
 
 @given(st.text(max_size=40))
-@trying(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_is_answered(program: Program, text: str):
     program.client.raise_request_exception = True
     for name in ("of", "measures", "years", "pupils", "after", "frozen", "on", "each"):

@@ -8,7 +8,7 @@ in that standard: its rows say “School group”, with the group's address and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.analytics.figures import HAS_VALUE, Status
@@ -19,7 +19,7 @@ from accord.api.queries.places import Area
 from accord.performance import catalogue
 from accord.performance.selections import WhoKind
 from accord.register.rules.regions import ENGLAND
-from accord.ui.tables.tables import Cell, Column, Table
+from accord.ui.tables.tables import Column, Value
 
 NOT_APPLICABLE, SUPPRESSED, NOT_AVAILABLE, UNRELIABLE = "z", "c", "x", "u"
 SYMBOLS = {
@@ -119,15 +119,15 @@ class Places:
         return (known.region_code, known.region, code, known.name) if known else ("", "", code, name)
 
 
-def tidy(found: Iterable[Given], places: Places, addresses: Addresses, *, standard: bool) -> Table:
-    """The table; ``standard`` leaves out what the department's standard has no column for."""
+def tidy(
+    found: Iterable[Given], places: Places, addresses: Addresses, *, standard: bool
+) -> Iterator[tuple[Value, ...]]:
+    """The rows, after one of codes; ``standard`` leaves out what the department's standard has no column for."""
     columns = (*WHEN_AND_WHERE, *FILTERS, *INDICATORS, *(() if standard else BESIDE))
-    lines = []
+    yield tuple(each.code for each in columns)
     for each in found:
         beside = () if standard else _beside(each, addresses)
-        cells = (*_when(each), *places.of(each), *_filters(each), *_indicators(each), *beside)
-        lines.append((tuple(Cell("", cell) for cell in cells), False))
-    return Table("figures", "Figures", columns, tuple(lines))
+        yield (*_when(each), *places.of(each), *_filters(each), *_indicators(each), *beside)
 
 
 def meta_rows() -> list[tuple[str, ...]]:

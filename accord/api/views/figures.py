@@ -27,7 +27,7 @@ from accord.performance.subjects import Subject, subject
 from accord.register.queries.schools import resolve
 from accord.register.rules.clocks import Clock
 from accord.ui.answering import CSV, sent
-from accord.ui.tables.files import as_csv, rows_as_csv
+from accord.ui.tables.files import rows_as_csv
 
 router = Router()
 WHOLE = "CSV comes whole: leave “after” and “limit” out, or ask for fewer measures or years."
@@ -72,8 +72,8 @@ def _csv(
     codes = {each.school.authority for each in found if each.school and each.school.authority}
     codes |= {la for la, _ in numbers.values()} | ({who.name} if who.kind is WhoKind.AUTHORITY else set())
     places = Places(who.kind, who.urns[0] if who.urns else who.name, areas(codes), numbers)
-    table = tidy(found, places, addresses, standard=asked.columns == "standard")
-    return sent(as_csv(table), CSV, f"figures-{asked.of.replace('/', '-')}.csv")
+    rows = tidy(found, places, addresses, standard=asked.columns == "standard")
+    return sent(rows_as_csv(rows), CSV, f"figures-{asked.of.replace('/', '-')}.csv")
 
 
 def _wants_csv(request: HttpRequest) -> bool:

@@ -35,6 +35,8 @@ def defused(value: Value) -> Value:
 
 
 def _begins_like_a_formula(text: str) -> bool:
+    if text[:1].isascii() and text[:1].isalnum():
+        return False  # as nearly all text begins
     for sign in text:
         plain = unicodedata.normalize("NFKC", sign)[:1]
         if plain in STARTS_A_FORMULA:
