@@ -13,12 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analytics.counts import Integers
+from accord.analytics.counts import Integers, Numbers
 
 DRAWS = 10_000
 FIFTHS = 5
 LEAST_CHOICE = 5
 """A stratum must have so many times the schools that are drawn from it."""
+
+
+SCORE_UNITS = 1000
+"""Scores are published to at most three decimals: in thousandths they are whole, and equal ones are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ def place(parts: Integers, wholes: Integers, alike: NDArray[np.int64], group: Se
           draws: int = DRAWS) -> Place | None:  # fmt: skip
     """Where the group of the schools at these places stands among random ones; the same seed gives the same draws.
 
-    ``parts`` and ``wholes`` are the counts of all schools of the pool, ``alike`` their `strata`. None where a stratum
-    has too few schools to draw from, for then the drawn groups would be the group itself.
+    ``parts`` and ``wholes`` are the counts of all schools of the pool, ``alike`` their `strata`; of a score, its
+    `in_thousandths` times the pupils behind it, and those pupils. None where a stratum has too few schools to draw
+    from, for then the drawn groups would be the group itself.
     """
     dice = np.random.default_rng(seed)
     part, whole = np.zeros(draws), np.zeros(draws)
@@ -62,6 +67,11 @@ def place(parts: Integers, wholes: Integers, alike: NDArray[np.int64], group: Se
     ours, theirs = parts[members].sum() * whole, part * wholes[members].sum()
     lower = float((theirs < ours).mean() + (theirs == ours).mean() / 2)
     return Place(lower, draws)
+
+
+def in_thousandths(scores: Numbers) -> Integers:
+    """Scores as whole numbers, so that sums over pupils are exact; 0 where there is none, of no pupils."""
+    return np.rint(np.nan_to_num(scores) * SCORE_UNITS).astype(np.int64)
 
 
 def _without_repeats(dice: np.random.Generator, draws: int, wanted: int, choice: int) -> NDArray[np.int64]:

@@ -19,7 +19,7 @@ from accord.performance.kept import Kept
 from accord.performance.pools import with_sums
 from accord.performance.preparing import Prepared, pooled_rows, prepare_each
 from accord.performance.published import published_rows
-from accord.performance.random_groups import Pool, place_among, pool_of
+from accord.performance.random_groups import Pools, places_among, pools_of
 from accord.performance.reads import note_figures, note_schools
 from accord.performance.restricted import Seen
 from accord.performance.schools import Editions, releases_folder
@@ -134,21 +134,20 @@ def usual_rates(selection: Selection, reader: Reader) -> Rates:
     return found
 
 
-def among_random(selection: Selection, reader: Reader) -> Place | None:
-    """Where the schools of a selection of one measure, pupil group and year stand among random groups of England's.
+def among_random(selection: Selection, reader: Reader) -> dict[int, Place]:
+    """Where the schools of a selection of one measure and pupil group stand among random groups of England's, by year.
 
-    None for a score, for fewer than three schools, where no release covers England, and where too few are alike; and
-    where no file tells England's schools of one type from others, who are not like them.
+    A year is left out with fewer than three schools, where no release covers England, and where too few are alike. No
+    year is there for a rate or a total; nor where no file tells England's schools of one type from others.
     """
     asked = ask(selection, reader)
     if asked.measures[0].stage.england_by_phase:
-        return None
+        return {}
     england = ask(replace(selection, who=Who.england(), members=None, on=None, through=()), reader)
-    pool = _POOLS.get(england.key, lambda: pool_of(prepare(england)))
-    if pool is None:
-        return None
-    check_standing(selection.frozen, england.withdrawn, pool.releases)
-    return _AMONG.get((asked.key, england.key), lambda: place_among(prepare(asked), pool))
+    pools = _POOLS.get(england.key, lambda: pools_of(prepare(england)))
+    releases = {id_ for pool in pools.values() for id_ in pool.releases}
+    check_standing(selection.frozen, england.withdrawn, releases)
+    return _AMONG.get((asked.key, england.key), lambda: places_among(prepare(asked), pools))
 
 
 def places_of(selection: Selection, reader: Reader) -> dict[int, tuple[str, ...]]:
@@ -223,8 +222,8 @@ _MANY: Kept[list[list[FigureRow]]] = Kept("many", most=20)
 _AUTHORITIES: Kept[tuple[str, ...]] = Kept("authorities", most=20)
 _FIGURES: Kept[list[FigureRow]] = Kept("figures", most=400)
 _SCHOOLS: Kept[list[SchoolRow]] = Kept("schools", most=100)
-_POOLS: Kept[Pool | None] = Kept("pools_of_england", most=8)
-_AMONG: Kept[Place | None] = Kept("among_random", most=200)
+_POOLS: Kept[Pools] = Kept("pools_of_england", most=8)
+_AMONG: Kept[dict[int, Place]] = Kept("among_random", most=200)
 _USUAL: Kept[tuple[Rates, tuple[str, ...]]] = Kept("usual", most=20)
 
 

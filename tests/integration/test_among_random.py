@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -64,7 +65,7 @@ def page(site: Client, slug: str, question: str = "?year=2019") -> str:
 
 def lower(slug: str, *, special: bool = False) -> float | None:
     asked = Selection(Who.group(slug), (RWM,), (2019,), ("all",), special)
-    found = queries.among_random(asked, Reader.operator())
+    found = queries.among_random(asked, Reader.operator()).get(2019)
     return found.lower if found else None
 
 
@@ -83,6 +84,7 @@ def test_the_page_says_it(site: Client):
     low = page(site, "low")
     assert re.search(SAID + r" Low’s 20% \(16 of 80 pupils\) in summer 2019", low), low
     assert "because neighbours are alike" in low
+    assert "starts from the stored seed 15" in low and "other years" not in low
     middle = re.search(SAID, page(site, "middle"))
     assert middle and 10 < int(middle[1]) < 90
 
@@ -92,7 +94,7 @@ def test_it_says_nothing_where_there_is_nothing_to_draw(site: Client, tmp_path: 
     # Four special schools are too few to draw one from.
     assert lower("odd") is not None and lower("odd", special=True) is None
     assert "drawn at random" not in page(site, "odd", "?year=2019&special=include")
-    assert "drawn at random" not in page(site, "low", "?year=2019&measure=ks2_reading_progress")
+    assert "drawn at random" not in page(site, "low", "?year=2019&measure=ks2_reading_progress"), "no school has it"
     publish(tmp_path, [school(urn, "201", 20, "50%") for urn in URNS], 2018)
     assert "drawn at random" not in page(site, "low", "?year=2018"), "no release covers England that summer"
     assert site.get("/authorities/201/schools/?year=2019").status_code == 200
@@ -112,3 +114,19 @@ def test_a_permanent_link_keeps_the_schools_that_were_drawn_from(site: Client, t
     assert now and now[0] != was[0]
     withdraw(release=old, because="Another county's", by=None, at=NOON)
     assert site.get(f"/groups/middle/schools/?year=2019&frozen={key}").status_code == 410
+
+
+def test_scores_are_placed_too_and_every_year_by_itself(home: Path, tmp_path: Path):
+    tenths = [at * 7 % 61 - 30 for at in range(len(URNS))]
+    for year, sign in ((2018, -1), (2019, 1)):
+        rows = [
+            school(urn, la(urn), 20, "50%", READPROG=f"{sign * tenth / 10:.1f}", READCOV="90%", READ_AVERAGE="104")
+            for urn, tenth in zip(URNS, tenths, strict=True)
+        ]
+        publish(tmp_path, [*rows, england(3200, "50%")], year)
+    best = sorted(URNS, key=lambda urn: tenths[URNS.index(urn)])[-4:]
+    asked = Selection(Who.of_urns(best), ("ks2_reading_progress",), (2018, 2019), ("all",))
+    found = queries.among_random(asked, Reader.operator())
+    assert found[2019].lower > 0.999 and found[2018].lower < 0.001
+    scaled = queries.among_random(replace(asked, measures=("ks2_reading_scaled",)), Reader.operator())
+    assert {year: each.lower for year, each in scaled.items()} == {2018: 0.5, 2019: 0.5}, "all schools are equal"

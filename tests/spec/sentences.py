@@ -30,7 +30,7 @@ from accord.insight.sentences.findings import Asked, findings
 from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
-from accord.insight.sentences.random_reference import among_random
+from accord.insight.sentences.random_reference import among_random, in_other_years
 from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.standing import funnel, order, standing
@@ -170,6 +170,12 @@ def _among_random(given: Given) -> str:
     return among_random(_topic(given), named, Place(float(given["lower"]), int(given["draws"])))
 
 
+def _in_other_years(given: Given) -> str:
+    draws = int(given["draws"])
+    places = {str(when): Place(float(lower), draws) for when, lower in given["years"].items()}
+    return in_other_years(_topic(given), places)
+
+
 def _usual(given: Given) -> str:
     found = figure(given["figure"])
     family = Family((float(given["centre"]),), float(given["b"]), float(given["s"]))
@@ -200,6 +206,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "findings": _findings,
     "usual": _usual,
     "among_random": _among_random,
+    "in_other_years": _in_other_years,
     "what_was_replaced": _replaced,
 }
 

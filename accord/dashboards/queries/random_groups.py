@@ -7,9 +7,10 @@ from accord.dashboards.queries.one_school import Looking
 from accord.performance.queries import among_random
 
 
-def place_of_group(looking: Looking) -> Place | None:
-    """Of a group kept or followed here, in the summer asked about; an authority is no group of neighbours."""
+def places_of_group(looking: Looking) -> dict[int, Place]:
+    """Of a group kept or followed here, by year; an authority is no group of neighbours."""
     question = looking.question
     if looking.subject.is_school or looking.subject.is_authority or question.year is None:
-        return None
-    return among_random(looking.selection((question.year,), (question.pupils,)), looking.reader)
+        return {}
+    years = tuple(sorted({*looking.years, question.year}))
+    return among_random(looking.selection(years, (question.pupils,)), looking.reader)

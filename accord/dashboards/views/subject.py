@@ -32,7 +32,7 @@ from accord.dashboards.presenters.parts import (
     trend_section,
     years_part,
 )
-from accord.dashboards.presenters.random_groups import random_sentence
+from accord.dashboards.presenters.random_groups import how_we_know, random_sentence
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.subject_pages import address
 from accord.dashboards.queries.clocks import by_every_clock
@@ -48,7 +48,7 @@ from accord.dashboards.queries.one_school import (
 )
 from accord.dashboards.queries.pupils_through_years import pupils_through_years
 from accord.dashboards.queries.questions import UnknownQuestion
-from accord.dashboards.queries.random_groups import place_of_group
+from accord.dashboards.queries.random_groups import places_of_group
 from accord.dashboards.queries.schools_through_years import schools_through_years
 from accord.dashboards.views.asking import asked
 from accord.dashboards.views.subject_page import subject_page
@@ -122,9 +122,11 @@ def schools(request: HttpRequest, room: str, key: str) -> HttpResponse:
     side_by_side = schools_part(looking, f"?{looking.question.address}")
     parts = [funnel_part(looking), side_by_side, movers_part(looking), years_part(looking)]
     figures = now(looking)
-    told = [*opening(looking, figures), random_sentence(looking, figures, place_of_group(looking))]
+    places = places_of_group(looking)
+    told = [*opening(looking, figures), random_sentence(looking, figures, places)]
     context = {
         "sentences": [each for each in told if each],
+        "drawn": how_we_know(looking, figures, places),
         "sections": [each for each in parts if each is not None],
     }
     return subject_page(request, looking, "subject_schools", context)

@@ -17,6 +17,8 @@ DFE_INTERVAL = (*AROUND_ZERO, VALUE_ADDED)
 """Kinds whose interval is made as the Department for Education makes it."""
 UNCOUNTED = (SCALED, POINTS, AVERAGE, GRADE)
 """Averages of which it is not published how far single pupils lie apart."""
+OF_SUMS = (RATE, RATIO, TOTAL)
+"""Sums and what is divided by another sum: nothing that pupils average to."""
 
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 MINUS = "\u2212"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from accord.analytics.random_groups import place, strata
+from accord.analytics.random_groups import in_thousandths, place, strata
 
 WHOLES = np.tile(np.array([8, 15, 22, 30, 60]), 40)
 ALIKE = strata(["primary"] * 200, WHOLES)
@@ -41,3 +41,11 @@ def test_one_seed_one_answer() -> None:
 def test_too_few_like_schools_give_no_reference() -> None:
     alike = strata(["primary"] * 190 + ["infant"] * 10, WHOLES)
     assert place(WHOLES // 2, WHOLES, alike, [0, 195], seed=1) is None
+
+
+def test_equal_scores_are_equal_however_they_add_up() -> None:
+    """0.1 three times is not 0.3 in broken numbers: in thousandths it is."""
+    parts = in_thousandths(np.full(200, 0.1)) * WHOLES
+    found = place(parts, WHOLES, ALIKE, range(5), seed=1, draws=500)
+    assert found is not None and found.lower == 0.5
+    assert in_thousandths(np.array([-1.25, np.nan, 104.0])).tolist() == [-1250, 0, 104000]
