@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accord.analytics.progress_bands import Banding
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
+from accord.warehouse.bandings import bandings_of
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
 from accord.warehouse.measured_years import Break, Gap, breaks_of, gaps_of
 from accord.warehouse.returned import Returned, read_returned, refuse_unknown
@@ -126,6 +128,8 @@ class Measure:
     gaps: tuple[Gap, ...]
     breaks: tuple[Break, ...]
     pupil_sd: Mapping[int, float]
+    bands: Mapping[int, Banding]
+    """How the publisher bands schools, by year; not a word of ours."""
     school_year_sd: float | None
     steady_within: float | None
     """How many points of change over some years still count as none; None where nobody has set it."""
@@ -305,6 +309,7 @@ def _measure(entry: Entry, raw: Mapping[str, Any], stages: Mapping[str, _StageRe
         gaps=stage.gaps + gaps_of(entry),
         breaks=breaks_of(entry),
         pupil_sd=_pupil_sd(entry),
+        bands=bandings_of(entry),
         school_year_sd=entry.number("school_year_sd") if "school_year_sd" in raw else None,
         steady_within=entry.number("steady_within") if "steady_within" in raw else None,
         why_it_matters=entry.text("why_it_matters"),

@@ -16,6 +16,7 @@ from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Count, Year, what_changed
 from accord.analytics.figures import Figure, Status
 from accord.analytics.funnels import Around
+from accord.analytics.progress_bands import Banding, Printed
 from accord.analytics.random_groups import Place
 from accord.analytics.rates import rate_of
 from accord.analytics.shrinkage import Family, shrink
@@ -30,9 +31,10 @@ from accord.insight.sentences.findings import Asked, findings
 from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
+from accord.insight.sentences.progress_bands import dfe_band
 from accord.insight.sentences.random_reference import among_random, in_other_years
 from accord.insight.sentences.replaced import what_was_replaced
-from accord.insight.sentences.rounding import PERCENTAGE
+from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
 from accord.insight.sentences.usual import usual
@@ -176,6 +178,12 @@ def _in_other_years(given: Given) -> str:
     return in_other_years(_topic(given), places)
 
 
+def _dfe_band(given: Given) -> str:
+    printed = Printed(*(float(given[name]) for name in ("score", "lower", "upper")))
+    band = Banding("printed_limits", float(given["well_above"]), float(given["well_below"])).band(printed)
+    return dfe_band(replace(_topic(given), kind=PROGRESS, phrase="progress in reading"), band, printed)
+
+
 def _usual(given: Given) -> str:
     found = figure(given["figure"])
     family = Family((float(given["centre"]),), float(given["b"]), float(given["s"]))
@@ -206,6 +214,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "findings": _findings,
     "usual": _usual,
     "among_random": _among_random,
+    "dfe_band": _dfe_band,
     "in_other_years": _in_other_years,
     "what_was_replaced": _replaced,
 }

@@ -13,6 +13,7 @@ from accord.accounts.permission import needs, rights
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.page import big_numbers, cautious, missing_sentence, opening, other_years, to_copy
 from accord.dashboards.presenters.parts import trend_section
+from accord.dashboards.presenters.progress_bands import band_sentence
 from accord.dashboards.presenters.replaced import replaced_sentence
 from accord.dashboards.presenters.returns import filling_sentences
 from accord.dashboards.presenters.school_record import about
@@ -29,6 +30,7 @@ from accord.dashboards.presenters.workings import (
 from accord.dashboards.queries.measures_together import together
 from accord.dashboards.queries.not_public import marked
 from accord.dashboards.queries.one_school import Looking, answer, under_the_other_clock
+from accord.dashboards.queries.progress_bands import band_of_school
 from accord.dashboards.queries.replaced import replaced_on
 from accord.dashboards.queries.three_years import three_years, usual_rate
 from accord.dashboards.queries.workings import explained
@@ -56,6 +58,7 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "sees_who_looked": looking.subject.is_school and _sees_who_looked(request, key),
         "caution": cautious(looking, now),
         "three_years": together_sentence(looking, now, three_years(looking)),
+        "dfe_band": band_sentence(looking, band_of_school(looking)),
         "usual": usual_sentence(looking, now, usual_rate(looking, now, found.members)),
         "filling": _filling(request, looking),
         "replaced": replaced_sentence(looking, replaced_on(looking, now, found.members)),
