@@ -22,7 +22,17 @@ from accord.dashboards.views.returns import (
     returns,
     returns_file,
 )
-from accord.dashboards.views.subject import coverage, data, every_measure, history, one_chart, pupils, schools, trend
+from accord.dashboards.views.subject import (
+    coverage,
+    data,
+    every_measure,
+    help_page,
+    history,
+    one_chart,
+    pupils,
+    schools,
+    trend,
+)
 
 
 class Room:
@@ -55,6 +65,7 @@ one_subject = [
     path("trend/", trend, name="subject_trend"),
     path("pupils/", pupils, name="subject_pupils"),
     path("schools/", schools, name="subject_schools"),
+    path("help/", help_page, name="subject_help"),
     path("coverage/", coverage, name="subject_coverage"),
     path("history/", history, name="subject_history"),
     path("data/", data, name="subject_data"),

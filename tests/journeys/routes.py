@@ -85,6 +85,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "dashboards:subject_chart": (GROUP.to("chart/trend/"),),
     "dashboards:subject_coverage": of_each_subject("coverage/"),
     "dashboards:subject_data": of_each_subject("data/"),
+    "dashboards:subject_help": of_each_subject("help/"),
     "dashboards:subject_history": of_each_subject("history/"),
     "dashboards:subject_measures": (*of_each_subject("measures/"), GROUP.to("measures/?year=2019&counts=yes")),
     "dashboards:subject_pupils": of_each_subject("pupils/"),

@@ -12,6 +12,7 @@ import numpy as np
 import yaml
 
 from accord.analytics import differences
+from accord.analytics.comparison import Comparison
 from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Count, Year, what_changed
 from accord.analytics.figures import Figure, Status
@@ -29,6 +30,7 @@ from accord.insight.sentences.course import course
 from accord.insight.sentences.coverage import coverage
 from accord.insight.sentences.findings import Asked, findings
 from accord.insight.sentences.gaps import gap
+from accord.insight.sentences.helping import Looked, where_one_stands, who_could_help
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
 from accord.insight.sentences.progress_bands import dfe_band
@@ -191,6 +193,19 @@ def _usual(given: Given) -> str:
     return usual(_topic(given), found, shrunk)
 
 
+def _help(given: Given) -> str:
+    below = tuple(given.get("below", ()))
+    counts = [int(each) for each in given["schools"]]
+    return who_could_help(Named(given["of"], _england(given).figure), _england(given).figure,
+                          Looked(given.get("where", ""), *counts, below, int(given.get("unknown", 0))))  # fmt: skip
+
+
+def _one_stands(given: Given) -> str:
+    england, counts = _england(given).figure, [int(each) for each in given["schools"]]
+    looked = Looked("its authority", *counts, (), 0)
+    return where_one_stands(Named(given["of"], england), england, Comparison(given["stands"]), looked)
+
+
 def _replaced(given: Given) -> str:
     then = figure(given["reported"])
     reported = replace(then, coverage=replace(then.coverage, schools_reported=then.coverage.schools_counted or 0))
@@ -216,6 +231,8 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "among_random": _among_random,
     "dfe_band": _dfe_band,
     "in_other_years": _in_other_years,
+    "who_could_help": _help,
+    "where_one_stands": _one_stands,
     "what_was_replaced": _replaced,
 }
 

@@ -49,14 +49,14 @@ def test_every_kind_has_examples_and_some_are_worked_by_hand() -> None:
 
 
 def test_every_function_that_pages_may_call_is_shown() -> None:
-    """Those that take a topic, and the two that put others together."""
+    """Those that take a topic or somebody named, and the two that put others together."""
     offered = set()
     for path in ROOMS.glob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 first = [ast.unparse(each.annotation) for each in node.args.args[:1] if each.annotation]
                 gives = ast.unparse(node.returns) if node.returns else ""
-                if gives in ("str", "list[str]") and first and first[0] in ("Topic", "Sequence[Asked]"):
+                if gives in ("str", "list[str]") and first and first[0] in ("Topic", "Named", "Sequence[Asked]"):
                     offered.add(node.name)
     pieces = {"the_figure", "begun", "with_count", "without_value"}
     assert offered - pieces - WITHOUT_A_TABLE.keys() == set(SAID)

@@ -18,6 +18,7 @@ from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
 from accord.dashboards.presenters.sections import Section
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
+from accord.dashboards.presenters.who_could_help import help_table, helped_table
 from accord.dashboards.presenters.workings import releases_table, schools_behind_table
 from accord.dashboards.queries import pupils_through_years as pupils_query
 from accord.dashboards.queries.clocks import by_every_clock
@@ -34,6 +35,7 @@ from accord.dashboards.queries.one_school import (
     through_the_years,
 )
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.queries.workings import explained
 from accord.register.queries.school_records import school_record
 from accord.ui.tables.tables import Table
@@ -124,6 +126,16 @@ def _coverage_years(looking: Looking, given: Mapping[str, str]) -> Table:
     return years_table(looking, through_the_years(looking, members(looking)))
 
 
+def _help(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = who_could_help(looking)
+    return help_table(looking, found) if found else None
+
+
+def _helped(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = who_could_help(looking)
+    return helped_table(looking, found) if found else None
+
+
 def _clocks(looking: Looking, given: Mapping[str, str]) -> Table:
     return clock_table(looking, by_every_clock(looking))
 
@@ -159,6 +171,8 @@ def _files(looking: Looking, given: Mapping[str, str]) -> Table | None:
 TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "measures": _measures,
     "gaps": _gaps,
+    "help": _help,
+    "helped": _helped,
     "coverage": _coverage,
     "coverage-years": _coverage_years,
     "clocks": _clocks,

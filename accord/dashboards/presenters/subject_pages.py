@@ -13,6 +13,7 @@ PAGES = (
     ("subject_trend", "Over time"),
     ("subject_pupils", "Pupils"),
     ("subject_schools", "Schools"),
+    ("subject_help", "Who could help"),
     ("subject_coverage", "Who is counted"),
     ("subject_history", "History"),
     ("subject_data", "Data"),

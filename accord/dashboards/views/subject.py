@@ -35,6 +35,7 @@ from accord.dashboards.presenters.parts import (
 from accord.dashboards.presenters.random_groups import how_we_know, random_sentence
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.subject_pages import address
+from accord.dashboards.presenters.who_could_help import MOST_SHOWN, help_sentences, help_table, helped_table
 from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.group_story import story_of
 from accord.dashboards.queries.heat_choices import read_heat
@@ -50,6 +51,7 @@ from accord.dashboards.queries.pupils_through_years import pupils_through_years
 from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.queries.random_groups import places_of_group
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.views.asking import asked
 from accord.dashboards.views.subject_page import subject_page
 from accord.register.queries.school_records import school_record
@@ -130,6 +132,20 @@ def schools(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "sections": [each for each in parts if each is not None],
     }
     return subject_page(request, looking, "subject_schools", context)
+
+
+@needs(Act.LOOK)
+@require_safe
+def help_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
+    """Who does this well reliably and is near, and who might be helped."""
+    looking = asked(request, room, key)
+    found = who_could_help(looking)
+    context = {
+        "opening": opening(looking, now(looking)),
+        "sentences": help_sentences(looking, found),
+        "tables": [make(looking, found, MOST_SHOWN) for make in (help_table, helped_table)] if found else [],
+    }
+    return subject_page(request, looking, "subject_help", context)
 
 
 @needs(Act.LOOK)
