@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,7 +25,7 @@ from accord.register.actions.group_lists import import_groups
 from accord.register.actions.memberships import join
 from accord.register.models.groups import Group
 from accord.warehouse import counts
-from accord.warehouse.connection import cursor
+from accord.warehouse.engine import DuckDB
 from tests.factories.people import somebody
 from tests.factories.school_tables import authority, publish, school
 
@@ -66,15 +67,16 @@ def test_pages_ask_the_database_seldom(site: Client, home: Path):
 def test_pages_ask_the_releases_nothing_twice(site: Client, home: Path, monkeypatch: pytest.MonkeyPatch):
     questions: list[tuple[str, str]] = []
 
-    class Listening:
-        def __init__(self, releases: Path) -> None:
-            self._cursor = cursor(releases)
+    class Listening(DuckDB):
+        def rows(self, releases: Path, sql: str, bound: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+            questions.append((sql, repr(sorted(bound.items()))))
+            return super().rows(releases, sql, bound)
 
-        def sql(self, sql: str, *, params: Mapping[str, object]) -> object:
-            questions.append((sql, repr(sorted(params.items()))))
-            return self._cursor.sql(sql, params=params)
+        def columns(self, releases: Path, sql: str, bound: Mapping[str, Any]) -> Mapping[str, Any]:
+            questions.append((sql, repr(sorted(bound.items()))))
+            return super().columns(releases, sql, bound)
 
-    monkeypatch.setattr(counts, "cursor", Listening)
+    monkeypatch.setattr(counts, "engine", Listening)
     cubes.forget()
     shutil.rmtree(home / "state" / "cubes", ignore_errors=True)
     for again in (False, True):

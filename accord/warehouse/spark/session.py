@@ -48,7 +48,7 @@ class Spark:
     def names(self, releases: Path, path: Path) -> Sequence[str]:
         """The columns of a file of the folder."""
         _inside(releases, [str(path)])
-        return _session().read.parquet(str(path)).columns
+        return list(_session().read.parquet(str(path)).columns)
 
     def _asked(self, releases: Path, sql: str, bound: Mapping[str, Any]) -> pa.Table:
         text, session = translated(sql), _session()
