@@ -19,7 +19,7 @@ from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
 
 WITHOUT_SPECIAL = "Special schools are not among them: England’s figure says little about pupils like theirs."
-MOST_SHOWN = 8
+MOST_SHOWN = 5
 """Of more a reader keeps nothing in mind; the others are a step away."""
 
 
