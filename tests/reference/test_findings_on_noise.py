@@ -87,8 +87,11 @@ def test_binomial_tests_would_call_far_more_of_it_findings():
 
 
 def test_how_often_what_is_planted_is_found():
-    """Among some 500 figures of a page a school of 30 at 15 points below is hardly ever found, a group of 240 at 12 below
-    in a quarter of years (1.0% and 26% of 300). FORMULAS 16 has 5% and 67%, of a page that it does not describe."""
+    """A school of 30 at 15 points below is hardly ever found, a group of 240 at 12 below in a quarter of years.
+
+    That is among some 500 figures of a page (1.0% and 26% of 300). FORMULAS 16 has 5% and 67%, of a page that it does
+    not describe.
+    """
     tries = 300 if thorough() else 40
     school = Planted(range(1), -15.0, 30)
     group = Planted(range(SCHOOLS), -12.0, 30)
