@@ -75,11 +75,14 @@ def in_thousandths(scores: Numbers) -> Integers:
 
 
 def _without_repeats(dice: np.random.Generator, draws: int, wanted: int, choice: int) -> NDArray[np.int64]:
-    """For each draw, so many different places out of ``choice``; a draw with a repeat is drawn again."""
-    found = dice.integers(choice, size=(draws, wanted))
-    while True:
-        ordered = np.sort(found, axis=1)
-        repeated = (ordered[:, 1:] == ordered[:, :-1]).any(axis=1)
-        if not repeated.any():
-            return found
-        found[repeated] = dice.integers(choice, size=(int(repeated.sum()), wanted))
+    """For each draw, so many different places out of ``choice``, every set of them as likely.
+
+    One place after another, by Floyd's method (Bentley and Floyd 1987, Communications of the ACM 30, 754): a place that
+    is taken already gives way to the last that may be drawn. Drawing anew whatever has a repeat takes seconds where a
+    large group draws much of its stratum.
+    """
+    found = np.empty((wanted, draws), dtype=np.int64)
+    for at, last in enumerate(range(choice - wanted, choice)):
+        drawn = dice.integers(last + 1, size=draws)
+        found[at] = np.where((found[:at] == drawn).any(axis=0), last, drawn)
+    return found.T

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from accord.analytics.random_groups import in_thousandths, place, strata
+from accord.analytics.random_groups import _without_repeats, in_thousandths, place, strata
 
 WHOLES = np.tile(np.array([8, 15, 22, 30, 60]), 40)
 ALIKE = strata(["primary"] * 200, WHOLES)
@@ -49,3 +49,11 @@ def test_equal_scores_are_equal_however_they_add_up() -> None:
     found = place(parts, WHOLES, ALIKE, range(5), seed=1, draws=500)
     assert found is not None and found.lower == 0.5
     assert in_thousandths(np.array([-1.25, np.nan, 104.0])).tolist() == [-1250, 0, 104000]
+
+
+def test_every_set_of_places_is_drawn_as_often_and_none_twice() -> None:
+    drawn = np.sort(_without_repeats(np.random.default_rng(5), 60_000, 3, 6), axis=1)
+    assert (np.diff(drawn, axis=1) > 0).all() and drawn.min() == 0 and drawn.max() == 5
+    _, often = np.unique(drawn, axis=0, return_counts=True)
+    assert len(often) == 20
+    assert abs(often - 3000).max() < 4 * (60_000 * 0.05 * 0.95) ** 0.5
