@@ -96,7 +96,7 @@ def test_a_group_of_one_type_stands_beside_englands_schools_of_that_type(site: C
     (whole,) = figures(Selection(Who.england(), ("census_eal",), (2018,)), reader)
     assert (whole.title, str(whole.basis), whole.every_type) == ("England, all types of school", "pooled", True)
     assert whole.figure.value == pytest.approx(ALL_OF_ENGLAND)
-    assert among_random(Selection(Who.of_urns(GROUPS["Primaries"]), ("census_eal",), (2018,)), reader) is None
+    assert among_random(Selection(Who.of_urns(GROUPS["Primaries"]), ("census_eal",), (2018,)), reader) == {}
 
 
 BESIDE = {
