@@ -70,7 +70,7 @@ def p_value(question: Question[Key]) -> float | None:
     Of a count that is a range, the end nearest to the comparator is tested. 1 inside the comparator's range. None
     where S, the schools' numbers or the comparator is not known.
     """
-    rate, bounds = rate_of(question.figure), _bounds(question.comparator)
+    rate, bounds = rate_of(question.figure), bounds_of(question.comparator)
     if rate is None or rate.cohort is None or bounds is None or question.school_year_sd is None:
         return None
     low, high = bounds
@@ -91,7 +91,8 @@ def benjamini_hochberg(p_values: Sequence[float], q: float) -> list[bool]:
     return [bool(most) and p <= ordered[most - 1] for p in p_values]
 
 
-def _bounds(comparator: Figure) -> tuple[float, float] | None:
+def bounds_of(comparator: Figure) -> tuple[float, float] | None:
+    """Between which rates, 0–1, a comparator lies that is known but for its rounding; None where it has no value."""
     if comparator.value is None:
         return None
     low = comparator.low if comparator.low is not None else comparator.value
@@ -100,6 +101,6 @@ def _bounds(comparator: Figure) -> tuple[float, float] | None:
 
 
 def _side(question: Question[Key]) -> Comparison:
-    rate, bounds = rate_of(question.figure), _bounds(question.comparator)
+    rate, bounds = rate_of(question.figure), bounds_of(question.comparator)
     assert isinstance(rate, Rate) and bounds is not None
     return Comparison.ABOVE if rate.share > bounds[1] else Comparison.BELOW
