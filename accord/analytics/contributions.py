@@ -49,13 +49,32 @@ def contributions(members: Mapping[str, Rate]) -> list[Contribution]:
     return found
 
 
-def shares_of_distance(members: Mapping[str, Rate], percent: float) -> dict[str, float]:
-    """How many points of the group's distance from ``percent`` each member brings: they add up to all of it.
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What some pupils of a group carry of its distance from a percentage.
 
-    (n / N) · (its percentage − ``percent``), in points.
+    ``part`` of ``whole`` met the measure. ``pupils`` more met it than at that percentage (fewer, if negative; a
+    fraction, because a percentage of them is one), ``points`` is the same in points of the whole group.
     """
+
+    part: int
+    whole: int
+    points: float
+    pupils: float
+
+
+def carried(part: int, whole: int, *, of: int, percent: float) -> Carried:
+    """k − n·percent/100 in pupils, and 100 times that over the pupils ``of`` the whole group in points."""
+    pupils = part - whole * percent / 100
+    return Carried(part, whole, 100 * pupils / of, pupils)
+
+
+def shares_of_distance(members: Mapping[str, Rate], percent: float) -> dict[str, Carried]:
+    """How much of the group's distance from ``percent`` each member brings: they add up to all of it."""
     whole = sum(rate.whole for rate in members.values())
-    return {code: rate.whole / whole * (100 * rate.share - percent) for code, rate in members.items()}
+    return {
+        code: carried(rate.central, rate.whole, of=whole, percent=percent) for code, rate in members.items()
+    }
 
 
 def _moves(part: int, whole: int, part_of_rest: int, rest: int) -> float:

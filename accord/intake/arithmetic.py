@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accord.analytics.differences import Direction, change_of_rates
 from accord.analytics.rates import Rate
-from accord.sharing.rules.pupil_parts import AddsUp
+from accord.meaning.pupil_sums import AddsUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 from accord.analytics.progress_bands import Banding
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
+from accord.meaning.pupil_sums import AddsUp, sums_of
 from accord.warehouse.bandings import bandings_of
 from accord.warehouse.measure_kinds import CARRIERS, COLUMN_ROLES, Kind, lacking
 from accord.warehouse.measured_years import Break, Gap, breaks_of, gaps_of
@@ -86,6 +87,8 @@ class Stage:
     """Why there are no results by school, of a stage that is published for authorities alone; else empty."""
     returns: Form | None
     england_by_phase: Mapping[str, str]
+    adds_up: tuple[AddsUp, ...]
+    """Which of its pupil groups add up to which: no pupil is in two parts of one sum."""
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -246,8 +249,8 @@ def _stage(entry: Entry) -> Stage:
         not_by_school=entry.text("not_by_school", ""),
         returns=next((form for form in every if form.school_reported), None),
         england_by_phase={str(phase): str(level) for phase, level in entry.mapping("england_by_phase").items()},
+        adds_up=sums_of(entry),
     )
-    entry.items("adds_up")  # which groups add up to which is read by accord.sharing
     if not stage.forms:
         raise entry.error("forms", "a stage needs at least one published form")
     entry.finish()

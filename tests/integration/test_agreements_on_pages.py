@@ -36,6 +36,7 @@ AT = datetime(2026, 9, 1, 9, tzinfo=ZoneInfo("Europe/London"))
 EVERY_PAGE = (
     "", "how/", "measures/", "trend/", "pupils/", "schools/", "coverage/", "history/", "data/", "governors/",
     "everything.json", "everything.csv", "everything.xlsx", "schools.csv", "funnel.svg", "trend.svg", "movers.svg",
+    "carrying.csv", "made-of.csv",
 )  # fmt: skip
 TELL_MOST = ("schools/", "everything.json")
 PAGES = EVERY_PAGE if thorough() else TELL_MOST

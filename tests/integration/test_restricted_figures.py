@@ -202,7 +202,10 @@ def pages(client: Client, person: Person) -> str:
     """Everything that a site says of Coast and of its schools, in every form."""
     client.force_login(person)
     said = []
-    forms = ("everything.json", "everything.csv", "schools.csv", "funnel.svg", "trend.svg", "movers.svg")
+    forms = (
+        "everything.json", "everything.csv", "schools.csv", "funnel.svg", "trend.svg", "movers.svg", "carrying.csv",
+        "made-of.csv",
+    )  # fmt: skip
     for room in ("groups/coast", "schools/100002", "authorities/501"):
         for page in ("", "how/", "measures/", "trend/", "pupils/", "schools/", "coverage/", "data/", *forms):
             answer = client.get(f"/{room}/{page}?year=2019")

@@ -135,3 +135,35 @@ def decomposed(
     change = Fraction(k_stay_1 + k_e, n_1) - Fraction(k_stay_0 + k_x, n_0)
     terms = {"change": change, "came": came, "went": went, "pupils": mix, "results": results}
     return {name: 100 * value for name, value in terms.items()}
+
+
+Ranges = tuple[int, int, int]
+"""The fewest and the most pupils who met it, of pupils."""
+
+
+def counts_that_fit(whole: tuple[int, int], parts: Mapping[str, Ranges | None], others_allowed: bool):
+    """Every way in which a school's parts fit its own count: tried out one by one; the last two are those in none."""
+    if any(part is None for part in parts.values()):
+        return []
+    met, pupils = whole
+    rest = pupils - sum(n for _, _, n in parts.values())
+    if rest < 0 or (rest and not others_allowed):
+        return []
+    ways = [{}]
+    for name, (low, high, n) in parts.items():
+        ways = [way | {name: (k, n)} for way in ways for k in range(low, high + 1)]
+    found = []
+    for way in ways:
+        left = met - sum(k for k, _ in way.values())
+        if 0 <= left <= rest:
+            found.append(way | {"": (left, rest)})
+    return found
+
+
+def carried(count: tuple[int, int], group: int, percent: Fraction) -> tuple[Fraction, Fraction]:
+    """Points and pupils: one pupil after another, each 1 or 0 less the percentage."""
+    pupils = Fraction(0)
+    for at in range(count[1]):
+        pupils += (1 if at < count[0] else 0) - percent / 100
+    pupils += count[0] if count[1] == 0 else 0
+    return 100 * pupils / group, pupils

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
@@ -18,6 +18,7 @@ from accord.analytics.decomposition import Year, what_changed
 from accord.analytics.differences import change, gap
 from accord.analytics.findings import Question, benjamini_hochberg, p_value
 from accord.analytics.funnels import Around, placed
+from accord.analytics.pupil_shares import LeftOver, Partition, School, Untold, cells_of, share_out
 from accord.analytics.rates import Rate, underlying_interval
 from accord.analytics.whole_children import needed
 from tests.factories.shares import printed, share
@@ -177,3 +178,54 @@ def test_what_changed_agrees_with_the_formula_in_fractions(before, after):
     ours = (found.change, found.joined, found.left, found.pupils, found.results, found.coverage)
     expected = [float(theirs[name]) for name in ("change", "came", "went", "pupils", "results")]
     assert ours == pytest.approx((*expected, 0.0), abs=1e-11)
+
+
+ranges = st.integers(0, 130).flatmap(
+    lambda n: st.tuples(st.integers(0, n), st.integers(0, 2), st.just(n)).map(
+        lambda drawn: (drawn[0], min(drawn[0] + drawn[1], drawn[2]), drawn[2])
+    )
+)
+hidden_or_told = st.one_of(st.none(), ranges, ranges, ranges)
+
+
+@st.composite
+def told_schools(draw):
+    """A school's own count and its parts, as (fewest, most, of); mostly they fit one another."""
+    parts = {name: draw(hidden_or_told) for name in ("one", "two")}
+    known = [part for part in parts.values() if part is not None]
+    others = draw(st.sampled_from([0, 0, 0, 2, 7]))
+    met = sum(draw(st.integers(low, high)) for low, high, _ in known) + draw(st.integers(0, others))
+    whole = sum(n for _, _, n in known) + others
+    return (min(met + draw(st.sampled_from([0, 0, 0, 1])), whole), whole), parts
+
+
+@given(st.lists(told_schools(), min_size=1, max_size=6), st.integers(0, 100), st.sampled_from(LeftOver))
+def test_who_carries_the_gap_agrees_with_the_naive_one_and_adds_up(schools, percent, left_over):
+    whole = sum(n for (_, n), _ in schools)
+    assume(whole)
+    total = Rate(*[sum(k for (k, _), _ in schools)] * 3, whole, None)
+    as_ours = [
+        School(Rate(k, k, k, n, None), {name: part and Rate(part[0], part[0], *part[1:], None)
+                                        for name, part in parts.items()})
+        for (k, n), parts in schools
+    ]  # fmt: skip
+    partition = Partition(("one", "two"), left_over)
+    ours = share_out(total, as_ours, partition, percent)
+    terms = [*ours.parts.values(), ours.left_over, ours.not_told]
+    gap = Fraction(100 * total.central, whole) - percent
+    assert sum(each.points for each in terms) == pytest.approx(float(gap), abs=1e-9)
+    assert sum(each.pupils for each in terms) == pytest.approx(float(gap * whole / 100), abs=1e-9)
+    ways = [naive.counts_that_fit(*each, left_over is not LeftOver.NOBODY) for each in schools]
+    told = sum(count[1] for (count, _), way in zip(schools, ways, strict=True) if way)
+    assert ours.told_pupils == told
+    chosen = [cells_of(each, partition) for each in as_ours]
+    assert all((cells in way) if way else cells is None for cells, way in zip(chosen, ways, strict=True))
+    if 2 * told < whole or not told:
+        assert ours.untold is Untold.TOO_LITTLE_PUBLISHED
+        return
+    others = sum(cells[""][1] for cells in chosen if cells)
+    assert (ours.untold is Untold.TOO_FEW_LEFT_OVER) == (0 < others < 6)
+    for name, each in ours.parts.items():
+        count = [sum(cells[name][at] for cells in chosen if cells) for at in (0, 1)]
+        points, pupils = naive.carried(tuple(count), whole, Fraction(percent))
+        assert (each.points, each.pupils) == pytest.approx((float(points), float(pupils)), abs=1e-9)

@@ -18,8 +18,9 @@ from accord.analytics.decomposition import Count, Year, what_changed
 from accord.analytics.figures import Figure, Status
 from accord.analytics.funnels import Around
 from accord.analytics.progress_bands import Banding, Printed
+from accord.analytics.pupil_shares import LeftOver, Partition, School, Shares, share_out
 from accord.analytics.random_groups import Place
-from accord.analytics.rates import rate_of
+from accord.analytics.rates import Rate, rate_of
 from accord.analytics.shrinkage import Family, shrink
 from accord.analytics.trends import trend
 from accord.analytics.whole_children import needed
@@ -34,6 +35,7 @@ from accord.insight.sentences.helping import Looked, where_one_stands, who_could
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
 from accord.insight.sentences.progress_bands import dfe_band
+from accord.insight.sentences.pupil_shares import carries
 from accord.insight.sentences.random_reference import among_random, in_other_years
 from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
@@ -206,6 +208,35 @@ def _one_stands(given: Given) -> str:
     return where_one_stands(Named(given["of"], england), england, Comparison(given["stands"]), looked)
 
 
+def _told_apart(given: Given) -> tuple[Figure, Shares]:
+    """``schools`` are a line each: who met it all together, and of each group in its order (“hidden” for none)."""
+    schools, everyone = [], []
+    for line in given["schools"]:
+        whole, *parts = line.split("; ")
+        rates = [None if each == "hidden" else _rate(each) for each in parts]
+        schools.append(School(_rate(whole), dict(zip(given["groups"], rates, strict=True))))
+        everyone.append(whole)
+    rate = rate_of(figure(everyone))
+    assert rate is not None
+    return figure(everyone), share_out(rate, schools, _way(given), float(given["england"].rstrip("%")))
+
+
+def _way(given: Given) -> Partition:
+    return Partition(tuple(given["groups"]), LeftOver(given.get("left_over", "nobody")))
+
+
+def _rate(count: str) -> Rate:
+    rate = rate_of(figure([count]))
+    assert rate is not None
+    return rate
+
+
+def _carries(given: Given) -> str:
+    found, shares = _told_apart(given)
+    phrases = {name: name for name in given["groups"]}
+    return carries(_topic(given), found, _england(given), shares, _way(given), phrases)
+
+
 def _replaced(given: Given) -> str:
     then = figure(given["reported"])
     reported = replace(then, coverage=replace(then.coverage, schools_reported=then.coverage.schools_counted or 0))
@@ -226,6 +257,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "order": lambda g: order(_topic(g), "school", _named(g)),
     "who_moves": lambda g: who_moves(_topic(g), {each.name: each.figure for each in _named(g)}),
     "made_of": _made_of,
+    "carries": _carries,
     "findings": _findings,
     "usual": _usual,
     "among_random": _among_random,
@@ -273,4 +305,5 @@ COMPUTED: Mapping[str, Callable[[Given], dict[str, float]]] = {
     "caution": _reaching,
     "who_moves": _moves,
     "made_of": _parts,
+    "carries": lambda g: {name: each.points for name, each in _told_apart(g)[1].parts.items()},
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 
-from accord.analytics.contributions import Contribution, contributions
+from accord.analytics.contributions import Carried, Contribution, contributions, shares_of_distance
 from accord.analytics.rates import rate_of
+from accord.dashboards.presenters.england import judge
 from accord.dashboards.presenters.page import topic_of
 from accord.dashboards.presenters.pictures import Picture
 from accord.dashboards.presenters.sections import Section
@@ -14,6 +16,7 @@ from accord.insight.sentences.cells import plain_counts
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.members import who_moves
 from accord.insight.sentences.rounding import PERCENTAGE, score, signed
+from accord.performance.figure_rows import FigureRow
 from accord.performance.single_schools import SchoolRow
 from accord.ui.charts.bars import Bar, Bars, bars
 from accord.ui.charts.scales import around_zero
@@ -22,7 +25,7 @@ from accord.ui.tables.tables import Cell, Column, Table, said
 MOST_BARS = 40
 
 
-def movers_part(looking: Looking, members: Sequence[SchoolRow]) -> Section | None:
+def movers_part(looking: Looking, members: Sequence[SchoolRow], england: FigureRow | None) -> Section | None:
     """The picture, its finding and its table; None for scores and where there are not two schools with a figure."""
     if looking.question.measure.kind != PERCENTAGE:
         return None
@@ -34,7 +37,7 @@ def movers_part(looking: Looking, members: Sequence[SchoolRow]) -> Section | Non
     names = {each.name: each.row.figure for each in members}
     finding = who_moves(topic_of(looking.question), names) or "Who moves the figure"
     picture = _picture(looking, parts, known)
-    return Section("movers", finding.removesuffix("."), picture, _table(looking, parts, known), folded=True)
+    return Section("movers", finding.removesuffix("."), picture, _table(looking, parts, known, england), folded=True)
 
 
 def _picture(looking: Looking, parts: Sequence[Contribution], known: dict[str, SchoolRow]) -> Picture:
@@ -74,8 +77,12 @@ def _picture(looking: Looking, parts: Sequence[Contribution], known: dict[str, S
     )
 
 
-def _table(looking: Looking, parts: Sequence[Contribution], known: dict[str, SchoolRow]) -> Table:
-    kind = looking.question.measure.kind
+def _table(
+    looking: Looking, parts: Sequence[Contribution], known: dict[str, SchoolRow], england: FigureRow | None
+) -> Table:
+    kind, judging = looking.question.measure.kind, judge(england)
+    percent = judging.value if judging else None
+    carried = {} if percent is None else shares_of_distance({each.code: each.rate for each in parts}, percent)
     columns = (
         Column("name", "School", "newest published name"),
         Column("urn", "URN", "unique reference number", file_only=True),
@@ -84,6 +91,8 @@ def _table(looking: Looking, parts: Sequence[Contribution], known: dict[str, Sch
         Column("moves_high", "", "the most that published percentages allow", file_only=True),
         Column("without", "Without it", "the figure of the others, 0 to 100, not rounded", numeric=True),
         Column("counts", "Its pupils who did, of all", "in words", numeric=True),
+        Column("carries", "Carries of the distance from England, in points", "they add up to it", numeric=True),
+        Column("carries_pupils", "In pupils", "more than at its percentage; fewer, if negative", numeric=True),
     )
     lines = []
     for each in parts:
@@ -96,6 +105,23 @@ def _table(looking: Looking, parts: Sequence[Contribution], known: dict[str, Sch
             Cell("", each.moves_high),
             Cell("" if each.without is None else score(each.without, kind), each.without),
             said(plain_counts(row.row.figure)),
+            *_carried(carried.get(each.code)),
         )
         lines.append((cells, False))
-    return Table("movers", f"Who moves the figure, summer {looking.question.year}", columns, tuple(lines))
+    notes = (_adding_up(carried.values(), england),) if carried and england else ()
+    return Table("movers", f"Who moves the figure, summer {looking.question.year}", columns, tuple(lines), notes)
+
+
+def _carried(part: Carried | None) -> tuple[Cell, Cell]:
+    if part is None:
+        return Cell("", None), Cell("", None)
+    return Cell(signed(part.points), part.points), Cell(signed(part.pupils), part.pupils)
+
+
+def _adding_up(carried: Iterable[Carried], england: FigureRow) -> str:
+    listed = list(carried)
+    points, pupils = math.fsum(each.points for each in listed), math.fsum(each.pupils for each in listed)
+    return (
+        f"What the schools carry adds up to the distance of them all from {england.title}, "
+        f"{score(england.figure.value or 0, PERCENTAGE)}: {signed(points)} points, or {signed(pupils)} pupils."
+    )

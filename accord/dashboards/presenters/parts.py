@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from accord.dashboards.presenters import funnel, movers
+from accord.dashboards.presenters.changes import earlier_than, made_of_table
 from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.coverage import coverage_table, years_table
 from accord.dashboards.presenters.data_tables import everything_table, reading_table
@@ -13,6 +14,7 @@ from accord.dashboards.presenters.group_story import memberships_table
 from accord.dashboards.presenters.heat import heat_table, shown_measures
 from accord.dashboards.presenters.many_lines import members_through_years, pupils_through_years
 from accord.dashboards.presenters.one_schools_measures import one_schools_measures
+from accord.dashboards.presenters.pupil_shares import carrying_table
 from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, pupils_table
 from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
@@ -25,6 +27,7 @@ from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.every_figure import every_figure
 from accord.dashboards.queries.group_story import story_of
 from accord.dashboards.queries.heat_choices import HeatChoices, read_heat
+from accord.dashboards.queries.made_of import made_of_since
 from accord.dashboards.queries.measures_together import Together, together
 from accord.dashboards.queries.one_school import (
     Beside,
@@ -32,8 +35,10 @@ from accord.dashboards.queries.one_school import (
     by_pupils,
     england_through_the_years,
     members,
+    now,
     through_the_years,
 )
+from accord.dashboards.queries.pupil_parts import who_carries
 from accord.dashboards.queries.schools_through_years import schools_through_years
 from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.queries.workings import explained
@@ -71,7 +76,8 @@ def funnel_part(looking: Looking) -> Section | None:
 
 def movers_part(looking: Looking) -> Section | None:
     """Who moves the figure; None for scores."""
-    return movers.movers_part(looking, members(looking))
+    england = now(looking).england
+    return movers.movers_part(looking, members(looking), england[0] if england else None)
 
 
 def pupils_part(looking: Looking) -> Section:
@@ -116,6 +122,17 @@ def _measures(looking: Looking, given: Mapping[str, str]) -> Table:
 
 def _gaps(looking: Looking, given: Mapping[str, str]) -> Table:
     return gaps_table(looking, pupils_query.pupils_through_years(looking))
+
+
+def _made_of(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    rows = through_the_years(looking, members(looking))
+    earlier = earlier_than(looking, rows)
+    return made_of_table(looking, rows, earlier, made_of_since(looking, earlier.year) if earlier else None)
+
+
+def _carrying(looking: Looking, given: Mapping[str, str]) -> Table:
+    rows = pupils_query.pupils_through_years(looking)
+    return carrying_table(looking, rows, who_carries(looking, rows))
 
 
 def _coverage(looking: Looking, given: Mapping[str, str]) -> Table:
@@ -171,6 +188,8 @@ def _files(looking: Looking, given: Mapping[str, str]) -> Table | None:
 TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "measures": _measures,
     "gaps": _gaps,
+    "made-of": _made_of,
+    "carrying": _carrying,
     "help": _help,
     "helped": _helped,
     "coverage": _coverage,

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
 from accord.dashboards.forms.filters import HeatFilters
-from accord.dashboards.presenters.changes import change_sentence, course_sentence, earlier_than, made_of_sentence
+from accord.dashboards.presenters.changes import (
+    change_sentence,
+    course_sentence,
+    earlier_than,
+    made_of_sentence,
+    made_of_table,
+)
 from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.coverage import coverage_finding, coverage_sentences, coverage_table, years_table
@@ -32,6 +38,7 @@ from accord.dashboards.presenters.parts import (
     trend_section,
     years_part,
 )
+from accord.dashboards.presenters.pupil_shares import carrying_sentence, carrying_table
 from accord.dashboards.presenters.random_groups import how_we_know, random_sentence
 from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.subject_pages import address
@@ -47,6 +54,7 @@ from accord.dashboards.queries.one_school import (
     through_the_years,
     under_the_other_clock,
 )
+from accord.dashboards.queries.pupil_parts import who_carries
 from accord.dashboards.queries.pupils_through_years import pupils_through_years
 from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.queries.random_groups import places_of_group
@@ -92,6 +100,7 @@ def trend(request: HttpRequest, room: str, key: str) -> HttpResponse:
     said_of_all = course_sentence(looking, rows)
     context = {
         "made_of": made_of_sentence(looking, rows, earlier, parts),
+        "made_of_table": made_of_table(looking, rows, earlier, parts),
         "clocks": clocks_sentence(looking, now(looking), under_the_other_clock(looking)),
         "clock_table": clock_table(looking, clocks) if clocks else None,
         "sentences": [*opening(looking, now(looking))[:1], change_sentence(looking, rows, earlier), said_of_all],
@@ -106,8 +115,11 @@ def pupils(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Groups of pupils side by side, and through the summers."""
     looking = asked(request, room, key)
     rows = pupils_through_years(looking)
+    carrying = who_carries(looking, rows)
     context = {
         "sentences": gap_sentences(looking, rows),
+        "carries": carrying_sentence(looking, rows, carrying),
+        "carrying": carrying_table(looking, rows, carrying),
         "gaps": gaps_table(looking, rows),
         "sections": [pupils_part(looking), pupils_years_part(looking)],
     }

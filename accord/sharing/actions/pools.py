@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import transaction
 
 from accord.analytics.subtraction import nobody_told, nobody_told_of_parts
+from accord.meaning.pupil_sums import AddsUp
 from accord.sharing.choices import Source
 from accord.sharing.models.pools import PoolShown
 from accord.sharing.models.terms import ReleaseTerms
-from accord.sharing.rules.pupil_parts import AddsUp, load_sums, made_of
+from accord.sharing.rules.pupil_parts import load_sums, made_of
 
 
 def may_pool(

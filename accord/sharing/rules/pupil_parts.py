@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from accord.meaning.definitions import load_yaml
 from accord.meaning.entries import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class AddsUp:
-    """A group of pupils that is the sum of others; with ``some_in_none`` a few pupils may be in none of them."""
-
-    whole: str
-    parts: tuple[str, ...]
-    some_in_none: bool = False
+from accord.meaning.pupil_sums import AddsUp, sums_of
 
 
 def load_sums(folders: Sequence[Path]) -> tuple[AddsUp, ...]:
@@ -29,14 +20,7 @@ def load_sums(folders: Sequence[Path]) -> tuple[AddsUp, ...]:
 def _load(folders: tuple[Path, ...]) -> tuple[AddsUp, ...]:
     found: dict[AddsUp, None] = {}
     for path, content in load_yaml(folders, "stages").items():
-        stage = Entry(path, content)
-        for entry in stage.entries("adds_up"):
-            parts = tuple(str(each) for each in entry.items("parts"))
-            one = AddsUp(entry.text("whole"), parts, entry.flag("some_in_none"))
-            entry.finish()
-            if len(one.parts) < 2 or one.whole in one.parts:
-                raise stage.error("adds_up", f"name two parts at least of {one.whole}, and not itself")
-            found[one] = None
+        found |= dict.fromkeys(sums_of(Entry(path, content)))
     return tuple(found)
 
 

@@ -42,4 +42,6 @@ def test_shares_of_the_distance_add_up_to_all_of_it(drawn, percent) -> None:
     members = {name: exact(*count) for name, count in drawn.items()}
     whole = sum(rate.whole for rate in members.values())
     value = 100 * sum(rate.central for rate in members.values()) / whole
-    assert sum(shares_of_distance(members, percent).values()) == pytest.approx(value - percent, abs=1e-9)
+    shares = shares_of_distance(members, percent).values()
+    assert sum(each.points for each in shares) == pytest.approx(value - percent, abs=1e-9)
+    assert sum(each.pupils for each in shares) == pytest.approx(whole * (value - percent) / 100, abs=1e-9)

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 
 from accord.meaning.definitions import DefinitionError
-from accord.sharing.rules.pupil_parts import AddsUp, load_sums, made_of
+from accord.meaning.pupil_sums import AddsUp
+from accord.sharing.rules.pupil_parts import load_sums, made_of
 
 
 def test_the_last_part_is_the_whole_less_the_rest():

@@ -1,0 +1,130 @@
+"""Who carries a group's distance, and what its change is made of, on pages and in files, beside a naive sum."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from fractions import Fraction
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accord.register.actions.group_lists import import_groups
+from tests.factories.people import somebody
+from tests.factories.school_tables import authority, england, publish, school
+from tests.reference import naive_statistics as naive
+
+pytestmark = pytest.mark.once
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ASH, ELM, FIR = "100001", "100002", "100003"
+TOLD = {
+    2018: {ASH: ((10, 20), (32, 40)), ELM: ((6, 10), (35, 50)), FIR: (None, (20, 25))},
+    2019: {ASH: ((12, 30), (24, 30)), ELM: ((9, 20), (30, 40)), FIR: (None, (15, 26))},
+}
+"""Disadvantaged pupils and others of each school: who met it, of how many; those of Fir are hidden, 4 of them."""
+HIDDEN = (2, 4)
+ENGLAND = 65
+
+
+def percent(count: tuple[int, int] | None) -> str:
+    return "SUPP" if count is None else f"{int(100 * count[0] / count[1] + 0.5)}%"
+
+
+def row(urn: str, year: int) -> dict[str, str]:
+    few, others = TOLD[year][urn]
+    met, whole = ((few or HIDDEN)[at] + others[at] for at in (0, 1))
+    return school(
+        urn, "201", whole, percent((met, whole)),
+        TFSM6CLA1A=str((few or HIDDEN)[1]), TNotFSM6CLA1A=str(others[1]),
+        PTRWM_EXP_FSM6CLA1A=percent(few), PTRWM_EXP_NotFSM6CLA1A=percent(others),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def site(home: Path, client: Client, tmp_path: Path) -> Client:
+    """Three schools in two summers; the disadvantaged pupils of one are too few to publish."""
+    for year in TOLD:
+        rows = [row(urn, year) for urn in (ASH, ELM, FIR)]
+        publish(tmp_path, [*rows, authority("201", 180, "65%"), england(600_000, f"{ENGLAND}%")], year)
+    lines = ["group,kind,urn,role,starts_on,ends_before,parent", *(f"Coast,alliance,{urn},,,," for urn in TOLD[2019])]
+    import_groups(text="\n".join(lines), by=None, at=NOON)
+    client.force_login(somebody("reader@example.org", name="Reader"))
+    return client
+
+
+def rows(site: Client, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.get(path).content.decode("utf-8-sig"))))
+
+
+def page(site: Client, path: str) -> str:
+    return " ".join(unescape(site.get(path).content.decode()).split())
+
+
+def whole_of(year: int) -> tuple[int, int]:
+    counts = [count or HIDDEN for each in TOLD[year].values() for count in each]
+    return sum(met for met, _ in counts), sum(n for _, n in counts)
+
+
+def test_what_pupils_carry_adds_up_and_the_hidden_few_stay_hidden(site: Client):
+    found = [each for each in rows(site, "/groups/coast/carrying.csv") if each["way"] == "Disadvantage"]
+    told = {each["pupils_code"] or "not told": each for each in found}
+    group = whole_of(2019)
+    for code, at in (("disadvantaged", 0), ("other", 1)):
+        counts = [TOLD[2019][urn][at] for urn in (ASH, ELM)]
+        count = (sum(met for met, _ in counts if met), sum(n for _, n in counts))
+        points, pupils = naive.carried(count, group[1], Fraction(ENGLAND))
+        assert float(told[code]["points"]) == pytest.approx(float(points), abs=1e-9)
+        assert float(told[code]["in_pupils"]) == pytest.approx(float(pupils), abs=1e-9)
+    fir = [sum(each) for each in zip(HIDDEN, TOLD[2019][FIR][1], strict=True)]
+    assert [int(told["not told"][name]) for name in ("met", "whole")] == fir, "its own figure, and not its hidden part"
+    parts = [float(each["points"]) for each in found if each["pupils_code"] != "all"]
+    gap = Fraction(100 * group[0], group[1]) - ENGLAND
+    assert sum(parts) == pytest.approx(float(told["all"]["points"]), abs=1e-9) == pytest.approx(float(gap), abs=1e-9)
+    numbers = {each[name] for each in found for name in ("met", "whole")}
+    assert not {"2", "4"} & numbers, "neither the hidden pupils nor how many of them did"
+    text = page(site, "/groups/coast/pupils/")
+    assert "and England’s published 65%" not in text and "England’s 65% lie" in text
+    assert "disadvantaged pupils carry −7.7 points (−11.5 pupils)" in text
+
+
+def test_what_a_file_does_not_tell_apart_is_said_and_not_guessed(site: Client):
+    found = {each["way"]: each for each in rows(site, "/groups/coast/carrying.csv")}
+    for way in ("Sex", "Prior attainment", "English as an additional language"):
+        assert found[way]["pupils"].startswith("Cannot tell: ") and found[way]["points"] == ""
+        assert found[way]["told_pupils"] == "0" and "no school has" in found[way]["pupils"]
+
+
+def test_what_schools_carry_adds_up_to_the_distance(site: Client):
+    found = rows(site, "/groups/coast/movers.csv")
+    group = whole_of(2019)
+    gap = float(Fraction(100 * group[0], group[1]) - ENGLAND)
+    assert sum(float(each["carries"]) for each in found) == pytest.approx(gap, abs=1e-9)
+    assert sum(float(each["carries_pupils"]) for each in found) == pytest.approx(gap * group[1] / 100, abs=1e-9)
+    assert "adds up to the distance of them all from England, 65%" in page(site, "/groups/coast/schools/")
+
+
+def test_other_pupils_are_told_from_other_results_where_pupils_are_told_apart(site: Client):
+    found = {each["way"]: each for each in rows(site, "/groups/coast/made-of.csv?year=2019")}
+    assert set(found) >= {"Nothing: schools alone", "Disadvantage"}
+    cells = {year: {} for year in TOLD}
+    for year, schools in TOLD.items():
+        for urn, (few, others) in schools.items():
+            if few is None:
+                cells[year][urn, "all"] = tuple(sum(each) for each in zip(HIDDEN, others, strict=True))
+            else:
+                cells[year] |= {(urn, "few"): few, (urn, "others"): others}
+    theirs = naive.decomposed(cells[2018], cells[2019])
+    ours = found["Disadvantage"]
+    for name in ("change", "results", "pupils"):
+        assert float(ours[name]) == pytest.approx(float(theirs[name]), abs=1e-9), name
+    assert ours["told"] == "120" and float(ours["pupils"]) < float(found["Nothing: schools alone"]["pupils"]) - 3
+    for each in found.values():
+        if each["results"]:
+            terms = [float(each[name]) for name in ("results", "pupils", "joined", "left", "coverage")]
+            assert sum(terms) == pytest.approx(float(each["change"]), abs=1e-9)
+    assert "Nothing: schools alone" in page(site, "/groups/coast/trend/?year=2019")
+    assert site.get("/groups/coast/made-of.csv?year=2018").status_code == 404, "nothing stands before it"
