@@ -41,6 +41,7 @@ from docs.pages.measures import measures, pupil_groups  # noqa: E402
 from docs.pages.own_returns import own_returns  # noqa: E402
 from docs.pages.published_files import published_files  # noqa: E402
 from docs.pages.roles import roles  # noqa: E402
+from docs.pages.second_computations import second_computations  # noqa: E402
 from docs.pages.sentences import sentences  # noqa: E402
 from docs.pages.sources import sources  # noqa: E402
 from docs.pages.who_may_do_what import who_may_do_what  # noqa: E402
@@ -69,6 +70,7 @@ PAGES = {
     "benchmarks.md": benchmarks,
     "sentences.md": sentences,
     "how-sure.md": how_sure,
+    "second-computations.md": second_computations,
     "data-protection/privacy-notice.md": privacy_notice,
     "data-protection/impact-assessment.md": impact_assessment,
     "data-protection/retention.md": retention_schedule,

@@ -23,6 +23,7 @@ from accord.analytics.rates import Rate, underlying_interval
 from accord.analytics.whole_children import needed
 from tests.factories.shares import printed, share
 from tests.reference import naive_statistics as naive
+from tests.reference.many_worlds import in_many_worlds
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -55,12 +56,14 @@ def test_newcombes_own_examples(interval, one, two, low, high):
     assert interval(one, two) == pytest.approx((low, high), abs=5.1e-5)
 
 
+@in_many_worlds
 @given(counts, counts)
 def test_a_gap_agrees_with_statsmodels(one, two):
     theirs = confint_proportions_2indep(*one, *two, method="newcomb", compare="diff", alpha=0.05)
     assert limits(one, two) == pytest.approx(theirs, abs=1e-9)
 
 
+@in_many_worlds
 @given(st.lists(few, min_size=1, max_size=8), st.lists(few, min_size=1, max_size=8))
 def test_a_change_agrees_with_the_naive_one_school_by_school(before, after):
     def pooled(schools):
@@ -118,6 +121,7 @@ def test_chance_agrees_with_scipy_and_with_an_urn(whole, rate, between):
         assert found.tolist() == pytest.approx(theirs.tolist(), abs=1e-10)
 
 
+@in_many_worlds
 @given(few, st.integers(0, 100))
 def test_mid_p_agrees_with_the_naive_one(count, percent):
     between = spread_between_years(percent / 100, count[1], count[1], S)
@@ -125,6 +129,7 @@ def test_mid_p_agrees_with_the_naive_one(count, percent):
     assert ours == pytest.approx(theirs, abs=1e-9)
 
 
+@in_many_worlds
 @given(few, st.integers(1, 99))
 def test_a_p_value_and_a_place_in_the_funnel_agree_with_the_naive_ones(count, percent):
     part, whole = count
@@ -144,6 +149,7 @@ def test_a_p_value_and_a_place_in_the_funnel_agree_with_the_naive_ones(count, pe
         assert place is (outside if min(tails) < 0.025 else Comparison.CANNOT_TELL)
 
 
+@in_many_worlds
 @given(st.lists(st.floats(0, 1), max_size=60), st.sampled_from([0.05, 0.1, 0.25]))
 def test_discoveries_agree_with_statsmodels_and_with_their_definition(p_values, q):
     found = benjamini_hochberg(p_values, q)
@@ -152,11 +158,13 @@ def test_discoveries_agree_with_statsmodels_and_with_their_definition(p_values, 
         assert found == multipletests(p_values, alpha=q, method="fdr_bh")[0].tolist()
 
 
+@in_many_worlds
 @given(counts, st.integers(0, 100))
 def test_children_needed_agree_with_adding_them_one_by_one(count, percent):
     assert needed(*count, float(percent)) == naive.needed(*count, Fraction(percent))
 
 
+@in_many_worlds
 @given(st.dictionaries(st.sampled_from("abcdef"), few, min_size=2))
 def test_leaving_one_out_agrees_with_the_naive_one(members):
     for each in contributions({name: Rate(k, k, k, n, None) for name, (k, n) in members.items()}):
@@ -166,6 +174,7 @@ def test_leaving_one_out_agrees_with_the_naive_one(members):
 cells = st.dictionaries(st.tuples(st.sampled_from("abcd"), st.sampled_from(["boys", "girls"])), few, min_size=1)
 
 
+@in_many_worlds
 @given(cells, cells)
 def test_what_changed_agrees_with_the_formula_in_fractions(before, after):
     found = what_changed(Year(before), Year(after))

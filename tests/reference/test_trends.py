@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from accord.analytics.rates import Rate
 from accord.analytics.trends import Course, trend
 from tests.fixtures.skipping import thorough
+from tests.reference.many_worlds import in_many_worlds
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -82,6 +83,7 @@ def test_a_small_school_that_stands_still_is_not_called_steady():
     assert Course.STEADY not in told(parts, np.full_like(parts, 30), 30, 0.27)
 
 
+@in_many_worlds
 @given(st.lists(counts, min_size=3, max_size=8), st.floats(1, 120), st.floats(0.05, 0.5))
 def test_the_line_is_that_of_a_weighted_regression_by_statsmodels(years, cohort, school_year_sd):
     found = trend([(2010 + at, rate(*each, cohort)) for at, each in enumerate(years)], school_year_sd)
@@ -101,6 +103,7 @@ def test_the_line_is_that_of_a_weighted_regression_by_statsmodels(years, cohort,
     assert (found.low, found.high) == pytest.approx(limits, abs=1e-7)
 
 
+@in_many_worlds
 @given(st.lists(counts, min_size=3, max_size=5), st.lists(st.integers(0, 3), min_size=5, max_size=5))
 def test_counts_that_are_ranges_reach_as_far_as_any_counts_they_may_be(years, more):
     ranged = [(2016 + at, Rate(k, k + min(add, n - k) // 2, k + min(add, n - k), n, 20.0))
