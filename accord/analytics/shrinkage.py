@@ -33,7 +33,7 @@ class Grid:
 TO_FIT = Grid(61, 15)
 """Enough for the likelihood of all schools together."""
 TO_TELL = Grid(201, 21)
-"""For one school: on a coarser one, limits of large schools lay up to 1.8 points from where they belong, on this 0.2."""
+"""For one school: on a coarser one, limits of large schools lay up to 1.8 points from where they belong, here 0.2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def told_schools(draw):
     return (min(met + draw(st.sampled_from([0, 0, 0, 1])), whole), whole), parts
 
 
+@in_many_worlds
 @given(st.lists(told_schools(), min_size=1, max_size=6), st.integers(0, 100), st.sampled_from(LeftOver))
 def test_who_carries_the_gap_agrees_with_the_naive_one_and_adds_up(schools, percent, left_over):
     whole = sum(n for (_, n), _ in schools)

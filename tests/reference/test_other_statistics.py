@@ -125,8 +125,10 @@ def test_shares_of_the_distance(drawn, percent):
     theirs = {name: Fraction(100 * k - percent * n, whole) for name, (k, n) in drawn.items()}
     distance = Fraction(100 * sum(k for k, _ in drawn.values()), whole) - percent
     assert sum(theirs.values()) == distance
-    assert found == pytest.approx({name: float(each) for name, each in theirs.items()}, abs=1e-9)
-    assert sum(found.values()) == pytest.approx(float(distance), abs=1e-9)
+    points = {name: each.points for name, each in found.items()}
+    assert points == pytest.approx({name: float(each) for name, each in theirs.items()}, abs=1e-9)
+    assert sum(points.values()) == pytest.approx(float(distance), abs=1e-9)
+    assert sum(each.pupils for each in found.values()) == pytest.approx(float(distance * whole / 100), abs=1e-9)
     for each in contributions(rates):
         if each.moves is not None:
             without = naive_statistics.without(drawn, each.code)
