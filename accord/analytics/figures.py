@@ -50,6 +50,15 @@ class Basis(StrEnum):
     """The publisher's own row for an authority or for England."""
 
 
+class Covers(StrEnum):
+    """What a 95% interval is of: decision 23."""
+
+    THIS_YEAR = "this_year"
+    """The rate of the year itself: how far chance moves it with so many pupils."""
+    UNDERLYING = "underlying"
+    """The rate that lies beneath the years: how schools vary from year to year is in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Who is in a figure, of those who should be.

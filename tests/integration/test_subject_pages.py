@@ -29,7 +29,7 @@ HIGH, LIKE, LOW, HIDDEN, GONE = "100001", "100002", "100003", "100004", "100005"
 PAGES = ("", "measures/", "trend/", "pupils/", "schools/", "help/", "coverage/", "history/", "data/", "how/")
 TABLES = (
     "trend", "schools", "funnel", "movers", "pupils", "years", "pupils-years", "measures", "gaps", "carrying",
-    "made-of", "coverage", "coverage-years", "clocks", "history", "data", "everything", "workings",
+    "made-of", "gaps-told", "coverage", "coverage-years", "clocks", "history", "data", "everything", "workings",
 )  # fmt: skip
 PICTURES = ("trend", "schools", "funnel", "movers", "pupils", "years", "pupils-years")
 HEAD = "group,kind,urn,role,starts_on,ends_before,parent"

@@ -27,7 +27,7 @@ TOLD = {
 }
 """Disadvantaged pupils and others of each school: who met it, of how many; those of Fir are hidden, 4 of them."""
 HIDDEN = (2, 4)
-ENGLAND = 65
+ENGLAND, OTHERS = 65, 71
 
 
 def percent(count: tuple[int, int] | None) -> str:
@@ -49,7 +49,8 @@ def site(home: Path, client: Client, tmp_path: Path) -> Client:
     """Three schools in two summers; the disadvantaged pupils of one are too few to publish."""
     for year in TOLD:
         rows = [row(urn, year) for urn in (ASH, ELM, FIR)]
-        publish(tmp_path, [*rows, authority("201", 180, "65%"), england(600_000, f"{ENGLAND}%")], year)
+        nation = england(600_000, f"{ENGLAND}%", PTRWM_EXP_NotFSM6CLA1A=f"{OTHERS}%")
+        publish(tmp_path, [*rows, authority("201", 180, "65%"), nation], year)
     lines = ["group,kind,urn,role,starts_on,ends_before,parent", *(f"Coast,alliance,{urn},,,," for urn in TOLD[2019])]
     import_groups(text="\n".join(lines), by=None, at=NOON)
     client.force_login(somebody("reader@example.org", name="Reader"))
@@ -128,3 +129,67 @@ def test_other_pupils_are_told_from_other_results_where_pupils_are_told_apart(si
             assert sum(terms) == pytest.approx(float(each["change"]), abs=1e-9)
     assert "Nothing: schools alone" in page(site, "/groups/coast/trend/?year=2019")
     assert site.get("/groups/coast/made-of.csv?year=2018").status_code == 404, "nothing stands before it"
+
+
+def gaps(site: Client, path: str) -> dict[tuple[str, str], list[dict[str, str]]]:
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for each in rows(site, path):
+        found.setdefault((each["first"], each["second"]), []).append(each)
+    return found
+
+
+def test_disadvantaged_pupils_are_set_beside_englands_others_and_within(site: Client):
+    found = gaps(site, "/groups/coast/gaps-told.csv?year=2019")
+    few, others = (21, 50), (69, 96)
+    (within,) = found["Disadvantaged pupils", "Other pupils"]
+    low, high = naive.newcombe(few, others)
+    assert [float(within[name]) for name in ("gap", "gap_low", "gap_high")] == pytest.approx(
+        [100 * (21 / 50 - 69 / 96), 100 * low, 100 * high], abs=1e-9
+    )
+    (nation,) = found["Disadvantaged pupils", "Other pupils, England"]
+    limits = naive.wilson(*few)
+    expected = [42 - OTHERS, 100 * limits[0] - OTHERS - 0.5, 100 * limits[1] - OTHERS + 0.5]
+    ours = [float(nation[name]) for name in ("gap", "gap_low", "gap_high")]
+    assert ours[0] == expected[0] and ours[1:] == pytest.approx(expected[1:], abs=0.02), "rounding of England both ways"
+    assert nation["covers"] == within["covers"] == "this_year" and nation["told"] == "Lower"
+    text = page(site, "/groups/coast/pupils/?year=2019")
+    assert "Beside 71% of pupils who are not disadvantaged in England stand 42% (21 of 50 pupils) of" in text
+    assert "29 points below; the 95% interval of the gap, for this year’s rate, is" in text
+
+
+def test_three_summers_are_put_together_where_one_cannot_tell_and_never_across_a_break(site: Client, tmp_path: Path):
+    publish(tmp_path, [tiny(6, 9)], 2017)
+    publish(tmp_path, [tiny(7, 12), england(600_000, "65%", PTRWM_EXP_NotFSM6CLA1A="70%")], 2018)
+    publish(tmp_path, [tiny(8, 13), england(600_000, "65%", PTRWM_EXP_NotFSM6CLA1A="72%")], 2019)
+    found = gaps(site, "/authorities/202/gaps-told.csv?year=2019&special=exclude")
+    now, pooled = found["Disadvantaged pupils", "Other pupils"]
+    assert (now["told"], now["made_of"], now["covers"]) == ("Cannot tell", "Summer 2019", "this_year")
+    assert pooled["made_of"] == "Summers 2018 and 2019 together", "2017 is before a break"
+    assert pooled["covers"] == "underlying"
+    few, others = [(12, 20), (13, 20)], [(7, 10), (8, 10)]
+    effects = [naive.effect(sum(k for k, _ in each), [n for _, n in each], 0.27) for each in (few, others)]
+    counts = [(sum(k for k, _ in each), sum(n for _, n in each)) for each in (few, others)]
+    low, high = naive.newcombe(*counts, tuple(effects))
+    assert [float(pooled[name]) for name in ("gap_low", "gap_high")] == pytest.approx([100 * low, 100 * high], abs=1e-9)
+    nation = found["Disadvantaged pupils", "Other pupils, England"][-1]
+    assert float(nation["second_value"]) == pytest.approx(71) and nation["second_counts"] == ""
+
+
+def tiny(others: int, few: int) -> dict[str, str]:
+    """The only school of another authority: 20 disadvantaged pupils, of whom ``few`` did, and 10 ``others``."""
+    return school(
+        "100009", "202", 30, percent((few + others, 30)), TFSM6CLA1A="20", TNotFSM6CLA1A="10",
+        PTRWM_EXP_FSM6CLA1A=percent((few, 20)), PTRWM_EXP_NotFSM6CLA1A=percent((others, 10)),
+    )  # fmt: skip
+
+
+def test_everyone_else_is_counted_where_a_group_is_told_and_never_when_they_are_few(site: Client, tmp_path: Path):
+    def told(outside: int) -> dict[tuple[str, str], list[dict[str, str]]]:
+        more = {"TEALGRP2": str(30 - outside), "PTRWM_EXP_EAL": percent((15, 30 - outside))}
+        publish(tmp_path, [school("100009", "202", 30, "70%", **more)], 2019)
+        return gaps(site, "/authorities/202/gaps-told.csv?year=2019&special=exclude")
+
+    pair = "English as an additional language", "Everyone else"
+    (gap,) = told(8)[pair]
+    assert (gap["first_counts"], gap["second_counts"]) == ("15 of 22", "6 of 8")
+    assert pair not in told(5), "five others are not shown"

@@ -15,7 +15,7 @@ from accord.analytics.chance import distribution, mid_p, spread_between_years
 from accord.analytics.comparison import Comparison
 from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Year, what_changed
-from accord.analytics.differences import change, gap
+from accord.analytics.differences import Printed, change, gap, gap_of_rates, gap_to, printed_over_years, underlying_gap
 from accord.analytics.findings import Question, benjamini_hochberg, p_value
 from accord.analytics.funnels import Around, placed
 from accord.analytics.pupil_shares import LeftOver, Partition, School, Untold, cells_of, share_out
@@ -239,3 +239,25 @@ def test_who_carries_the_gap_agrees_with_the_naive_one_and_adds_up(schools, perc
         count = [sum(cells[name][at] for cells in chosen if cells) for at in (0, 1)]
         points, pupils = naive.carried(tuple(count), whole, Fraction(percent))
         assert (each.points, each.pupils) == pytest.approx((float(points), float(pupils)), abs=1e-9)
+
+
+@in_many_worlds
+@given(few, few, st.integers(0, 100))
+def test_gaps_to_the_nation_and_beneath_the_years_agree_with_the_naive_ones(one, other, percent):
+    this_year, another = Printed(percent, percent - 0.5, percent + 0.5), Printed(50, 49, 51)
+    nation = printed_over_years([(one[1], this_year), (other[1], another)])
+    pupils = one[1] + other[1]
+    assert nation.value == pytest.approx(float(Fraction(percent * one[1] + 50 * other[1], pupils)))
+    assert nation.high - nation.low == pytest.approx(float(Fraction(one[1] + 2 * other[1], pupils)))
+    figure, plain = share(*one), naive.newcombe(one, other)
+    found, limits = gap_to(figure, nation), naive.wilson(*one)
+    assert found is not None
+    assert found.low == pytest.approx(100 * limits[0] - nation.high, abs=1e-9)
+    assert found.high == pytest.approx(100 * limits[1] - nation.low, abs=1e-9)
+    rates = [Rate(k, k, k, n, float(n)) for k, n in (one, other)]
+    beneath, now = underlying_gap(*rates, S), gap_of_rates(*rates)
+    effects = tuple(naive.effect(k, [n], S) for k, n in (one, other))
+    low, high = naive.newcombe(one, other, effects)
+    assert beneath is not None and now is not None
+    assert (now.low, now.high) == pytest.approx((max(-100, 100 * plain[0]), min(100, 100 * plain[1])), abs=1e-7)
+    assert (beneath.low, beneath.high) == pytest.approx((max(-100, 100 * low), min(100, 100 * high)), abs=1e-7)

@@ -15,7 +15,7 @@ from accord.analytics import differences
 from accord.analytics.comparison import Comparison
 from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Count, Year, what_changed
-from accord.analytics.figures import Figure, Status
+from accord.analytics.figures import Covers, Figure, Status
 from accord.analytics.funnels import Around
 from accord.analytics.progress_bands import Banding, Printed
 from accord.analytics.pupil_shares import LeftOver, Partition, School, Shares, share_out
@@ -30,7 +30,7 @@ from accord.insight.sentences.comparison import Comparator, between, comparison
 from accord.insight.sentences.course import course
 from accord.insight.sentences.coverage import coverage
 from accord.insight.sentences.findings import Asked, findings
-from accord.insight.sentences.gaps import gap
+from accord.insight.sentences.gaps import NationalGap, gap, national_gap
 from accord.insight.sentences.helping import Looked, where_one_stands, who_could_help
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
@@ -208,6 +208,14 @@ def _one_stands(given: Given) -> str:
     return where_one_stands(Named(given["of"], england), england, Comparison(given["stands"]), looked)
 
 
+def _national_gap(given: Given) -> str:
+    (one,), nation = _named(given), differences.printed(_england(given).figure)
+    assert nation is not None
+    found = differences.gap_to(one.figure, nation)
+    gap = NationalGap(one, "other pupils in England", nation.value, found, Covers.THIS_YEAR, (2025,))
+    return national_gap(_topic(given), gap)
+
+
 def _told_apart(given: Given) -> tuple[Figure, Shares]:
     """``schools`` are a line each: who met it all together, and of each group in its order (“hidden” for none)."""
     schools, everyone = [], []
@@ -251,6 +259,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "change": lambda g: change(_topic(g), figure(g["figure"]), _earlier(g), _s(g)),
     "course": _course,
     "gap": lambda g: gap(_topic(g), *_named(g)),
+    "national_gap": _national_gap,
     "caution": lambda g: caution(_topic(g), figure(g["figure"]), _england(g)),
     "standing": lambda g: standing(_topic(g), "school", _named(g), _england(g)),
     "funnel": _funnel,

@@ -10,6 +10,7 @@ from accord.dashboards.presenters.clock_table import clock_table
 from accord.dashboards.presenters.coverage import coverage_table, years_table
 from accord.dashboards.presenters.data_tables import everything_table, reading_table
 from accord.dashboards.presenters.gaps import gaps_table
+from accord.dashboards.presenters.gaps_told import gaps_told_table
 from accord.dashboards.presenters.group_story import memberships_table
 from accord.dashboards.presenters.heat import heat_table, shown_measures
 from accord.dashboards.presenters.many_lines import members_through_years, pupils_through_years
@@ -25,6 +26,7 @@ from accord.dashboards.presenters.workings import releases_table, schools_behind
 from accord.dashboards.queries import pupils_through_years as pupils_query
 from accord.dashboards.queries.clocks import by_every_clock
 from accord.dashboards.queries.every_figure import every_figure
+from accord.dashboards.queries.gaps import gaps_of
 from accord.dashboards.queries.group_story import story_of
 from accord.dashboards.queries.heat_choices import HeatChoices, read_heat
 from accord.dashboards.queries.made_of import made_of_since
@@ -124,6 +126,11 @@ def _gaps(looking: Looking, given: Mapping[str, str]) -> Table:
     return gaps_table(looking, pupils_query.pupils_through_years(looking))
 
 
+def _gaps_told(looking: Looking, given: Mapping[str, str]) -> Table:
+    rows = pupils_query.pupils_through_years(looking)
+    return gaps_told_table(looking, rows, gaps_of(looking, rows))
+
+
 def _made_of(looking: Looking, given: Mapping[str, str]) -> Table | None:
     rows = through_the_years(looking, members(looking))
     earlier = earlier_than(looking, rows)
@@ -188,6 +195,7 @@ def _files(looking: Looking, given: Mapping[str, str]) -> Table | None:
 TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "measures": _measures,
     "gaps": _gaps,
+    "gaps-told": _gaps_told,
     "made-of": _made_of,
     "carrying": _carrying,
     "help": _help,

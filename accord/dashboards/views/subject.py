@@ -24,6 +24,7 @@ from accord.dashboards.presenters.clocks import clocks_sentence
 from accord.dashboards.presenters.coverage import coverage_finding, coverage_sentences, coverage_table, years_table
 from accord.dashboards.presenters.data_tables import reading_table, refreshed_from
 from accord.dashboards.presenters.gaps import gap_sentences, gaps_table
+from accord.dashboards.presenters.gaps_told import gaps_told_table, national_gap_sentence
 from accord.dashboards.presenters.group_story import memberships_table, moments, story_sentences
 from accord.dashboards.presenters.heat import KEY, chance_sentence, heat_finding, shown_measures
 from accord.dashboards.presenters.page import opening
@@ -44,6 +45,7 @@ from accord.dashboards.presenters.school_record import about
 from accord.dashboards.presenters.subject_pages import address
 from accord.dashboards.presenters.who_could_help import MOST_SHOWN, help_sentences, help_table, helped_table
 from accord.dashboards.queries.clocks import by_every_clock
+from accord.dashboards.queries.gaps import gaps_of
 from accord.dashboards.queries.group_story import story_of
 from accord.dashboards.queries.heat_choices import read_heat
 from accord.dashboards.queries.made_of import made_of_since
@@ -115,9 +117,11 @@ def pupils(request: HttpRequest, room: str, key: str) -> HttpResponse:
     """Groups of pupils side by side, and through the summers."""
     looking = asked(request, room, key)
     rows = pupils_through_years(looking)
-    carrying = who_carries(looking, rows)
+    carrying, told = who_carries(looking, rows), gaps_of(looking, rows)
+    sentences = gap_sentences(looking, rows)
     context = {
-        "sentences": gap_sentences(looking, rows),
+        "sentences": [*sentences[:1], *filter(None, [national_gap_sentence(looking, rows, told)]), *sentences[1:]],
+        "gaps_told": gaps_told_table(looking, rows, told),
         "carries": carrying_sentence(looking, rows, carrying),
         "carrying": carrying_table(looking, rows, carrying),
         "gaps": gaps_table(looking, rows),

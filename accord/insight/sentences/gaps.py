@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from accord.analytics import differences
 from accord.analytics.differences import Difference, Direction
+from accord.analytics.figures import Covers
 from accord.analytics.rates import rate_of
 from accord.analytics.whole_children import needed
 from accord.insight.sentences.absence import without_value
+from accord.insight.sentences.covers import COVERS
 from accord.insight.sentences.level import begun, has_value, percentage, with_count
-from accord.insight.sentences.rounding import PERCENTAGE, between_points, points, points_between
+from accord.insight.sentences.rounding import PERCENTAGE, between_points, percent, points, points_between
 from accord.insight.sentences.topic import Named, Topic
-from accord.insight.sentences.wording import joined
+from accord.insight.sentences.wording import joined, listed
 
 
 def gap(topic: Topic, one: Named, other: Named) -> str:
@@ -32,6 +34,38 @@ def gap(topic: Topic, one: Named, other: Named) -> str:
     levels += f"{percentage(other.figure)} of {other.name} ({_count(other)})."
     found = differences.gap(one.figure, other.figure)
     return joined(levels, _told(one, other, found) if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class NationalGap:
+    """Pupils here and other pupils of the nation, whose percentage is taken as known but for its rounding.
+
+    ``theirs`` names them (“pupils who are not disadvantaged in England”); ``years`` are pooled where there are several.
+    """
+
+    one: Named
+    theirs: str
+    value: float
+    found: Difference | None
+    covers: Covers
+    years: tuple[int, ...]
+
+
+def national_gap(topic: Topic, given: NationalGap) -> str:
+    """How far some pupils here lie from other pupils of the nation, or that it cannot be told; empty without both."""
+    if topic.kind != PERCENTAGE or given.found is None or not has_value(given.one.figure):
+        return ""
+    mine = f"{with_count(topic, given.one.figure)} of {given.one.name}"
+    start = f"Beside {percent(given.value)} of {given.theirs} stand {mine}"
+    if len(given.years) > 1:
+        start = f"Over summers {listed([str(year) for year in given.years])} together, {start[:1].lower()}{start[1:]}"
+    of = f"the 95% interval of the gap, for {COVERS[given.covers]},"
+    if given.found.direction is Direction.CANNOT_TELL:
+        runs = points_between(given.found.low, given.found.high)
+        return f"{start}. Whether that is a gap or chance cannot be told: {of} runs {runs}."
+    way = "above" if given.found.direction is Direction.UP else "below"
+    runs = between_points(given.found.low, given.found.high)
+    return f"{start}: {points(given.found.points)} {way}; {of} is {runs}."
 
 
 def _told(one: Named, other: Named, found: Difference) -> str:

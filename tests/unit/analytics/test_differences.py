@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.analytics.differences import Direction, change, gap
+from accord.analytics.differences import (
+    Direction,
+    Printed,
+    change,
+    gap,
+    gap_to,
+    printed_over_years,
+    underlying_gap,
+)
+from accord.analytics.differences import printed as what_is_printed
 from accord.analytics.figures import Status
 from accord.analytics.rates import rate_of, underlying_interval
 from tests.factories.shares import printed, share, without
@@ -78,3 +87,26 @@ def test_turned_round_a_difference_is_its_own_mirror(one, other) -> None:
     assert -100 <= there.low <= there.points <= there.high <= 100
     rate = rate_of(share(*one))
     assert rate is not None and rate.share == pytest.approx(one[0] / one[1])
+
+
+def test_beside_a_printed_percentage_the_interval_takes_in_its_rounding() -> None:
+    mine, nation = share(21, 50), what_is_printed(printed(71))
+    assert nation is not None and (nation.low, nation.high) == (70.5, 71.5)
+    found = gap_to(mine, nation)
+    assert found is not None and mine.interval_low is not None and mine.interval_high is not None
+    assert found.points == pytest.approx(42 - 71)
+    assert (found.low, found.high) == pytest.approx((mine.interval_low - 71.5, mine.interval_high - 70.5))
+    assert gap_to(without(Status.SUPPRESSED), nation) is None and what_is_printed(without(Status.NOT_RELEASED)) is None
+
+
+def test_printed_percentages_of_several_years_weigh_by_the_pupils_beside_them() -> None:
+    found = printed_over_years([(30, Printed(60, 59.5, 60.5)), (10, Printed(68, 67.5, 68.5))])
+    assert (found.value, found.low, found.high) == pytest.approx((62, 61.5, 62.5))
+
+
+def test_an_underlying_gap_has_the_movement_of_schools_in_it_and_is_not_told_without() -> None:
+    one, other = share(30, 60), share(45, 60)
+    plain, wide = gap(one, other), underlying_gap(rate_of(one), rate_of(other), S)
+    assert plain is not None and wide is not None
+    assert plain.points == wide.points and wide.low < plain.low < plain.high < wide.high
+    assert underlying_gap(rate_of(one), rate_of(other), None) is None
