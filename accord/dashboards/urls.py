@@ -11,6 +11,7 @@ from accord.dashboards.views.held import held
 from accord.dashboards.views.home import home
 from accord.dashboards.views.measures import measure, measure_file, measures, measures_file
 from accord.dashboards.views.one_school import one_school, workings
+from accord.dashboards.views.packs import pack, packs
 from accord.dashboards.views.parts import chart, csv_file, json_file, png_file, xlsx_file
 from accord.dashboards.views.permanent import freeze_page, frozen_page
 from accord.dashboards.views.returns import (
@@ -69,6 +70,8 @@ one_subject = [
     path("coverage/", coverage, name="subject_coverage"),
     path("history/", history, name="subject_history"),
     path("data/", data, name="subject_data"),
+    path("packs/", packs, name="subject_packs"),
+    path("packs/<slug:code>.<slug:form>", pack, name="pack"),
     path("chart/<slug:code>/", one_chart, name="subject_chart"),
     path("everything.json", json_file, name="json"),
     path("<slug:code>.svg", chart, name="chart"),

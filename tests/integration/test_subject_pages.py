@@ -26,7 +26,7 @@ pytestmark = pytest.mark.once
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HIGH, LIKE, LOW, HIDDEN, GONE = "100001", "100002", "100003", "100004", "100005"
-PAGES = ("", "measures/", "trend/", "pupils/", "schools/", "help/", "coverage/", "history/", "data/", "how/")
+PAGES = ("", "measures/", "trend/", "pupils/", "schools/", "help/", "coverage/", "history/", "data/", "packs/", "how/")
 TABLES = (
     "trend", "schools", "funnel", "movers", "pupils", "years", "pupils-years", "measures", "gaps", "carrying",
     "made-of", "gaps-told", "coverage", "coverage-years", "clocks", "history", "data", "everything", "workings",
@@ -91,7 +91,7 @@ def test_every_page_leads_to_the_others_with_the_same_question(site: Client, roo
             assert f'href="/{room}/{other}?measure=ks2_rwm_expected&year=2018&pupils=all&special=include' in found
         governors = f'href="/{room}/governors/?measure=ks2_rwm_expected&year=2018&pupils=all&special=include' in found
         assert governors == room.startswith("groups")
-        assert found.count('class="accord-subnav__link" href="') == 9 + governors
+        assert found.count('class="accord-subnav__link" href="') == 10 + governors
     assert "summer 2018" in found
 
 

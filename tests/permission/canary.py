@@ -16,6 +16,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
+from pypdf import PdfReader
+
+from tests.factories.papers import tags
+
 WORD = re.compile(r"qz[bcdfghjklmnpqrstvwx]{7}zq", re.IGNORECASE)
 LETTERS = "bcdfghjklmnpqrstvwx"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -76,11 +80,21 @@ def texts(content: bytes, kind: str, name: str = "") -> Iterator[tuple[str, str]
             for part in book.infolist():
                 yield f"{name}name of a part", f"{part.filename} {part.comment.decode('utf-8', 'replace')}"
                 yield from texts(book.read(part), part.filename.rpartition(".")[2], f"{name}{part.filename} ")
+    elif content.startswith(b"%PDF-"):
+        yield from ((f"{name}paper", said) for said in paper_texts(content))
     elif content.startswith(PNG):
         yield from ((f"{name}picture", said) for said in picture_texts(content))
     else:
         text = content.decode("utf-8", "replace")
         yield f"{name}{kind or 'text'}", unquote(unescape(text))
+
+
+def paper_texts(content: bytes) -> Iterator[str]:
+    """What a PDF shows on its pages, what it says of itself, and the words of its tags for those who cannot see it."""
+    reader = PdfReader(io.BytesIO(content))
+    yield " ".join(str(each) for each in (reader.metadata or {}).values())
+    yield from (page.extract_text() for page in reader.pages)
+    yield from (str(element["/Alt"]) for _, element in tags(content) if "/Alt" in element)
 
 
 def picture_texts(content: bytes) -> Iterator[str]:

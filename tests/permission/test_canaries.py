@@ -7,10 +7,14 @@ import json
 import struct
 import zipfile
 import zlib
+from datetime import UTC, datetime
 
 import pytest
 from django.http import FileResponse, HttpResponse
 
+from accord.reports.documents import Document, Heading, Paragraph
+from accord.reports.pdf import as_pdf
+from accord.reports.word import as_docx
 from accord.ui.tables.files import as_csv, as_xlsx
 from accord.ui.tables.tables import Column, Source, Table, said
 from tests.permission.asking import Answered, Tally
@@ -149,7 +153,15 @@ def test_a_figure_is_found_with_and_without_its_comma(aviary: Aviary) -> None:
 def test_the_files_that_the_product_writes_are_read(aviary: Aviary) -> None:
     word = aviary.word(SECRET.kind, SECRET.whose)
     source = Source(f"About {word}", (("Asked", word),), "30 November 2026", "a licence")
-    written_as = {"csv": as_csv(table(word)), "xlsx": as_xlsx(table(word), source)}
+    said = Document("Coast", "pack", "today", "foot", (Heading("Schools"), Paragraph(word)))
+    named = Document(f"About {word}", "pack", "today", "foot", (Heading("Schools"),))
+    written_as = {
+        "csv": as_csv(table(word)),
+        "xlsx": as_xlsx(table(word), source),
+        "pdf": as_pdf(said),
+        "title of a pdf": as_pdf(named),
+        "docx": as_docx(said, dots=str.encode, made_at=datetime(2026, 11, 30, tzinfo=UTC)),
+    }
     for kind, content in written_as.items():
         assert any(SECRET in aviary.found_in(text) for _, text in texts(content, kind)), kind
 

@@ -18,7 +18,7 @@ def source_of(looking: Looking, table: Table, *, on: date, demonstration: bool) 
     return Source(
         title=f"{looking.subject.name}: {table.caption}",
         asked=(("Schools", looking.subject.name), *answered(looking.question, on)),
-        made_on=long_date(_made_on(looking, on)),
+        made_on=long_date(made_on(looking, on)),
         licence=INVENTED if demonstration else LICENCE,
     )
 
@@ -28,7 +28,7 @@ def answered(question: Question, on: date) -> tuple[tuple[str, str], ...]:
     return (*question.in_words(), *not_public_rows(on))
 
 
-def _made_on(looking: Looking, today: date) -> date:
+def made_on(looking: Looking, today: date) -> date:
     """The day a table or picture is made of: today, or the day of the permanent link that it is seen through."""
     link = looking.question.frozen
     return frozen(link).on if link else today
@@ -39,7 +39,7 @@ def frame_of(looking: Looking, *, on: date, demonstration: bool) -> Frame:
     question = looking.question
     asked = ". ".join(f"{name}: {words}" for name, words in answered(question, on)) + "."
     source = INVENTED.replace("in this file", "here") if demonstration else f"{PUBLISHER} {LICENCE}"
-    return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(_made_on(looking, on))}.",))
+    return Frame((looking.subject.name, asked), (f"{source} Made on {long_date(made_on(looking, on))}.",))
 
 
 def long_date(day: date) -> str:

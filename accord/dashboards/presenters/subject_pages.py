@@ -18,6 +18,7 @@ PAGES = (
     ("subject_history", "History"),
     ("subject_data", "Data"),
     ("governors", "For governors"),
+    ("subject_packs", "Packs"),
 )
 """The name of an address, and what people call the page."""
 

@@ -60,7 +60,11 @@ def svg(drawing: Drawing) -> str:
 
 def png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
     """The same picture in dots, for documents that take no SVG; ``scale`` 2 is sharp on paper at half width."""
-    picture = svg(drawing)
+    return dots(svg(drawing), scale=scale)
+
+
+def dots(picture: str, *, scale: float = 2.0) -> bytes:
+    """An SVG that was drawn here, in dots."""
     with _one_at_a_time:
         return bytes(vl_convert.svg_to_png(picture, scale=scale))
 

@@ -82,6 +82,29 @@ def _defused_words(column: pl.Series) -> dict[str, str]:
 
 def as_xlsx(table: Table, source: Source) -> bytes:
     """Two sheets, nothing hidden: the table with its codes, and notes on what it and they mean."""
+    lines = [("What this is", source.title), ("Table", table.caption), *_about(source)]
+    lines += [("Note", note) for note in table.notes]
+    return _workbook(source.title, [("Table", table)], [*lines, ("", ""), *_meanings(table)])
+
+
+def as_workbook(sheets: Sequence[tuple[str, Table]], source: Source, sentences: Sequence[str]) -> bytes:
+    """Several tables, each on a sheet of its own name, and notes: what they say in sentences, and what they mean."""
+    lines = [("What this is", source.title), *(("In words", each) for each in sentences), *_about(source)]
+    for name, table in sheets:
+        lines += [("", ""), (f"Sheet {name}", table.caption), *(("Note", note) for note in table.notes)]
+        lines += _meanings(table)
+    return _workbook(source.title, sheets, lines)
+
+
+def _about(source: Source) -> list[tuple[str, str]]:
+    return [*source.asked, ("Made on", source.made_on), ("Licence", source.licence)]
+
+
+def _meanings(table: Table) -> list[tuple[str, str]]:
+    return [(column.code, column.meaning or column.title) for column in table.all_columns]
+
+
+def _workbook(title: str, sheets: Sequence[tuple[str, Table]], notes: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -90,11 +113,12 @@ def as_xlsx(table: Table, source: Source) -> bytes:
         "strings_to_urls": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": in_a_cell(source.title)[:255], "author": "", "company": ""})
+    book.set_properties({"title": in_a_cell(title)[:255], "author": "", "company": ""})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    _write_table(book.add_worksheet("Table"), table, bold)
-    _write_notes(book.add_worksheet("Notes"), table, source, bold, wrapped)
+    for name, table in sheets:
+        _write_table(book.add_worksheet(name), table, bold)
+    _write_notes(book.add_worksheet("Notes"), notes, bold, wrapped)
     book.close()
     return out.getvalue()
 
@@ -115,15 +139,10 @@ def _write_table(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsx
 
 def _write_notes(
     sheet: xlsxwriter.worksheet.Worksheet,
-    table: Table,
-    source: Source,
+    lines: Sequence[tuple[str, str]],
     bold: xlsxwriter.format.Format,
     wrapped: xlsxwriter.format.Format,
 ) -> None:
-    lines = [("What this is", source.title), ("Table", table.caption), *source.asked]
-    lines += [("Made on", source.made_on), ("Licence", source.licence)]
-    lines += [("Note", note) for note in table.notes]
-    lines += [("", "")] + [(column.code, column.meaning or column.title) for column in table.all_columns]
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
     for down, (name, text) in enumerate(lines):
