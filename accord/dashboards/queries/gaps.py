@@ -26,9 +26,9 @@ from accord.analytics.pupil_shares import LeftOver, Partition, cells_of
 from accord.analytics.rates import Rate, rate_of
 from accord.dashboards.queries.one_school import Beside, Looking, home_authority, members
 from accord.dashboards.queries.pupil_parts import ALL, apart, groups_of, partitions
+from accord.insight.sentences.rounding import PERCENTAGE
 from accord.performance.figure_rows import FigureRow
 from accord.performance.selections import Who
-from accord.warehouse.measure_kinds import Kind
 
 SPAN = 3
 EVERYONE_ELSE = ""
@@ -74,7 +74,7 @@ def gaps_of(looking: Looking, rows: Beside) -> list[Gap]:
     ``rows`` are the page's figures of every pupil group and summer. None for scores.
     """
     measure, year = looking.question.measure, looking.question.year
-    if measure.kind is not Kind.PERCENTAGE or year is None or not rows.of(year=year).group:
+    if measure.kind != PERCENTAGE or year is None or not rows.of(year=year).group:
         return []
     found = []
     asking = _Asking(looking, rows, year)
