@@ -13,7 +13,7 @@ from accord.dashboards.views.measures import measure, measure_file, measures, me
 from accord.dashboards.views.one_school import one_school, workings
 from accord.dashboards.views.packs import pack, packs
 from accord.dashboards.views.parts import chart, csv_file, json_file, png_file, xlsx_file
-from accord.dashboards.views.permanent import freeze_page, frozen_page
+from accord.dashboards.views.permanent import freeze_page, frozen_changes, frozen_page
 from accord.dashboards.views.returns import (
     group_returns,
     group_returns_file,
@@ -91,6 +91,7 @@ urlpatterns = [
     path("returns/<slug:form>/<int:year>/<slug:urn>/", own_return, name="own_return"),
     path("returns/<slug:form>/<int:year>/<slug:urn>/link/", return_link, name="return_link"),
     path("frozen/<slug:link>/", frozen_page, name="frozen"),
+    path("frozen/<slug:link>/changes.<slug:form>", frozen_changes, name="frozen_changes"),
     path("authorities/<slug:key>/groups/", authority_groups, name="authority_groups"),
     path("authorities/<slug:key>/groups/freeze/", freeze_groups, name="freeze_groups"),
     path("authorities/<slug:key>/groups/side-by-side.<slug:form>", authority_groups_file, name="authority_groups_file"),

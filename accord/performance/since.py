@@ -10,8 +10,10 @@ from accord.accounts.readers import Reader
 from accord.intake.queries.releases import by_ids
 from accord.performance import catalogue
 from accord.performance.frozen import Frozen, WithdrawnSince
+from accord.performance.moved import Moved, figures_moved
 from accord.performance.queries import figures_beside, places_of
 from accord.performance.selections import Selection
+from accord.warehouse.editions import ReleaseRef
 from accord.warehouse.measures import Stage
 
 
@@ -24,6 +26,10 @@ class Arrived:
     settled: str
     extent: str
     accepted_at: datetime
+    by: str
+    replaces: str = ""
+    """How settled the results were whose place it took, and on which day they had come; empty where it took none's."""
+    replaced_from: datetime | None = None
     reported: bool = False
     """Whether it holds what schools report themselves."""
 
@@ -33,7 +39,8 @@ class Since:
     """What has changed: newer releases, releases withdrawn, members, and whether the rules now give other figures.
 
     ``joined`` and ``left`` count places; ``redefined`` says that the measure's definition is another;
-    ``recomputed`` that the frozen question is no longer answered with the figures that were frozen.
+    ``recomputed`` that the frozen question is no longer answered with the figures that were frozen. ``figures`` has
+    every figure of the page beside today's, as the reader may see both.
     """
 
     arrived: tuple[Arrived, ...]
@@ -41,15 +48,25 @@ class Since:
     left: int
     redefined: bool
     recomputed: bool
+    figures: tuple[Moved, ...]
 
     @property
     def anything(self) -> bool:
         """Whether there is something to say."""
-        return bool(self.arrived or self.joined or self.left or self.redefined or self.recomputed)
+        told = self.arrived or self.joined or self.left or self.redefined or self.recomputed
+        return bool(told or self.moved)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The figures that are not today what they were; the newest year first."""
+        return tuple(each for each in self.figures if not each.same)
 
 
-def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Since:
-    """What has changed since for the figures of selections of one measure under a permanent link."""
+def since(then: Frozen, selections: Sequence[Selection], reader: Reader, year: int | None = None) -> Since:
+    """What has changed since for the figures of selections of one measure under a permanent link.
+
+    ``year`` is the one whose schools are compared one by one, if any.
+    """
     measure = catalogue.measure(selections[0].measures[0])
     moved = [(_places(each, reader), _places(replace(each, frozen=""), reader)) for each in selections]
     return Since(
@@ -58,6 +75,7 @@ def since(then: Frozen, selections: Sequence[Selection], reader: Reader) -> Sinc
         left=len({place for before, now in moved for place in before - now}),
         redefined=then.measures.get(measure.code) != measure.version,
         recomputed=_recomputed(then, reader),
+        figures=tuple(figures_moved(selections, year, reader)),
     )
 
 
@@ -69,12 +87,25 @@ def _arrived(then: Frozen, stage: Stage, reader: Reader) -> list[Arrived]:
     families, own = stage.every_family, stage.returns.results_family if stage.returns else ""
     kept = set(then.releases)
     new = [each for each in catalogue.seen(reader).known if each.id not in kept and each.family in families]
+    before = catalogue.seen(reader, then.key).known if new else []
     known = by_ids([each.id for each in new])
-    found = [
-        Arrived(ref.id, ref.year, ref.status, known[ref.id].extent, ref.accepted_at, ref.family == own)
-        for ref in new
-    ]
+    found = []
+    for ref in new:
+        release, older = known[ref.id], _replaced(ref, before)
+        by = str(release.accepted_by) if release.accepted_by else "the command line"
+        beside = (str(older.status), older.accepted_at) if older else ("", None)
+        found.append(
+            Arrived(ref.id, ref.year, ref.status, release.extent, ref.accepted_at, by, *beside, ref.family == own)
+        )
     return sorted(found, key=lambda each: (each.accepted_at, each.id))
+
+
+def _replaced(ref: ReleaseRef, before: Sequence[ReleaseRef]) -> ReleaseRef | None:
+    """The release whose place a new one takes: of the same family, year and extent, and preferred until then."""
+    about = ref.family, ref.year, ref.england, ref.authorities
+    older = [each for each in before if (each.family, each.year, each.england, each.authorities) == about]
+    first = min(older, key=lambda each: each.preference, default=None)
+    return first if first is not None and ref.preference < first.preference else None
 
 
 def _recomputed(then: Frozen, reader: Reader) -> bool:

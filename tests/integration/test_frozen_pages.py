@@ -139,7 +139,7 @@ def test_frozen_page_says_so_and_what_has_changed(site: Client, provisional: Rel
     revised = publish(tmp_path, results("75%", "80%", "79%"), 2019, "revised")
     Group.objects.filter(slug="coast").update(name="Shore")
     again = words(site.get(f"/frozen/{key}/", follow=True))
-    assert "Newer results have been loaded since: revised results for summer 2019 (201) on " in again
+    assert "Newer results have been loaded since: revised results for summer 2019, published here by " in again
     assert "See the page as it is today" in again
     assert "Coast" in again and "Shore" not in again
     withdraw(release=revised, because="Not ours", by=None, at=AT)

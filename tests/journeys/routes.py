@@ -166,6 +166,7 @@ FILES = frozenset(
         "dashboards:chart",
         "dashboards:compare_file",
         "dashboards:csv",
+        "dashboards:frozen_changes",
         "dashboards:governors_csv",
         "dashboards:governors_xlsx",
         "dashboards:group_returns_file",

@@ -38,6 +38,7 @@ from accord.insight.sentences.progress_bands import dfe_band
 from accord.insight.sentences.pupil_shares import carries
 from accord.insight.sentences.random_reference import among_random, in_other_years
 from accord.insight.sentences.replaced import what_was_replaced
+from accord.insight.sentences.revised import by_how_much, how_many_moved
 from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
@@ -275,6 +276,9 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "who_could_help": _help,
     "where_one_stands": _one_stands,
     "what_was_replaced": _replaced,
+    "by_how_much": lambda g: by_how_much(*(figure(g[each]) if each in g else None for each in ("frozen", "today")),
+                                         PERCENTAGE),
+    "how_many_moved": lambda g: how_many_moved(*(int(g[each]) for each in ("same", "different", "gone", "new"))),
 }
 
 

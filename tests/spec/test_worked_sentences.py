@@ -59,5 +59,6 @@ def test_every_function_that_pages_may_call_is_shown() -> None:
                 if gives in ("str", "list[str]") and first and first[0] in ("Topic", "Named", "Sequence[Asked]"):
                     offered.add(node.name)
     pieces = {"the_figure", "begun", "with_count", "without_value"}
-    assert offered - pieces - WITHOUT_A_TABLE.keys() == set(SAID)
+    of_no_topic = {"by_how_much", "how_many_moved"}
+    assert offered - pieces - WITHOUT_A_TABLE.keys() == set(SAID) - of_no_topic and of_no_topic <= set(SAID)
     assert WITHOUT_A_TABLE

@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accord.dashboards.queries.permanent import Freezable
+from accord.dashboards.presenters.since import came_words, how_many, moved_table
+from accord.dashboards.queries.permanent import Freezable, as_frozen
 from accord.insight.sentences.counting import counted
 from accord.intake.models.releases import Release
 from accord.performance.frozen import Frozen
 from accord.performance.since import Arrived, Since
 from accord.register.rules.memberships import spelled
+from accord.ui.tables.tables import Table
 
 MOST_NAMED = 4
+MOST_OPEN = 12
+"""Rows that stand open on a page; more are opened by who wants them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The words at the head of a frozen page. ``link`` is its short address; ``live`` that of the page as it is."""
+    """The words at the head of a frozen page. ``link`` is its short address; ``live`` that of the page as it is.
+
+    ``moved`` has the figures that are other than they were; ``files`` says whether they can be taken away: those of
+    the page as it was frozen, and not of another question asked of it.
+    """
 
     title: str
     sentences: tuple[str, ...]
     link: str
     live: str
+    moved: Table | None
+    many: bool
+    files: bool
 
 
 def notice(page: Freezable, then: Frozen, changes: Since, link: str, live: str) -> Notice:
@@ -32,13 +43,23 @@ def notice(page: Freezable, then: Frozen, changes: Since, link: str, live: str) 
         f"{then.by} froze this page. Its figures, charts and files are made from the results that were loaded on "
         "that day, and will not change."
     )
-    return Notice(title, (kept, *changed(page, changes), *_not_frozen(page)), link, live)
+    names = [each.name for each in page.subjects]
+    return Notice(
+        title,
+        (kept, *changed(page, changes), *_not_frozen(page)),
+        link,
+        live,
+        moved_table(changes, names, page.question.measure) if changes.moved else None,
+        many=len(changes.moved) > MOST_OPEN,
+        files=as_frozen(then) == page.selections,
+    )
 
 
 def changed(page: Freezable, changes: Since) -> list[str]:
     """What has changed since, a sentence for each kind of change; that nothing has, where nothing has."""
     if not changes.anything:
-        return ["Nothing that bears on these figures has changed since."]
+        same = how_many(changes)
+        return ["Nothing that bears on these figures has changed since.", *([same] if same else [])]
     said = _arrivals(changes.arrived)
     if changes.joined or changes.left:
         said.append(
@@ -52,17 +73,13 @@ def changed(page: Freezable, changes: Since) -> list[str]:
         )
     if changes.recomputed:
         said.append("Accord now works out other figures from the same results than it did on that day.")
-    return said
+    return [*said, each] if (each := how_many(changes)) else said
 
 
 def _arrivals(arrived: Sequence[Arrived]) -> list[str]:
     if not arrived:
         return []
-    named = [
-        f"{'own returns of schools' if each.reported else f'{each.settled} results'} for summer {each.year} "
-        f"({_extent(each.extent)}) on {spelled(each.accepted_at.date())}"
-        for each in arrived[-MOST_NAMED:]
-    ]
+    named = [f"{came_words(each)} ({_extent(each.extent)})" for each in arrived[-MOST_NAMED:]]
     more = len(arrived) - len(named)
     named += [f"{more} more"] if more else []
     listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

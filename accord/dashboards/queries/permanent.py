@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlsplit
 
 from accord.accounts.readers import Reader
 from accord.dashboards.queries.authority_groups import SideBySide, own_selection
@@ -54,4 +55,16 @@ def of_groups(found: SideBySide, reader: Reader) -> Freezable:
 def changes_since(page: Freezable) -> tuple[Frozen, Since]:
     """What was frozen, and what has changed since for the question now asked of it."""
     then = frozen(page.question.frozen)
-    return then, since(then, page.selections, page.reader)
+    return then, since(then, page.selections, page.reader, page.question.year)
+
+
+def as_frozen(then: Frozen) -> tuple[Selection, ...]:
+    """What a page was frozen with, asked under its permanent link."""
+    return tuple(replace(each, frozen=then.key) for each in (then.asked, *then.beside))
+
+
+def changes_of(then: Frozen, reader: Reader) -> Since:
+    """What has changed since of the page as it was frozen, whatever else may be asked of it."""
+    asked = dict(parse_qsl(urlsplit(then.address).query))
+    year = int(asked["year"]) if asked.get("year", "").isdecimal() else None
+    return since(then, as_frozen(then), reader, year)

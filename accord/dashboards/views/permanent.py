@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,15 +16,20 @@ from django.views.defaults import page_not_found
 
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs
+from accord.accounts.readers import Reader
 from accord.dashboards.presenters.permanent import notice, withdrawn_rows
-from accord.dashboards.queries.not_public import not_public_words
+from accord.dashboards.presenters.since import COLUMNS, how_many, moved_table
+from accord.dashboards.queries.not_public import not_public_mark, not_public_words
 from accord.dashboards.queries.one_school import Looking
-from accord.dashboards.queries.permanent import Freezable, changes_since, of_one
+from accord.dashboards.queries.permanent import Freezable, changes_of, changes_since, of_one
 from accord.dashboards.views.asking import asked
 from accord.intake.queries.releases import by_ids
+from accord.performance import catalogue
 from accord.performance.actions.freezing import freeze
 from accord.performance.frozen import WithdrawnSince, frozen
 from accord.performance.selections import UnknownSelection
+from accord.register.rules.memberships import spelled
+from accord.ui.answering import table_answer
 
 NAMESPACE = "dashboards:"
 NOTICE = "dashboards/_frozen_notice.html"
@@ -85,6 +90,26 @@ def frozen_page(request: HttpRequest, link: str) -> HttpResponse:
         raise Http404(str(unknown)) from unknown
 
 
+@needs(Act.LOOK)
+@require_safe
+def frozen_changes(request: HttpRequest, link: str, form: str) -> HttpResponse:
+    """What has changed since a page was frozen, figure by figure, to take away."""
+    try:
+        then = frozen(link)
+    except UnknownSelection as unknown:
+        raise Http404(str(unknown)) from unknown
+    changes, measure = changes_of(then, Reader.asking(request)), catalogue.measure(then.asked.measures[0])
+    table = moved_table(changes, [then.name_of(who) or who.name for who in then.subjects], measure)
+    stem = f"changes-since-{then.key}{not_public_mark()}"
+    asked = (("Page", then.title), ("Frozen on", spelled(then.on)), ("What has changed", how_many(changes)))
+    if form != "json":
+        return table_answer(table, form, stem, f"{then.title}: {table.caption}", asked)
+    rows = [{c.code: cell.value for c, cell in zip(COLUMNS, cells, strict=True)} for cells, _ in table.raw_rows]
+    response = JsonResponse({"about": then.title, "asked": dict(asked), "changes": rows})
+    response["Content-Disposition"] = f'attachment; filename="{stem}.json"'
+    return response
+
+
 def not_public_notice(request: HttpRequest) -> dict[str, Any]:
     """For every page with results that are not public: who may see them, and from when."""
     return {"not_public": not_public_words(timezone.localdate())}
@@ -104,7 +129,8 @@ def page_notice(request: HttpRequest) -> dict[str, Any]:
     link = request.build_absolute_uri(reverse("dashboards:frozen", args=[then.key]))
     live = request.GET.copy()
     del live["frozen"]
-    return {"before_content": NOTICE, "frozen": notice(page, then, changes, link, f"?{live.urlencode()}")}
+    said = notice(page, then, changes, link, f"?{live.urlencode()}")
+    return {"before_content": NOTICE, "frozen": said, "frozen_key": then.key}
 
 
 class PagesWithoutFigures:
