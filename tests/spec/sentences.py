@@ -17,6 +17,7 @@ from accord.analytics.contributions import contributions
 from accord.analytics.decomposition import Count, Year, what_changed
 from accord.analytics.figures import Covers, Figure, Status
 from accord.analytics.funnels import Around
+from accord.analytics.overdispersion import Spread, spread
 from accord.analytics.progress_bands import Banding, Printed
 from accord.analytics.pupil_shares import LeftOver, Partition, School, Shares, share_out
 from accord.analytics.random_groups import Place
@@ -40,6 +41,7 @@ from accord.insight.sentences.random_reference import among_random, in_other_yea
 from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.revised import by_how_much, how_many_moved
 from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
+from accord.insight.sentences.spread import differ
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
 from accord.insight.sentences.usual import usual
@@ -148,6 +150,15 @@ def _funnel(given: Given) -> str:
     comparator = _england(given)
     around = Around(comparator.figure.low or 0, comparator.figure.high or 0, _s(given))
     return funnel(_topic(given), "school", _named(given), comparator, around)
+
+
+def _differ(given: Given) -> str:
+    return differ(_topic(given), "school", _named(given), _england(given), _spread(given))
+
+
+def _spread(given: Given) -> Spread | None:
+    rates = [rate for each in _named(given) if (rate := rate_of(each.figure)) is not None]
+    return spread(rates, _england(given).figure.value or 0.0)
 
 
 def _findings(given: Given) -> str:
@@ -264,6 +275,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "caution": lambda g: caution(_topic(g), figure(g["figure"]), _england(g)),
     "standing": lambda g: standing(_topic(g), "school", _named(g), _england(g)),
     "funnel": _funnel,
+    "differ": _differ,
     "order": lambda g: order(_topic(g), "school", _named(g)),
     "who_moves": lambda g: who_moves(_topic(g), {each.name: each.figure for each in _named(g)}),
     "made_of": _made_of,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from accord.analytics.comparison import Comparison
 from accord.analytics.figures import HAS_VALUE
 from accord.analytics.funnels import TAIL_99_8, Around, curve, limits, placed
+from accord.analytics.overdispersion import Spread, spread
 from accord.analytics.rates import Rate, rate_of
 from accord.dashboards.presenters.england import beside_england
 from accord.dashboards.presenters.page import topic_of
@@ -19,6 +20,7 @@ from accord.insight.sentences.cells import plain_counts, plain_value
 from accord.insight.sentences.comparison import Comparator
 from accord.insight.sentences.counting import counted
 from accord.insight.sentences.rounding import PERCENTAGE, score
+from accord.insight.sentences.spread import differ
 from accord.insight.sentences.standing import funnel as funnel_sentence
 from accord.insight.sentences.topic import Named
 from accord.insight.sentences.wording import possessive
@@ -33,6 +35,11 @@ WHAT_THEY_ARE = (
     "998 of 1,000: exact limits for this year\u2019s own rate. Results of a school also differ from year to year by "
     "more than chance."
 )
+IF_THEY_DIFFER = (
+    "Between the solid lines lie 95 of 100 schools that differ from one another as far as these do together "
+    "(Spiegelhalter 2005)."
+)
+INSIDE = "; not among schools that differ as these do"
 
 
 def funnel_part(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> Section | None:
@@ -46,10 +53,14 @@ def funnel_part(looking: Looking, members: Sequence[SchoolRow], now: Beside) -> 
         return None
     around = _around(comparator, looking)
     named = [Named(each.name, each.row.figure) for each in shown]
-    text = funnel_sentence(topic_of(looking.question), "school", named, comparator, around)
+    apart = spread([rate for _, rate in rates], comparator.figure.value)
+    topic = topic_of(looking.question)
+    text = funnel_sentence(topic, "school", named, comparator, around)
+    together = differ(topic, "school", named, comparator, apart)
     finding = _finding([rate for _, rate in rates], around, comparator, looking)
-    picture = _picture(looking, shown, rates, around, comparator)
-    return Section("funnel", finding, picture, _table(looking, shown, around), folded=True, sentences=(text,))
+    picture = _picture(looking, shown, rates, around, comparator, apart)
+    table = _table(looking, shown, around, apart)
+    return Section("funnel", finding, picture, table, folded=True, sentences=(text, together))
 
 
 def _centre(looking: Looking, now: Beside) -> Comparator | None:
@@ -89,6 +100,7 @@ def _picture(
     rates: Sequence[tuple[SchoolRow, Rate]],
     around: Around,
     comparator: Comparator,
+    apart: Spread | None,
 ) -> Picture:
     measure = looking.question.measure
     scale = scale_for(measure, [])
@@ -100,10 +112,7 @@ def _picture(
     label = f"{comparator.name} {score(comparator.figure.value or 0.0, measure.kind)}"
 
     def chart() -> Funnel:
-        sizes = list(range(1, widest + 1, max(1, widest // MOST_SIZES)))
-        near, far = curve(around, sizes), curve(around, sizes, TAIL_99_8)
-        lines = [Limits(n, a.low, a.high, b.low, b.high) for n, a, b in zip(sizes, near, far, strict=True)]
-        return Funnel(stops, tuple(lines), comparator.figure.value or 0.0, label, scale, widest)
+        return Funnel(stops, _lines(around, widest, apart), comparator.figure.value or 0.0, label, scale, widest)
 
     hidden = [each for each in shown if rate_of(each.row.figure) is None]
     beside = f"Not in the picture, because {_reasons(hidden)}." if hidden else ""
@@ -118,8 +127,30 @@ def _picture(
         ),
         wide=lambda: funnel(chart()),
         narrow=lambda: funnel(chart(), narrow=True),
-        captions=tuple(filter(None, [WHAT_THEY_ARE, axis_in_words(scale), beside])),
+        captions=tuple(filter(None, [WHAT_THEY_ARE, _differ(apart), axis_in_words(scale), beside])),
     )
+
+
+def _differ(apart: Spread | None) -> str:
+    return IF_THEY_DIFFER if apart is not None and apart.between else ""
+
+
+def _lines(around: Around, widest: int, apart: Spread | None) -> tuple[Limits, ...]:
+    sizes = list(range(1, widest + 1, max(1, widest // MOST_SIZES)))
+    near, far = curve(around, sizes), curve(around, sizes, TAIL_99_8)
+    wide = [apart.limits(n) if apart is not None and apart.between else None for n in sizes]
+    return tuple(
+        Limits(n, a.low, a.high, b.low, b.high, c and c.low, c and c.high)
+        for n, a, b, c in zip(sizes, near, far, wide, strict=True)
+    )
+
+
+def _placed(rate: Rate, around: Around, apart: Spread | None) -> str:
+    """Where it lies among schools that are alike, and whether that holds among schools that differ as these do."""
+    place = placed(rate, around)
+    differing = apart is not None and bool(apart.between)
+    inside = differing and place is not Comparison.CANNOT_TELL and apart.placed(rate) is Comparison.CANNOT_TELL
+    return WORDS[place] + (INSIDE if inside else "")
 
 
 def _reasons(hidden: Sequence[SchoolRow]) -> str:
@@ -133,7 +164,7 @@ def _reasons(hidden: Sequence[SchoolRow]) -> str:
     )
 
 
-def _table(looking: Looking, shown: Sequence[SchoolRow], around: Around) -> Table:
+def _table(looking: Looking, shown: Sequence[SchoolRow], around: Around, apart: Spread | None) -> Table:
     kind = looking.question.measure.kind
     columns = (
         Column("name", "School", "newest published name"),
@@ -161,7 +192,7 @@ def _table(looking: Looking, shown: Sequence[SchoolRow], around: Around) -> Tabl
             Cell(str(rate.whole), rate.whole),
             Cell(score(found.low, kind), found.low),
             Cell(score(found.high, kind), found.high),
-            said(WORDS[placed(rate, around)]),
+            said(_placed(rate, around, apart)),
         )
         lines.append((cells, False))
     return Table("funnel", f"Schools and their limits, summer {looking.question.year}", columns, tuple(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import altair as alt
@@ -25,13 +25,18 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """For so many pupils, the values between which so many schools in a hundred stay by chance."""
+    """For so many pupils, the values between which so many schools in a hundred stay by chance.
+
+    ``wide_low`` to ``wide_high`` allow for how far the schools differ; None where chance alone may put them so far.
+    """
 
     whole: int
     low: float
     high: float
     far_low: float
     far_high: float
+    wide_low: float | None = None
+    wide_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +92,25 @@ class _Axes:
 
 
 def _limits(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
-    rows = [
-        {"whole": e.whole, "low": e.low, "high": e.high, "far_low": e.far_low, "far_high": e.far_high}
-        for e in picture.limits
-    ]
+    rows = [asdict(each) for each in picture.limits]
     base = _chart(rows).encode(x=axes.x())
     layers = [
         base.mark_area(color=theme.BLUE, opacity=0.1).encode(y=axes.y("low"), y2="high:Q"),
     ]
-    for field, dash in (("low", [6, 3]), ("high", [6, 3]), ("far_low", [2, 3]), ("far_high", [2, 3])):
+    dashes = {"low": [6, 3], "high": [6, 3], "far_low": [2, 3], "far_high": [2, 3]}
+    if _allows_for_differences(picture):
+        dashes |= {"wide_low": [1, 0], "wide_high": [1, 0]}
+    for field, dash in dashes.items():
         line = base.mark_line(color=theme.GREY, strokeDash=dash, strokeWidth=1.5)
         layers.append(line.encode(y=axes.y(field)))
     centre = _chart([{"value": picture.centre, "whole": picture.widest}])
     layers.append(centre.mark_rule(color=theme.PINK, strokeDash=[2, 3], strokeWidth=2).encode(y=axes.y()))
     layers += _centre_name(picture, axes, narrow)
     return layers + ([] if narrow else _limit_names(picture, axes))
+
+
+def _allows_for_differences(picture: Funnel) -> bool:
+    return any(each.wide_high is not None for each in picture.limits)
 
 
 def _centre_name(picture: Funnel, axes: _Axes, narrow: bool) -> list[alt.Chart]:
@@ -131,9 +140,11 @@ def _limit_names(picture: Funnel, axes: _Axes) -> list[alt.Chart]:
         {"whole": picture.widest, "value": last.high, "text": "95 in 100"},
         {"whole": picture.widest, "value": last.far_high, "text": "998 in 1,000"},
     ]
+    if last.wide_high is not None:
+        named.append({"whole": picture.widest, "value": last.wide_high, "text": "if schools differ"})
     pixel = WIDE[1] / (picture.scale.high - picture.scale.low)
     taken = [picture.scale.high - picture.centre, *(picture.scale.high - each["value"] for each in named)]
-    centres = push_apart([each * pixel for each in taken], [theme.LINE_HEIGHT] * 3, -20, WIDE[1])
+    centres = push_apart([each * pixel for each in taken], [theme.LINE_HEIGHT] * len(taken), -20, WIDE[1])
     for each, at in zip(named, centres[1:], strict=True):
         each["value"] = picture.scale.high - at / pixel
     text = _chart(named).mark_text(align="left", baseline="middle", dx=6, color=theme.GREY)
