@@ -52,16 +52,16 @@ class Findings(Generic[Key]):
 
 def findings(asked: Sequence[Question[Key]], q: float = Q) -> Findings[Key]:
     """The findings among all that is asked at once, at false discovery rate ``q``."""
-    tested = [(each, p) for each in asked if (p := p_value(each)) is not None]
-    stand_out = benjamini_hochberg([p for _, p in tested], q)
-    found = [
-        Finding(each.key, p, _side(each))
-        for (each, p), outstanding in zip(tested, stand_out, strict=True)
-        if outstanding
-    ]
-    known = {id(each) for each, _ in tested}
-    untested = tuple(each.key for each in asked if id(each) not in known)
-    return Findings(tuple(sorted(found, key=lambda each: each.p)), len(tested), untested)
+    known = [(each, p_value(each)) for each in asked]
+    tested = [Finding(each.key, p, _side(each)) for each, p in known if p is not None]
+    return among(tested, [each.key for each, p in known if p is None], q)
+
+
+def among(tested: Sequence[Finding[Key]], untested: Sequence[Key] = (), q: float = Q) -> Findings[Key]:
+    """What stands out of figures that were tested, whatever their tests, at false discovery rate ``q`` together."""
+    stand_out = benjamini_hochberg([each.p for each in tested], q)
+    found = [each for each, outstanding in zip(tested, stand_out, strict=True) if outstanding]
+    return Findings(tuple(sorted(found, key=lambda each: each.p)), len(tested), tuple(untested))
 
 
 def p_value(question: Question[Key]) -> float | None:

@@ -56,25 +56,46 @@ class Trend:
         return Course.CANNOT_TELL
 
 
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How far the line climbs from the first year to the last, as a share: by the counts themselves, at the least and
+    at the most that the counts may be, and the standard error of it where the underlying rate does not change."""
+
+    central: float
+    least: float
+    most: float
+    error: float
+
+
+def climb(by_year: Sequence[tuple[int, Rate]], school_year_sd: float | None) -> Climb | None:
+    """The line through the rates of two comparable years or more, in the order of the years.
+
+    None with fewer, without S, or where it is not known how large the schools' cohorts are.
+    """
+    if school_year_sd is None or len(by_year) < 2 or any(rate.cohort is None for _, rate in by_year):
+        return None
+    pull = _pull(by_year, school_year_sd)
+    span = by_year[-1][0] - by_year[0][0]
+    variance = _variance(by_year, school_year_sd)
+    error = math.sqrt(math.fsum(each**2 * spread for each, spread in zip(pull, variance, strict=True)))
+    central, least, most = (
+        math.fsum(each * part / rate.whole for each, (_, rate), part in zip(pull, by_year, parts, strict=True))
+        for parts in _ends(by_year, pull)
+    )
+    return Climb(span * central, span * least, span * most, span * error)
+
+
 def trend(by_year: Sequence[tuple[int, Rate]], school_year_sd: float | None) -> Trend | None:
     """The line through the rates of some comparable years, in the order of the years.
 
     None with fewer than three years, without S, or where it is not known how large the schools' cohorts are.
     Where counts are ranges the limits stand at those ends that lie furthest out (FORMULAS 3).
     """
-    if school_year_sd is None or len(by_year) < FEWEST_YEARS or any(rate.cohort is None for _, rate in by_year):
+    found = climb(by_year, school_year_sd) if len(by_year) >= FEWEST_YEARS else None
+    if found is None:
         return None
-    pull = _pull(by_year, school_year_sd)
-    first, last = by_year[0][0], by_year[-1][0]
-    span = last - first
-    variance = _variance(by_year, school_year_sd)
-    half = Z95 * math.sqrt(math.fsum(each**2 * spread for each, spread in zip(pull, variance, strict=True)))
-    central, low, high = (
-        math.fsum(each * part / rate.whole for each, (_, rate), part in zip(pull, by_year, parts, strict=True))
-        for parts in _ends(by_year, pull)
-    )
-    low, high = max(-1.0, span * (low - half)), min(1.0, span * (high + half))
-    return Trend(100 * span * central, 100 * low, 100 * high, first, last, len(by_year))
+    low, high = max(-1.0, found.least - Z95 * found.error), min(1.0, found.most + Z95 * found.error)
+    return Trend(100 * found.central, 100 * low, 100 * high, by_year[0][0], by_year[-1][0], len(by_year))
 
 
 def _variance(by_year: Sequence[tuple[int, Rate]], school_year_sd: float) -> list[float]:

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from accord.dashboards.views.authority_groups import authority_groups, authority_groups_file, freeze_groups
 from accord.dashboards.views.compare import compare, compare_file, freeze_comparison
+from accord.dashboards.views.findings import finding
 from accord.dashboards.views.following import follow_page, stop_following_page
 from accord.dashboards.views.governors import governors, governors_csv, governors_xlsx
 from accord.dashboards.views.groups import groups
@@ -68,6 +69,7 @@ one_subject = [
     path("schools/", schools, name="subject_schools"),
     path("help/", help_page, name="subject_help"),
     path("coverage/", coverage, name="subject_coverage"),
+    path("findings/<slug:finding>/", finding, name="finding"),
     path("history/", history, name="subject_history"),
     path("data/", data, name="subject_data"),
     path("packs/", packs, name="subject_packs"),

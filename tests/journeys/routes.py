@@ -71,6 +71,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "accounts:tokens": ("/accounts/tokens/",),
     "dashboards:authority_groups": (AUTHORITY.to("groups/"),),
     "dashboards:compare": ("/compare/", f"/compare/?{COMPARED}"),
+    "dashboards:finding": (Link(AUTHORITY, r"/authorities/\d{3}/findings/[\w-]+/"),),
     "dashboards:frozen": (FROZEN,),
     "dashboards:governors": (GROUP.to("governors/"), SCHOOL.to("governors/")),
     "dashboards:group_returns": (GROUP.to("returns/"),),

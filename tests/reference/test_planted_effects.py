@@ -18,8 +18,9 @@ from accord.analytics.figures import Figure
 from accord.analytics.funnels import Around
 from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, comparison
-from accord.insight.sentences.findings import Asked, findings
+from accord.insight.sentences.findings import findings
 from accord.insight.sentences.gaps import gap
+from accord.insight.sentences.questions import Asked
 from accord.insight.sentences.rounding import PERCENTAGE
 from accord.insight.sentences.standing import funnel
 from accord.insight.sentences.topic import Named, Topic

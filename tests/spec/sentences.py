@@ -30,13 +30,14 @@ from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, between, comparison
 from accord.insight.sentences.course import course
 from accord.insight.sentences.coverage import coverage
-from accord.insight.sentences.findings import Asked, findings
+from accord.insight.sentences.findings import findings
 from accord.insight.sentences.gaps import NationalGap, gap, national_gap
 from accord.insight.sentences.helping import Looked, where_one_stands, who_could_help
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
 from accord.insight.sentences.progress_bands import dfe_band
 from accord.insight.sentences.pupil_shares import carries
+from accord.insight.sentences.questions import Asked
 from accord.insight.sentences.random_reference import among_random, in_other_years
 from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.revised import by_how_much, how_many_moved

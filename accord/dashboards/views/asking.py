@@ -14,15 +14,18 @@ from accord.performance.stages import stages_of
 from accord.performance.subjects import subject
 
 
-def asked(request: HttpRequest, room: str, key: str) -> Looking:
-    """The question in the address, or the page that says there is nothing at it."""
+def asked(request: HttpRequest, room: str, key: str, **about: str) -> Looking:
+    """The question in the address, or the page that says there is nothing at it.
+
+    ``about`` is what of the question the path itself says, and the query does not.
+    """
     found, reader = subject(room, key), Reader.asking(request)
     if found is None:
         what = "school" if room == "schools" else "group"
         raise Http404(f"There is no {what} at the address {key}.")
     try:
         stages = stages_of(found.who, reader)
-        question = read(request.GET.dict(), reader, special_by_default=found.special_by_default, stages=stages)
+        question = read(request.GET.dict() | about, reader, special_by_default=found.special_by_default, stages=stages)
         if question.frozen:
             found = as_frozen(found, question.frozen)
     except UnknownQuestion as unknown:

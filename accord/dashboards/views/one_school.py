@@ -17,7 +17,7 @@ from accord.dashboards.presenters.progress_bands import band_sentence
 from accord.dashboards.presenters.replaced import replaced_sentence
 from accord.dashboards.presenters.returns import filling_sentences
 from accord.dashboards.presenters.school_record import about
-from accord.dashboards.presenters.stands_out import stands_out
+from accord.dashboards.presenters.stands_out import Noticed, family_of, stands_out
 from accord.dashboards.presenters.three_years import together_sentence, usual_sentence
 from accord.dashboards.presenters.workings import (
     comparator_rows,
@@ -27,7 +27,7 @@ from accord.dashboards.presenters.workings import (
     schools_behind_table,
     steps,
 )
-from accord.dashboards.queries.measures_together import together
+from accord.dashboards.queries.findings import figures_of_all_questions
 from accord.dashboards.queries.not_public import marked
 from accord.dashboards.queries.one_school import Looking, answer, under_the_other_clock
 from accord.dashboards.queries.progress_bands import band_of_school
@@ -69,9 +69,14 @@ def one_school(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "other_years": other_years(looking.question),
         "part": trend_section(looking, found.years),
         "to_copy": marked(to_copy(looking, now)),
-        "noticed": stands_out(looking, together(looking, schools=False), found.members, now),
+        "noticed": _noticed(looking),
     }
     return subject_page(request, looking, "one_school", context)
+
+
+def _noticed(looking: Looking) -> Noticed | None:
+    figures = figures_of_all_questions(looking)
+    return stands_out(looking, family_of(looking, figures), figures)
 
 
 def _filling(request: HttpRequest, looking: Looking) -> list[str]:

@@ -13,8 +13,8 @@ from accord.dashboards.presenters.gaps import gap_sentences, gaps_table
 from accord.dashboards.presenters.many_lines import members_through_years
 from accord.dashboards.presenters.movers import movers_part
 from accord.dashboards.presenters.standing import standing
-from accord.dashboards.presenters.stands_out import stands_out
-from accord.dashboards.queries.measures_together import Together
+from accord.dashboards.presenters.stands_out import Noticed, family_of, stands_out
+from accord.dashboards.queries.findings import Figures
 from accord.dashboards.queries.schools_through_years import Through, lines
 from accord.performance import catalogue
 from accord.ui.tables.shades import Shade
@@ -139,21 +139,26 @@ def test_gaps_only_between_pupils_who_have_nobody_in_common():
     assert len(gap_sentences(looking(), rows)) == 1
 
 
-def test_what_stands_out_is_looked_at_together_and_nothing_is_said_plainly():
+def noticed(members: list, own: Figure | None = None) -> Noticed | None:
     measure = catalogue.measure("ks2_rwm_expected")
-    own = {measure.code: row(share(108, 180))}
-    found = Together((measure,), own, {measure.code: ENGLAND[0]}, ())
-    told = stands_out(looking(), found, MEMBERS, NOW)
+    key = (measure.code, "all", 2019)
+    found = Figures((measure,), {key: row(own)} if own else {}, {key: ENGLAND[0]}, measure, tuple(members), None)
+    return stands_out(looking(), family_of(looking(), found), found)
+
+
+def test_what_stands_out_is_looked_at_together_and_nothing_is_said_plainly():
+    together = share(108, 180)
+    told = noticed(MEMBERS, together)
     assert told.lead.startswith("2 of 4 figures looked at together stand out")
-    assert any(each.startswith("Oak: ") for each in told.clearest) and not told.others
-    many = stands_out(looking(), found, MEMBERS * 6, NOW)
+    assert any(text.startswith("Oak: ") for text, _ in told.clearest) and not told.others
+    assert any(href == "/groups/elm/findings/ks2_rwm_expected-all-level-2019-OAK/" for _, href in told.clearest)
+    many = noticed(MEMBERS * 6, together)
     assert len(many.clearest) == 5 and len(many.others) == int(many.lead.split()[0]) - 5 > 0
     assert many.folded == f"The other {len(many.others)}, less clear than these"
     assert "Special schools" not in told.lead
-    some = stands_out(looking(), found, [*MEMBERS[1:], replace(MEMBERS[0], kind="special")], NOW)
-    assert "Special schools are not among them" in some.lead and not any("Oak" in each for each in some.clearest)
-    alone = stands_out(looking(), found, [replace(MEMBERS[0], kind="special")], NOW)
-    assert "Special schools" not in alone.lead and any("Oak" in each for each in alone.clearest)
-    nothing = stands_out(looking(), found, MEMBERS[1:2], NOW)
-    assert nothing.lead.startswith("Nothing stands out among 2 figures")
-    assert stands_out(looking(), Together((), {}, {}, ()), [], beside()) is None
+    some = noticed([*MEMBERS[1:], replace(MEMBERS[0], kind="special")], together)
+    assert "Special schools are not among them" in some.lead and not any("Oak" in text for text, _ in some.clearest)
+    alone = noticed([replace(MEMBERS[0], kind="special")], together)
+    assert "Special schools" not in alone.lead and any("Oak" in text for text, _ in alone.clearest)
+    assert noticed(MEMBERS[1:2], together).lead.startswith("Nothing stands out among 2 figures")
+    assert noticed([]) is None

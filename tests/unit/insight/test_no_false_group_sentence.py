@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from accord.analytics.decomposition import Year, what_changed
 from accord.analytics.funnels import Around
 from accord.insight.sentences.change import Earlier
-from accord.insight.sentences.findings import Asked, findings
+from accord.insight.sentences.findings import findings
 from accord.insight.sentences.members import made_of, who_moves
+from accord.insight.sentences.questions import Asked
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named
 from tests.factories.shares import share

@@ -11,11 +11,12 @@ from accord.insight.sentences.caution import caution
 from accord.insight.sentences.change import Earlier, change
 from accord.insight.sentences.comparison import Comparator, between, comparison
 from accord.insight.sentences.coverage import who_is_missing
-from accord.insight.sentences.findings import Asked, findings
+from accord.insight.sentences.findings import findings
 from accord.insight.sentences.gaps import gap
 from accord.insight.sentences.headline import headline
 from accord.insight.sentences.level import level
 from accord.insight.sentences.members import made_of, who_moves
+from accord.insight.sentences.questions import Asked
 from accord.insight.sentences.random_reference import among_random
 from accord.insight.sentences.rounding import PROGRESS, SCALED, between_points, points, points_between
 from accord.insight.sentences.standing import funnel, order, standing
