@@ -109,6 +109,7 @@ TEMPLATES = [
                 "accord.accounts.permission.what_the_reader_may",
                 "accord.dashboards.views.permanent.not_public_notice",
                 "accord.dashboards.views.permanent.page_notice",
+                "accord.dashboards.views.saved.save_link",
             ]
         },
     }

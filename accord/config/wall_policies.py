@@ -123,6 +123,7 @@ PROTECTED: dict[str, Protection] = {
         kept=True,
     ),
     "accounts_followed": _OWN,
+    "accounts_savedview": _OWN,
     "accounts_visits": _OWN,
     "register_broughtlist": Protection(shows=f"brought_by_id = {_VIEWER} OR {_over('bring_lists')} OR {_HELD}"),
     "register_broughtrow": Protection(shows=_part_of("register_broughtlist", "brought_id")),

@@ -24,6 +24,7 @@ from accord.dashboards.views.returns import (
     returns,
     returns_file,
 )
+from accord.dashboards.views.saved import delete, rename, saved
 from accord.dashboards.views.subject import (
     coverage,
     data,
@@ -84,6 +85,9 @@ one_subject = [
 urlpatterns = [
     path("", home, name="home"),
     path("record/held/", held, name="held"),
+    path("saved/", saved, name="saved"),
+    path("saved/<int:view>/rename/", rename, name="rename_saved"),
+    path("saved/<int:view>/delete/", delete, name="delete_saved"),
     path("groups/", groups, name="groups"),
     path("groups/<slug:key>/returns/", group_returns, name="group_returns"),
     path("groups/<slug:key>/returns/<slug:form>.<slug:ending>", group_returns_file, name="group_returns_file"),

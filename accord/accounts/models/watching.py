@@ -22,6 +22,22 @@ class Followed(models.Model):
         return self.name
 
 
+class SavedView(models.Model):
+    """A page with its filters that a person saved under a name of their own. It gives no right to what stands there."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=100)
+    address = models.CharField("Page, with its question", max_length=2000)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="accounts_saved_view_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Visits(models.Model):
     """When a person was here on this day and on the day before it that they came, each at its first moment.
 

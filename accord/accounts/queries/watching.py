@@ -1,9 +1,9 @@
-"""What a person follows."""
+"""What a person follows, and what they saved."""
 
 from __future__ import annotations
 
 from accord.accounts.models.people import Person
-from accord.accounts.models.watching import Followed
+from accord.accounts.models.watching import Followed, SavedView
 
 
 def followed_by(person: Person) -> dict[str, str]:
@@ -14,3 +14,8 @@ def followed_by(person: Person) -> dict[str, str]:
 def follows(person: Person, address: str) -> bool:
     """Whether a person follows a page."""
     return Followed.objects.filter(person=person, address=address).exists()
+
+
+def saved_by(person: Person) -> list[SavedView]:
+    """The pages that a person saved, by name."""
+    return list(SavedView.objects.filter(person=person))

@@ -59,6 +59,8 @@ class News:
     """The acts one by one, where they are few; else none."""
     acts: dict[tuple[str, str], int]
     """How many there were by the slug and name of their group."""
+    published: tuple[Release, ...] = ()
+    """Every release that stands, of those that the reader may know of: what is due is held against them."""
 
 
 def news_since(since: datetime, minded: Minded, reader: Reader, today: date, *, first_time: bool) -> News:
@@ -80,6 +82,7 @@ def news_since(since: datetime, minded: Minded, reader: Reader, today: date, *, 
         extracts=_extracts(released, minded, today),
         history=history_since(since, minded.groups, MOST_ACTS) if few else History((), {}, {}),
         acts=acts,
+        published=tuple(each for each in known if each.accepted_at and not each.withdrawn_at),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accord.accounts.actions.watching import note_visit
 from accord.accounts.choices import Act
 from accord.accounts.permission import needs, rights
-from accord.accounts.queries.watching import followed_by
+from accord.accounts.queries.watching import followed_by, saved_by
 from accord.accounts.readers import Reader
 from accord.dashboards.presenters.due import due_lines, due_sentence
 from accord.dashboards.presenters.groups import Lines
@@ -22,7 +22,7 @@ from accord.dashboards.queries.many import england_row, rows_of
 from accord.dashboards.queries.news import news_since
 from accord.dashboards.queries.questions import read
 from accord.dashboards.queries.week import MOST_UNCHOSEN, minded, unchosen
-from accord.intake.queries.calendar import calendar
+from accord.intake.queries.calendar import expected, publications
 from accord.register.queries.confirming import sentence_of, to_confirm
 
 FIRST_TIME = timedelta(weeks=4)
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     subjects = (*chosen.groups, *chosen.authorities, *chosen.schools)
     waiting = to_confirm(rights(request), request.user, today)
     lines = Lines(question, rows_of(subjects, question, reader), england_row(question, reader, subjects))
-    found, expected = items(news), calendar(today, reader.rights)
+    found, due = items(news), expected(publications(), news.published, today)
     return render(
         request,
         "dashboards/this_week.html",
@@ -53,12 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "question": question,
             "followed": set(followed),
             "mine": mine,
+            "views": saved_by(request.user),
             "most": MOST_UNCHOSEN,
             "sentence": news_sentence(news, found),
             "to_confirm": sentence_of(waiting) if waiting else "",
             "items": found,
-            "due_sentence": due_sentence(expected),
-            "due": due_lines(expected),
+            "due_sentence": due_sentence(due),
+            "due": due_lines(due),
             "groups": lines.plain((*chosen.groups, *chosen.authorities), chosen.sizes),
             "schools": lines.plain(chosen.schools),
         },
