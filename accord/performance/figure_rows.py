@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accord.analytics.figures import Basis, Figure
+from accord.analytics.figures import Basis, Covers, Figure
 from accord.performance.belonging import Crossing
 
 
@@ -34,6 +34,13 @@ class FigureRow:
     crossings: tuple[Crossing, ...] = ()
     every_type: bool = False
 
+    @property
+    def covers(self) -> Covers | None:
+        """What its interval is of: the year's own rate, or, of a pool over years, the one beneath; None without one."""
+        if self.figure.interval_low is None:
+            return None
+        return Covers.UNDERLYING if len(self.years_pooled) + len(self.years_missing) > 1 else Covers.THIS_YEAR
+
     def as_json(self) -> dict[str, Any]:
         """Plain values under the names that the command line promises."""
         figure, coverage = self.figure, self.figure.coverage
@@ -53,6 +60,7 @@ class FigureRow:
             "whole": figure.whole,
             "interval_low": figure.interval_low,
             "interval_high": figure.interval_high,
+            "interval_covers": str(self.covers) if self.covers else None,
             "schools_counted": coverage.schools_counted,
             "schools_expected": coverage.schools_expected,
             "pupils_counted": coverage.pupils_counted,

@@ -25,8 +25,10 @@ KEYS = {
     "part_low": "The least number of pupils counted who met the measure. Null for scores.",
     "part_high": "The most; above `part_low` where a rounded percentage fits several counts.",
     "whole": "The pupils counted, by whom the value was divided. For a score, the pupils behind it.",
-    "interval_low": "The lower end of the 95% interval for this year's own figure.",
+    "interval_low": "The lower end of the 95% interval.",
     "interval_high": "The upper end.",
+    "interval_covers": "What the interval is of: `this_year`, the year's own rate, or with `--span` `underlying`,"
+    " the rate beneath the years, with school-year variation in. Null without an interval.",
     "schools_counted": "Schools in the figure. Null for a published row.",
     "schools_expected": "Schools with pupils at this stage, or not known to have none. Null like the above.",
     "pupils_counted": "Pupils in the figure.",

@@ -26,7 +26,7 @@ ROWS = [school(A, "201", 40, "55%"), school(B, "201", 10, "80%"), authority("201
 RWM = ("--measures", "ks2_rwm_expected", "--years", "2018")
 KEYS = [
     *("group", "measure", "pupils", "year", "members", "basis", "status", "value", "low", "high"),
-    *("part_low", "part_high", "whole", "interval_low", "interval_high"),
+    *("part_low", "part_high", "whole", "interval_low", "interval_high", "interval_covers"),
     *("schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "schools_reported", "releases"),
 ]
 

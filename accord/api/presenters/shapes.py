@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from accord.analytics.figures import Basis, Status
+from accord.analytics.figures import Basis, Covers, Status
 
 
 class WrongField(Schema):
@@ -220,6 +220,7 @@ class Figure(Schema):
     whole: int | None
     interval_low: float | None
     interval_high: float | None
+    interval_covers: Covers | None
     schools_counted: int | None
     schools_expected: int | None
     pupils_counted: int

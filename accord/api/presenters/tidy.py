@@ -80,6 +80,7 @@ BESIDE = (
     Column("unit", "Unit", "of value, lowest, highest and the limits"),
     Column("status", "Status", "measured, approximate, or why there is no value"),
     Column("reason", "Reason", "the same in words"),
+    Column("interval_covers", "Interval of", "this_year: the 95% interval is of the year's own figure"),
     Column("releases", "Releases", "ids of the releases behind it"),
     Column("page", "Page", "where the figure is shown"),
     Column("how", "How it was made", "schools, counts, releases and rows of files"),
@@ -165,5 +166,5 @@ def _indicators(each: Given) -> Sequence[str | int | float]:
 
 def _beside(each: Given, addresses: Addresses) -> tuple[str, ...]:
     row, measure = each.row, catalogue.measure(each.row.measure)
-    words = (measure.name, measure.unit, str(row.figure.status), reason(each), " ".join(row.releases))
-    return (*words, addresses.page(each), addresses.how(each))
+    words = (measure.name, measure.unit, str(row.figure.status), reason(each), str(row.covers or ""))
+    return (*words, " ".join(row.releases), addresses.page(each), addresses.how(each))

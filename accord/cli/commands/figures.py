@@ -19,7 +19,7 @@ from accord.performance.selections import UnknownSelection
 # fmt: off
 COLUMNS = (
     "group", "measure", "pupils", "year", "members", "basis", "status", "value", "low", "high",
-    "part_low", "part_high", "whole", "interval_low", "interval_high",
+    "part_low", "part_high", "whole", "interval_low", "interval_high", "interval_covers",
     "schools_counted", "schools_expected", "pupils_counted", "pupils_expected", "schools_reported",
     "releases",
 )

@@ -108,7 +108,7 @@ def side_by_side_table(found: Compared) -> Table:
         *figure_columns(measure),
         Column("schools", "Schools counted", "of those expected", numeric=True),
         Column("beside", f"Beside {first}", "what can be told of this one and the first", words=True),
-        Column("difference", "Difference", "95% interval of this one less the first, in points", numeric=True),
+        Column("difference", "Difference", "95% interval of this one less the first, that summer alone", numeric=True),
         Column("difference_points", "Points", "this one less the first, not rounded", file_only=True),
         Column("difference_low", "Lower limit", "of the 95% interval of the difference", file_only=True),
         Column("difference_high", "Upper limit", "of the 95% interval of the difference", file_only=True),

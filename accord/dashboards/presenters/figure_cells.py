@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from accord.analytics.figures import Figure
+from accord.analytics.figures import Covers, Figure
 from accord.dashboards.queries.questions import Question
 from accord.insight.sentences.cells import plain_counts, plain_interval, plain_value
 from accord.insight.sentences.rounding import PERCENTAGE
@@ -21,12 +21,15 @@ FILE_COLUMNS = (
     Column("whole", "Pupils", "pupils of the schools counted", file_only=True),
     Column("interval_low", "Lower limit", "lower limit of the 95% interval", file_only=True),
     Column("interval_high", "Upper limit", "upper limit of the 95% interval", file_only=True),
+    Column("interval_covers", "Interval of", "this_year: of the year\u2019s own figure", file_only=True),
     Column(
         "schools_reported", "Schools reporting", "schools counted with their own return, not a published result",
         file_only=True,
     ),
 )
 
+INTERVAL_OF_YEAR = "95% interval of the year\u2019s own figure"
+"""What every column of intervals of one summer's figures is headed."""
 TITLES = {"percentage": "Percentage", "rate": "Rate", "ratio": "Ratio", "total": "Total"}
 """What a column of values is headed, by the kind of measure; of any other it has scores."""
 
@@ -37,13 +40,13 @@ def made_of(subject: Subject, question: Question) -> str:
 
 
 def figure_columns(measure: catalogue.Measure) -> tuple[Column, ...]:
-    """Value, counts and interval for reading; every number of the figure for files."""
+    """Value, counts and interval for reading; every number of the figure for files. Of figures of one summer each."""
     is_share = measure.kind == PERCENTAGE
     unit = "percentage, 0 to 100, not rounded" if is_share else f"in {measure.unit}, not rounded"
     return (
         Column("value", TITLES.get(str(measure.kind), "Score"), unit, numeric=True),
         Column("counts", "Pupils who did, of all" if is_share else "Pupils", "in words", numeric=True),
-        Column("interval", "95% interval", "in words", numeric=True),
+        Column("interval", INTERVAL_OF_YEAR, "in words", numeric=True),
         *FILE_COLUMNS,
     )
 
@@ -66,5 +69,6 @@ def figure_cells(figure: Figure, measure: catalogue.Measure, made: str = "") -> 
         Cell(interval, interval),
         Cell(str(figure.status), str(figure.status)),
         *(Cell("" if number is None else str(number), number) for number in numbers),
+        Cell("", None if figure.interval_low is None else str(Covers.THIS_YEAR)),
         Cell(str(figure.coverage.schools_reported), figure.coverage.schools_reported),
     )

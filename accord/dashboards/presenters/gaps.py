@@ -50,7 +50,7 @@ def gaps_table(looking: Looking, rows: Beside) -> Table:
         Column("gap", "Gap in points", "first less second, not rounded", numeric=True),
         Column("gap_low", "", "lower limit of the 95% interval", file_only=True),
         Column("gap_high", "", "upper limit of the 95% interval", file_only=True),
-        Column("interval", "95% interval", "in words", words=True),
+        Column("interval", "95% interval of the summer\u2019s own gap", "in words", words=True),
         Column("told", "What can be told", "whether the interval shows a gap", words=True),
     )
     by_year = {(row.year, row.pupils): row for row in rows.group}

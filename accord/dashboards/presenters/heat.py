@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from accord.analytics.figures import HAS_VALUE, Figure
 from accord.dashboards.presenters.england import england_name, judge
-from accord.dashboards.presenters.figure_cells import made_of
+from accord.dashboards.presenters.figure_cells import INTERVAL_OF_YEAR, made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.heat_choices import HeatChoices
 from accord.dashboards.queries.measures_together import School, Together
@@ -148,7 +148,7 @@ def _columns(measures: Sequence[catalogue.Measure], choices: HeatChoices, addres
         columns += [
             Column(each.code, each.short_name, each.name, sorted=sorted_by, sort_href=link(each.code)),
             Column(f"{each.code}.counts", "", "pupils who did, of all; or pupils", file_only=True),
-            Column(f"{each.code}.interval", "", "95% interval", file_only=True),
+            Column(f"{each.code}.interval", "", INTERVAL_OF_YEAR, file_only=True),
             Column(f"{each.code}.stands", "", "beside England, or why there is no figure", file_only=True),
         ]
     return tuple(columns)

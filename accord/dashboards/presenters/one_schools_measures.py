@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accord.dashboards.presenters.england import england_column, england_name, judge
-from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, figure_cells, made_of
+from accord.dashboards.presenters.figure_cells import FILE_COLUMNS, INTERVAL_OF_YEAR, figure_cells, made_of
 from accord.dashboards.presenters.standing import NOT_COMPARED, standing
 from accord.dashboards.queries.measures_together import Together
 from accord.dashboards.queries.one_school import Looking
@@ -24,7 +24,7 @@ def one_schools_measures(looking: Looking, found: Together, measures: Sequence[c
         Column("measure", "Code", "code of the measure", file_only=True),
         Column("value", "Its figure", "percentages 0 to 100, scores in their own points; not rounded", numeric=True),
         Column("counts", "Pupils", "pupils who did, of all; or pupils", numeric=True),
-        Column("interval", "95% interval", "of this year's own rate, in words", numeric=True),
+        Column("interval", INTERVAL_OF_YEAR, "in words", numeric=True),
         *FILE_COLUMNS,
         england_column(found.england.values()),
         Column("stands", f"Beside {name}", "above, below, cannot tell; or why there is no figure"),

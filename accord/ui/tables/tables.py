@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from accord.ui.tables.shades import WORDS, Shade
 
+REPORTED = frozenset({"value", "interval", "interval_low", "interval_high"})
+"""Codes of columns that hold figures as they are reported, and their intervals."""
 Value = str | int | float | None
 
 
@@ -15,7 +17,7 @@ class Column:
     """``code`` is the name in files, ``title`` the one people read; ``meaning`` goes to the notes sheet.
 
     ``machine`` is False for a column that only links somewhere. ``sorted`` is ``ascending``,
-    ``descending`` or empty.
+    ``descending`` or empty. ``drawn_in`` marks estimates drawn towards others, for choosing where to look.
     """
 
     code: str
@@ -26,6 +28,7 @@ class Column:
     sorted: str = ""
     sort_href: str = ""
     file_only: bool = False
+    drawn_in: bool = False
 
     @property
     def look(self) -> str:
@@ -104,6 +107,12 @@ class Table:
     all_columns: tuple[Column, ...]
     raw_rows: tuple[tuple[tuple[Cell, ...], bool], ...]
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a table of what is reported that has estimates drawn towards others beside it."""
+        codes = {column.code.rpartition(".")[2] for column in self.all_columns}
+        if codes & REPORTED and any(column.drawn_in for column in self.all_columns):
+            raise ValueError(f"{self.code}: what a school usually does never stands in a table beside what it did.")
 
     @property
     def columns(self) -> tuple[Column, ...]:
