@@ -193,3 +193,33 @@ def test_everyone_else_is_counted_where_a_group_is_told_and_never_when_they_are_
     (gap,) = told(8)[pair]
     assert (gap["first_counts"], gap["second_counts"]) == ("15 of 22", "6 of 8")
     assert pair not in told(5), "five others are not shown"
+
+
+def test_what_if_is_asked_in_the_address_and_answered_in_whole_children(site: Client):
+    text = page(site, f"/groups/coast/schools/?year=2019&who={ELM}&reach=england&goal=70")
+    # Of 150 pupils 92 did: Elm's 39 of 60 are 65% already; 13 more of all for 70%, and 21 of Elm's did not.
+    assert f"England’s 65% is reached already by School {ELM}: 39 of 60 pupils." in text
+    assert "For all to come to 70%, 13 more children of 150 pupils would have to." in text
+    assert f"Of School {ELM}, 21 pupils did not: enough for that." in text
+    found = {each["code"]: each for each in rows(site, "/groups/coast/what-if.csv?year=2019&reach=stated&stated=80")}
+    for urn, (few, others) in TOLD[2019].items():
+        met, whole = (sum(each) for each in zip(few or HIDDEN, others, strict=True))
+        more = naive.needed(met, whole, Fraction(80))
+        assert (found[urn]["more_low"], found[urn]["more_high"]) == (str(more), str(more))
+        assert float(found[urn]["then_low"]) == pytest.approx(100 * (92 + more) / 150)
+    few = page(site, "/groups/coast/pupils/?year=2019&who=other&reach=england")
+    assert "England’s 71% is reached already by pupils who are not disadvantaged: 69 of 96 pupils." in few
+    assert 'name="who"' in few and "<script" not in few.split('id="what-if"')[1].split("</section>")[0]
+
+
+def test_what_if_offers_nobody_who_has_no_figure_and_asks_nothing_wrong(site: Client, tmp_path: Path):
+    publish(tmp_path, [school("100009", "202", 4, "SUPP"), school("100008", "202", 30, "50%")], 2019)
+    offered = {each["code"] for each in rows(site, "/authorities/202/what-if.csv?year=2019")}
+    assert offered == {"100008"}
+    for asked in ("who=100009", "reach=moon", "reach=stated&stated=101", "goal=seventy"):
+        assert site.get(f"/authorities/202/what-if.csv?year=2019&{asked}").status_code == 404, asked
+        answer = site.get(f"/authorities/202/schools/?year=2019&{asked}")
+        assert answer.status_code == 200 and "Had School" not in answer.content.decode(), asked
+    assert "There is no figure of 100009 here." in page(site, "/authorities/202/schools/?year=2019&who=100009")
+    (one,) = rows(site, "/authorities/202/what-if.csv?reach=quarter")
+    assert one["reach"] == one["then"] == "", "one school has no best quarter"

@@ -26,6 +26,7 @@ from accord.analytics.reliable import usually
 from accord.analytics.scores import Scores, pool_scores
 from accord.analytics.shrinkage import Shrunk
 from accord.analytics.sums import Sums, add_up, pool_sums
+from accord.analytics.what_if import best_quarter, children_for, reached
 from accord.analytics.whole_children import with_more
 from tests.factories.members import members
 from tests.factories.shares import printed, share
@@ -192,3 +193,22 @@ def test_more_children_and_shares_of_children(count, more, percent):
     assert share_of(np.array([whole]), np.array([float(percent)])).tolist() == [covered]
     found = over_covered(counted([whole]), np.array([float(percent)]))
     assert (found.pupils.tolist(), bool(found.counted[0])) == ([covered], covered > 0)
+
+
+@in_many_worlds
+@given(st.lists(few, min_size=1, max_size=9), st.integers(0, 100))
+def test_what_if_one_child_after_another_met_it(drawn, percent):
+    rates = [Rate(k, k, k, n, None) for k, n in drawn]
+    (k, n), met, whole = drawn[0], sum(k for k, _ in drawn), sum(n for _, n in drawn)
+    group = Rate(met, met, met, whole, None)
+    more = naive_statistics.needed(k, n, Fraction(percent))
+    found = reached(group, rates[0], percent)
+    assert found.more_low == found.more_high == more
+    assert found.low == found.high == pytest.approx(float(Fraction(100 * (met + more), whole)))
+    assert children_for(group, percent) == (naive_statistics.needed(met, whole, Fraction(percent)),) * 2
+    mark, shares = best_quarter(rates), [Fraction(100 * k, n) for k, n in drawn]
+    if len(drawn) < 4:
+        assert mark is None
+        return
+    marks = [each for each in shares if 4 * sum(other >= each for other in shares) >= len(shares)]
+    assert mark == pytest.approx(float(max(marks)))

@@ -46,6 +46,8 @@ from accord.insight.sentences.spread import differ
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
 from accord.insight.sentences.usual import usual
+from accord.insight.sentences.what_if import Asked as AskedIf
+from accord.insight.sentences.what_if import what_if
 from tests.factories.shares import printed, share, without
 
 FILE = Path(__file__).with_name("worked_sentences.yaml")
@@ -229,6 +231,18 @@ def _national_gap(given: Given) -> str:
     return national_gap(_topic(given), gap)
 
 
+def _what_if(given: Given) -> str:
+    goal = float(given["goal"].rstrip("%")) if "goal" in given else None
+    return what_if(_topic(given), figure(given["figure"]), _asked(given), goal)
+
+
+def _asked(given: Given) -> AskedIf | None:
+    if "who" not in given:
+        return None
+    mark = given["reach"]
+    return AskedIf("Elm", _rate(given["who"]), mark, float(mark.split()[-1].rstrip("%")))
+
+
 def _told_apart(given: Given) -> tuple[Figure, Shares]:
     """``schools`` are a line each: who met it all together, and of each group in its order (“hidden” for none)."""
     schools, everyone = [], []
@@ -292,6 +306,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "by_how_much": lambda g: by_how_much(*(figure(g[each]) if each in g else None for each in ("frozen", "today")),
                                          PERCENTAGE),
     "how_many_moved": lambda g: how_many_moved(*(int(g[each]) for each in ("same", "different", "gone", "new"))),
+    "what_if": _what_if,
 }
 
 

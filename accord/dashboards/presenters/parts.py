@@ -21,6 +21,7 @@ from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
 from accord.dashboards.presenters.sections import Section
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
+from accord.dashboards.presenters.what_if import what_if_table
 from accord.dashboards.presenters.who_could_help import help_table, helped_table
 from accord.dashboards.presenters.workings import releases_table, schools_behind_table
 from accord.dashboards.queries import pupils_through_years as pupils_query
@@ -42,6 +43,7 @@ from accord.dashboards.queries.one_school import (
 )
 from accord.dashboards.queries.pupil_parts import who_carries
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.what_if import Of, read_what_if, what_if
 from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.queries.workings import explained
 from accord.register.queries.school_records import school_record
@@ -126,6 +128,16 @@ def _gaps(looking: Looking, given: Mapping[str, str]) -> Table:
     return gaps_table(looking, pupils_query.pupils_through_years(looking))
 
 
+def _what_if(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = what_if(looking, Of.SCHOOLS, read_what_if(given))
+    return what_if_table(looking, Of.SCHOOLS, found) if found else None
+
+
+def _what_if_pupils(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = what_if(looking, Of.PUPILS, read_what_if(given))
+    return what_if_table(looking, Of.PUPILS, found) if found else None
+
+
 def _gaps_told(looking: Looking, given: Mapping[str, str]) -> Table:
     rows = pupils_query.pupils_through_years(looking)
     return gaps_told_table(looking, rows, gaps_of(looking, rows))
@@ -196,6 +208,8 @@ TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "measures": _measures,
     "gaps": _gaps,
     "gaps-told": _gaps_told,
+    "what-if": _what_if,
+    "what-if-pupils": _what_if_pupils,
     "made-of": _made_of,
     "carrying": _carrying,
     "help": _help,

@@ -41,5 +41,9 @@ def page_ways(looking: Looking, here: str) -> list[Way]:
 
 def address(looking: Looking, name: str, *more: str) -> str:
     """The address of a page about the subject with the question that is being answered."""
-    path = reverse(f"dashboards:{name}", args=[looking.subject.room, looking.subject.key, *more])
-    return f"{path}?{looking.question.address}"
+    return f"{path_of(looking, name, *more)}?{looking.question.address}"
+
+
+def path_of(looking: Looking, name: str, *more: str) -> str:
+    """The same without the question."""
+    return reverse(f"dashboards:{name}", args=[looking.subject.room, looking.subject.key, *more])

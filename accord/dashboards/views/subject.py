@@ -61,9 +61,11 @@ from accord.dashboards.queries.pupils_through_years import pupils_through_years
 from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.queries.random_groups import places_of_group
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.what_if import Of
 from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.views.asking import asked
 from accord.dashboards.views.subject_page import subject_page
+from accord.dashboards.views.what_if import what_if_part
 from accord.register.queries.school_records import school_record
 
 
@@ -124,6 +126,7 @@ def pupils(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "gaps_told": gaps_told_table(looking, rows, told),
         "carries": carrying_sentence(looking, rows, carrying),
         "carrying": carrying_table(looking, rows, carrying),
+        "what_if": what_if_part(request, looking, Of.PUPILS, "subject_pupils"),
         "gaps": gaps_table(looking, rows),
         "sections": [pupils_part(looking), pupils_years_part(looking)],
     }
@@ -146,6 +149,7 @@ def schools(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "sentences": [each for each in told if each],
         "drawn": how_we_know(looking, figures, places),
         "sections": [each for each in parts if each is not None],
+        "what_if": what_if_part(request, looking, Of.SCHOOLS, "subject_schools"),
     }
     return subject_page(request, looking, "subject_schools", context)
 
