@@ -34,6 +34,7 @@ from accord.dashboards.views.subject import (
     one_chart,
     pupils,
     schools,
+    similar,
     trend,
 )
 
@@ -69,6 +70,7 @@ one_subject = [
     path("pupils/", pupils, name="subject_pupils"),
     path("schools/", schools, name="subject_schools"),
     path("help/", help_page, name="subject_help"),
+    path("similar/", similar, name="subject_similar"),
     path("coverage/", coverage, name="subject_coverage"),
     path("findings/<slug:finding>/", finding, name="finding"),
     path("history/", history, name="subject_history"),

@@ -92,6 +92,7 @@ PAGES: dict[str, tuple[Example, ...]] = {
     "dashboards:subject_measures": (*of_each_subject("measures/"), GROUP.to("measures/?year=2019&counts=yes")),
     "dashboards:subject_packs": of_each_subject("packs/"),
     "dashboards:subject_pupils": of_each_subject("pupils/"),
+    "dashboards:subject_similar": (SCHOOL.to("similar/"),),
     "dashboards:subject_schools": of_each_subject("schools/"),
     "dashboards:subject_trend": of_each_subject("trend/"),
     "dashboards:workings": of_each_subject("how/"),

@@ -42,6 +42,7 @@ from accord.insight.sentences.random_reference import among_random, in_other_yea
 from accord.insight.sentences.replaced import what_was_replaced
 from accord.insight.sentences.revised import by_how_much, how_many_moved
 from accord.insight.sentences.rounding import PERCENTAGE, PROGRESS
+from accord.insight.sentences.similar import Among, among_similar
 from accord.insight.sentences.spread import differ
 from accord.insight.sentences.standing import funnel, order, standing
 from accord.insight.sentences.topic import Named, Topic
@@ -231,6 +232,11 @@ def _national_gap(given: Given) -> str:
     return national_gap(_topic(given), gap)
 
 
+def _among_similar(given: Given) -> str:
+    counts = [int(each) for each in given["schools"]]
+    return among_similar(_topic(given), Among(*counts))
+
+
 def _what_if(given: Given) -> str:
     goal = float(given["goal"].rstrip("%")) if "goal" in given else None
     return what_if(_topic(given), figure(given["figure"]), _asked(given), goal)
@@ -306,6 +312,7 @@ SAID: Mapping[str, Callable[[Given], str]] = {
     "by_how_much": lambda g: by_how_much(*(figure(g[each]) if each in g else None for each in ("frozen", "today")),
                                          PERCENTAGE),
     "how_many_moved": lambda g: how_many_moved(*(int(g[each]) for each in ("same", "different", "gone", "new"))),
+    "among_similar": _among_similar,
     "what_if": _what_if,
 }
 

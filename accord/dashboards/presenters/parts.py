@@ -20,6 +20,7 @@ from accord.dashboards.presenters.pupils import pupils_finding, pupils_picture, 
 from accord.dashboards.presenters.school_record import groups_table
 from accord.dashboards.presenters.schools import MOST_NAMED, schools_finding, schools_picture, schools_table
 from accord.dashboards.presenters.sections import Section
+from accord.dashboards.presenters.similar import likeness_table, similar_table
 from accord.dashboards.presenters.trend import trend_finding, trend_picture, trend_table
 from accord.dashboards.presenters.what_if import what_if_table
 from accord.dashboards.presenters.who_could_help import help_table, helped_table
@@ -43,6 +44,7 @@ from accord.dashboards.queries.one_school import (
 )
 from accord.dashboards.queries.pupil_parts import who_carries
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.similar import like_it
 from accord.dashboards.queries.what_if import Of, read_what_if, what_if
 from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.queries.workings import explained
@@ -172,6 +174,16 @@ def _helped(looking: Looking, given: Mapping[str, str]) -> Table | None:
     return helped_table(looking, found) if found else None
 
 
+def _similar(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = like_it(looking)
+    return similar_table(looking, found) if found else None
+
+
+def _likeness(looking: Looking, given: Mapping[str, str]) -> Table | None:
+    found = like_it(looking)
+    return likeness_table(looking, found) if found else None
+
+
 def _clocks(looking: Looking, given: Mapping[str, str]) -> Table:
     return clock_table(looking, by_every_clock(looking))
 
@@ -214,6 +226,8 @@ TABLES: Mapping[str, Callable[[Looking, Mapping[str, str]], Table | None]] = {
     "carrying": _carrying,
     "help": _help,
     "helped": _helped,
+    "similar": _similar,
+    "likeness": _likeness,
     "coverage": _coverage,
     "coverage-years": _coverage_years,
     "clocks": _clocks,

@@ -13,6 +13,7 @@ PAGES = (
     ("subject_trend", "Over time"),
     ("subject_pupils", "Pupils"),
     ("subject_schools", "Schools"),
+    ("subject_similar", "Similar schools"),
     ("subject_help", "Who could help"),
     ("subject_coverage", "Who is counted"),
     ("subject_history", "History"),
@@ -25,6 +26,9 @@ PAGES = (
 OF_SEVERAL = frozenset({"subject_schools"})
 """Pages that a single school does not have."""
 
+OF_ONE = frozenset({"subject_similar"})
+"""Pages that a single school alone has."""
+
 WITH_GOVERNORS = frozenset({"governors"})
 """Pages that an authority does not have."""
 
@@ -34,7 +38,7 @@ def page_ways(looking: Looking, here: str) -> list[Way]:
     return [
         Way(text, address(looking, name), name == here)
         for name, text in PAGES
-        if not (looking.subject.is_school and name in OF_SEVERAL)
+        if name not in (OF_SEVERAL if looking.subject.is_school else OF_ONE)
         and not (looking.subject.is_authority and name in WITH_GOVERNORS)
     ]
 

@@ -42,6 +42,7 @@ from accord.dashboards.presenters.parts import (
 from accord.dashboards.presenters.pupil_shares import carrying_sentence, carrying_table
 from accord.dashboards.presenters.random_groups import how_we_know, random_sentence
 from accord.dashboards.presenters.school_record import about
+from accord.dashboards.presenters.similar import likeness_table, similar_sentences, similar_table
 from accord.dashboards.presenters.subject_pages import address
 from accord.dashboards.presenters.who_could_help import MOST_SHOWN, help_sentences, help_table, helped_table
 from accord.dashboards.queries.clocks import by_every_clock
@@ -61,6 +62,7 @@ from accord.dashboards.queries.pupils_through_years import pupils_through_years
 from accord.dashboards.queries.questions import UnknownQuestion
 from accord.dashboards.queries.random_groups import places_of_group
 from accord.dashboards.queries.schools_through_years import schools_through_years
+from accord.dashboards.queries.similar import like_it
 from accord.dashboards.queries.what_if import Of
 from accord.dashboards.queries.who_could_help import who_could_help
 from accord.dashboards.views.asking import asked
@@ -166,6 +168,21 @@ def help_page(request: HttpRequest, room: str, key: str) -> HttpResponse:
         "tables": [make(looking, found, MOST_SHOWN) for make in (help_table, helped_table)] if found else [],
     }
     return subject_page(request, looking, "subject_help", context)
+
+
+@needs(Act.LOOK)
+@require_safe
+def similar(request: HttpRequest, room: str, key: str) -> HttpResponse:
+    """The schools most like one, and where it stands among them."""
+    looking = asked(request, room, key)
+    if not looking.subject.is_school:
+        return redirect(address(looking, "subject_help"))
+    found = like_it(looking)
+    context = {
+        "sentences": similar_sentences(looking, found),
+        "tables": [similar_table(looking, found), likeness_table(looking, found)] if found else [],
+    }
+    return subject_page(request, looking, "subject_similar", context)
 
 
 @needs(Act.LOOK)
