@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,10 +26,11 @@ from accord.demo.cells import (
 )  # fmt: skip
 from accord.demo.levels import PROGRESS_YEARS
 from accord.demo.tallies import Tally
+from accord.meaning.definitions import folders, load_yaml
 
 LEVEL_ROWS = ("lower", "upper")
-_CUTS = {"reading": (31, -29), "writing": (27, -27), "maths": (32, -33)}
-"""Tenths of a point from which progress is called well above, or to which well below (DfE's for 2018)."""
+BANDED_AS_IN = 2018
+"""Every invented summer is banded by DfE's cuts of this one, as definitions have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Sheet:
         half = 1.96 * self.tally.sigma[subject] / np.sqrt(np.maximum(size, 1))
         mean = self.tally.progressed[subject, "all"][0] / np.maximum(size, 1)
         above, below = in_tenths(mean - half) > 0, in_tenths(mean + half) < 0
-        high, low = _CUTS[subject]
+        high, low = _cuts(subject)
         band = 3 - above - (above & (value >= high)) + below + (below & (value <= low))
         text = printed(band, str)
         text[-1] = " "
@@ -175,3 +177,11 @@ class Sheet:
 
     def _for_progress(self, text: Column) -> Column:
         return self._present(text) if self.tally.year in PROGRESS_YEARS else self.blank()
+
+
+@functools.cache
+def _cuts(subject: str) -> tuple[int, int]:
+    """Tenths of a point from which progress is called well above, and to which well below."""
+    written = {path.stem: content for path, content in load_yaml(folders(None), "measures").items()}
+    cuts = written[f"ks2_{subject}_progress"]["bands"][BANDED_AS_IN]
+    return round(10 * cuts["well_above"]), round(10 * cuts["well_below"])

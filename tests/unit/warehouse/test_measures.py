@@ -203,6 +203,28 @@ def test_a_wrong_measure_is_named_with_its_file_and_key(tmp_path: Path, spoil: B
     assert str(error.value).startswith(f"{tmp_path / 'measures' / 'own.yaml'}: {key}: "), error.value
 
 
+BANDS = {"rule": "printed_limits", "well_above": 3.1, "well_below": -3.2}
+WRONG_BANDS = [
+    pytest.param({"summer": BANDS}, "bands.summer", id="no year"),
+    pytest.param({"2019": BANDS | {"rule": "percentiles"}}, "bands.2019.rule", id="a rule that nobody wrote"),
+    pytest.param({"2019": BANDS | {"well_above": -0.1}}, "bands.2019.well_above", id="a cut on the wrong side"),
+    pytest.param({"2019": BANDS | {"well_below": 0}}, "bands.2019.well_above", id="a cut at 0"),
+    pytest.param({"2019": BANDS | {"well_above": "3.1"}}, "bands.2019.well_above", id="a cut as text"),
+    pytest.param({"2019": {"rule": "printed_limits"}}, "bands.2019.well_above", id="no cuts"),
+    pytest.param({"2019": BANDS | {"wel_below": -3}}, "bands.2019.wel_below", id="a misspelt key"),
+    pytest.param({"2019": [3.1, -3.2]}, "bands.2019", id="cuts alone"),
+]
+
+
+@pytest.mark.parametrize(("bands", "key"), WRONG_BANDS)
+def test_wrong_bands_are_named_with_their_file_and_key(tmp_path: Path, bands: dict[str, Any], key: str):
+    raw = shipped("measures", "ks2_maths_progress") | {"measure": "own_maths", "bands": {"2019": BANDS}}
+    assert load_measures(laid_over(tmp_path, copy.deepcopy(raw)))["own_maths"].bands[2019].well_above == 3.1
+    with pytest.raises(DefinitionError) as error:
+        load_measures(laid_over(tmp_path, raw | {"bands": bands}))
+    assert str(error.value).startswith(f"{tmp_path / 'measures' / 'own.yaml'}: {key}: "), error.value
+
+
 @pytest.mark.parametrize("text", ["", "[1, 2]", "measure: [unclosed", "measure: \x00"])
 def test_what_is_no_yaml_mapping_is_named_with_its_file(tmp_path: Path, text: str):
     with pytest.raises(DefinitionError, match=r"measures/own\.yaml: "):
