@@ -77,7 +77,7 @@ def test_fifty_are_named_nearest_first_with_reasons(site: Client):
 
 def test_what_is_not_published_is_said_and_never_a_number(site: Client):
     page = words(site, OWN)
-    assert "No file here has Income deprivation of homes (IDACI), Young people in higher education (POLAR4)" in page
+    assert "No file here has “Income deprivation of homes (IDACI)”, “Young people in higher education (POLAR4)”" in page
     assert "2 more could not be compared" in page and "do not cover England" in page
     assert {each["idaci"] for each in rows(site, OWN)} == {""}
     assert LACKING not in {each["urn"] for each in rows(site, OWN)}
@@ -97,7 +97,7 @@ def test_where_it_stands_among_them(site: Client):
 
 
 def test_a_school_of_which_too_little_is_known_is_like_nobody(site: Client):
-    assert "cannot be told: 1 of its 9 characteristics are published, and it takes 5" in words(site, POOR)
+    assert "cannot be told: 1 of its 9 characteristics is published, and it takes 5" in words(site, POOR)
     assert rows(site, POOR) == []
 
 

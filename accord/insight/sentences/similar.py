@@ -42,7 +42,8 @@ def who_is_like(name: str, kind: str, named: int, compared: int, used: int, ever
 def nobody_is_like(name: str, known: int, every: int, fewest: int) -> str:
     """Why no school can be named."""
     return (
-        f"Which schools are most like {name} cannot be told: {known} of its {every} characteristics are published, and "
+        f"Which schools are most like {name} cannot be told: {known} of its {every} characteristics "
+        f"{'is' if known == 1 else 'are'} published, and "
         f"it takes {fewest} that differ between schools."
     )
 
@@ -69,7 +70,8 @@ def not_in_files(names: Sequence[str]) -> str:
     if not names:
         return ""
     out = "it is left out of the comparison" if len(names) == 1 else "they are left out of the comparison"
-    return f"No file here has {listed(names)} by school, so {out}."
+    quoted = listed([f"\u201c{each}\u201d" for each in names])
+    return f"No file here has {quoted} by school, so {out}."
 
 
 def _without(untold: int) -> str:
