@@ -23,7 +23,7 @@ from accord.dashboards.presenters.progress_bands import band_sentence
 from accord.dashboards.presenters.school_record import what_it_is
 from accord.dashboards.presenters.schools import schools_finding, schools_picture, schools_table
 from accord.dashboards.presenters.sources import answered, long_date, made_on
-from accord.dashboards.presenters.stands_out import stands_out
+from accord.dashboards.presenters.stands_out import family_of, stands_out
 from accord.dashboards.presenters.three_years import together_sentence
 from accord.dashboards.presenters.trend import trend_finding, trend_picture
 from accord.dashboards.presenters.workings import definition_rows, flag_words, steps
@@ -96,12 +96,12 @@ def _summary(pack: Pack, occasion: Occasion, closed: str) -> Iterator[Block]:
     if any(more):
         yield Paragraph(" ".join(each for each in more if each))
     yield from _trend(one, fills=True)
-    noticed = stands_out(looking, pack.together, one.answer.members, one.now)
+    noticed = stands_out(looking, family_of(looking, pack.asked), pack.asked)
     if noticed is not None:
         yield Heading("What stands out, and what cannot be told", 2)
         yield Paragraph(noticed.lead)
         if noticed.clearest:
-            yield Bullets(noticed.clearest[:MOST_NOTICED])
+            yield Bullets(tuple(sentence for sentence, _ in noticed.clearest[:MOST_NOTICED]))
     if missing := missing_sentence(looking, one.answer):
         yield Heading("Who is missing", 2)
         yield Paragraph(missing)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accord.analytics.members import NOT_EXPECTED
-from accord.dashboards.queries.measures_together import Together, together
+from accord.dashboards.queries.findings import Figures, figures_of_all_questions
 from accord.dashboards.queries.one_school import (
     Answer,
     Beside,
@@ -50,10 +50,13 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """``through`` and ``schools`` are empty in a summary; ``made`` is None where there is no figure to take apart."""
+    """``asked`` is all that is looked through for what stands out; ``made`` is None where there is no figure.
+
+    ``through`` and ``schools`` are empty in a summary.
+    """
 
     one: One
-    together: Together
+    asked: Figures
     clock: OtherClock | None
     made: Made | None
     releases: tuple[Release, ...]
@@ -81,7 +84,7 @@ def pack_of(looking: Looking, *, whole: bool) -> Pack:
     made = explained(looking)
     return Pack(
         one,
-        together(looking, schools=False),
+        figures_of_all_questions(looking),
         under_the_other_clock(looking),
         made,
         _releases(one, made),
