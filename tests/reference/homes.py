@@ -28,10 +28,10 @@ class Home:
 
     place: Path
 
-    def run(self, *command: str, given: str | None = None) -> str:
-        """What a command prints; it fails the test, with its words, when it does not end well."""
+    def run(self, *command: str, given: str | None = None, patience: int = 600) -> str:
+        """What a command prints; it fails the test with its words if it does not end well in ``patience`` seconds."""
         done = subprocess.run(command, input=given, capture_output=True, text=True, cwd=REPOSITORY,
-                              env=os.environ | {"ACCORD_HOME": str(self.place)}, timeout=600, check=False)
+                              env=os.environ | {"ACCORD_HOME": str(self.place)}, timeout=patience, check=False)
         assert done.returncode == 0, f"{command[:4]} ended {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
