@@ -55,9 +55,16 @@ def read_pasted(text: str) -> tuple[list[ListRow], list[ListProblem]]:
     Commas, semicolons or tabs; with or without a header, a title above it, or blank lines. A group may have a column,
     a line of its own above its schools, or one column for its schools below its name.
     """
+    rows, problems = _read(text)
+    if not rows and not problems:
+        return [], [ListProblem(None, "", "", "The list has no rows.", "Give one line for each school.")]
+    return rows, problems
+
+
+def _read(text: str) -> tuple[list[ListRow], list[ListProblem]]:
     lines, problems = _lines(text.lstrip("\ufeff"))
     if not lines:
-        return [], problems or [ListProblem(None, "", "", "The list has no rows.", "Give one line for each school.")]
+        return [], problems
     start, columns = _columns(lines)
     if columns is None and _is_side_by_side(lines):
         return _side_by_side(lines), problems
@@ -75,8 +82,6 @@ def read_pasted(text: str) -> tuple[list[ListRow], list[ListProblem]]:
         problems += found
         if row is not None:
             rows.append(row if row.group else replace(row, group=heading))
-    if not rows and not problems:
-        problems.append(ListProblem(None, "", "", "The list has no rows.", "Give one line for each school."))
     return rows, problems
 
 

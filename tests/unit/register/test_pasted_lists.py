@@ -102,8 +102,10 @@ def test_what_makes_no_sense_is_named(line: str, column: str, words: str):
     assert [(row.school_name, row.role) for row in rows] == [("Dale", "lead")]
 
 
-def test_an_empty_list_says_so():
-    assert "no rows" in read_pasted(" \n,,\n")[1][0].message
+@pytest.mark.parametrize("text", [" \n,,\n", "Heron Alliance:;Wren Alliance:", ":;:"])
+def test_a_list_without_schools_says_so(text: str):
+    rows, problems = read_pasted(text)
+    assert rows == [] and "no rows" in problems[0].message
 
 
 @settings(max_examples=200, deadline=None)
