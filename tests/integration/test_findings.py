@@ -15,6 +15,8 @@ from accord.register.actions.group_lists import import_groups
 from tests.factories.people import somebody
 from tests.factories.school_tables import authority, england, publish, school
 
+pytestmark = pytest.mark.once
+
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 URNS = [f"{100001 + at}" for at in range(9)]
 HIDDEN = URNS[8]

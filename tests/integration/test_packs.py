@@ -24,6 +24,8 @@ from tests.factories.programs import NOON
 from tests.factories.register_schools import school as registered
 from tests.factories.school_tables import authority, england, publish, school
 
+pytestmark = pytest.mark.once
+
 HIGH, LOW, HIDDEN, HOSTILE, ELSEWHERE = "100001", "100002", "100003", "100004", "100009"
 NAMES = {
     HIGH: "Ash Primary School",
