@@ -113,4 +113,6 @@ def test_queries_do_not_grow_with_members_histories_and_years(site: Client, home
     import_groups(text="\n".join(lines), by=None, at=NOON)
     for urn in urns[:40]:
         Succession.objects.create(older=urn, newer=f"2{urn[1:]}", how="merged", on=None, recorded_by="older")
-    assert [asked(each) for each in ("", "then", "constant")] == before
+    after = [asked(each) for each in ("", "then", "constant")]
+    # One more where schools that stand today have had other numbers; not one for each of fifty members.
+    assert all(now - then in (0, 1) for now, then in zip(after, before, strict=True))
