@@ -22,7 +22,7 @@ YEARS = (2016, 2017, 2018, 2019, 2023)
 FEW = 2016  # the year whose file prints too few limits to give the spread of progress back
 ENGLAND = (2017, 2018, 2019)  # one file with so many authorities that it is England's; else a few a file
 AUTHORITIES_A_FILE = 60
-COUNT = 2000 if thorough() else 200
+COUNT = 1000 if thorough() else 500
 COMPARED = ("status", "value", "low", "high", "part_low", "part_high", "whole", "interval_low",
             "interval_high", "schools_counted", "schools_expected", "pupils_counted", "pupils_expected")
 
